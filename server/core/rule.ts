@@ -1,0 +1,74 @@
+import type { Project } from "../project/project.ts";
+import type { FileEdits } from "./edit.ts";
+import type { Range, Span } from "./text.ts";
+
+export type Topic = "environment" | "production" | "baseline" | "serving";
+export type Severity = "error" | "warning" | "information" | "hint";
+export type Stage = "production" | "undecided" | "experimental";
+
+/** What every file that a rule looks at has in common. */
+export interface SourceFile {
+  /** POSIX path relative to the project's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * One smell: metadata, documentation and check in one value. Its name is also its file, its literate test, its page
+ * in `docs/rules/`, its settings key and the word in `# groundwork: ignore[…]`.
+ */
+export interface Rule<File extends SourceFile = SourceFile> {
+  readonly name: string;
+  readonly topic: Topic;
+  /** The severity in each stage; a stage that is missing hears nothing. */
+  readonly severity: Readonly<Partial<Record<Stage, Severity>>>;
+  /** One line, localised. */
+  summary(): string;
+  /** One or two paragraphs, localised, ending with the tutorial they come from. */
+  why(): string;
+  readonly example: { readonly path: string; readonly bad: string; readonly good: string };
+  /** The problems of one file. Pure: looks only at the file and the project's facts. */
+  check(file: File, project: Project): Iterable<Problem>;
+  /** The fixes of one problem that `check` found in this very text; computed only when they are asked for. */
+  fixes?(file: File, problem: Problem, project: Project): Iterable<Fix>;
+}
+
+/** What a rule yields: where and what. */
+export interface Problem {
+  readonly at: Span;
+  readonly message: string;
+  readonly related?: readonly Related[];
+  /** Replaces the rule's severity where one case weighs less (a copy in a test). */
+  readonly severity?: Severity;
+}
+
+/** A further place that belongs to a problem; `path` is relative to the project's root. */
+export interface Related {
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** A problem with the rule that found it and the severity in its folder's stage. */
+export interface Finding extends Problem {
+  readonly rule: string;
+  readonly topic: Topic;
+  readonly severity: Severity;
+}
+
+/** What the code action is, in the protocol's vocabulary of kinds. */
+export type FixKind = "quickfix" | "refactor.extract.function" | "source.sortRequirements";
+
+/**
+ * A way to remove a problem. `safe` fixes keep behaviour and comments and may be applied in bulk. Without edits it
+ * is refused, and `refused` says why in one sentence.
+ */
+export interface Fix {
+  readonly title: string;
+  readonly kind: FixKind;
+  readonly safe: boolean;
+  readonly edits: readonly FileEdits[];
+  readonly refused?: string;
+  /** A command that the editor runs instead of, or after, the edits. */
+  readonly command?: { readonly name: string; readonly arguments: readonly unknown[] };
+}

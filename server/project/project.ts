@@ -1,0 +1,52 @@
+import type { CloneClass } from "../clones/clone-class.ts";
+import type { Settings } from "../core/settings.ts";
+
+/** Facts that no single file holds. The host keeps them up to date; rules only read. */
+export interface Project {
+  /** Absolute path of the project's folder, in the host's spelling; rules never open it. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** The Python environment that the folder uses, as far as it is known. */
+  readonly environment: PythonEnvironment | undefined;
+  /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
+  clonesOf(path: string): readonly CloneClass[];
+}
+
+/** A Python environment, read from its files without running it. */
+export interface PythonEnvironment {
+  /** Absolute path of `sys.prefix`. */
+  readonly prefix: string;
+  /** Absolute path of the interpreter. */
+  readonly python: string;
+  readonly kind: "conda" | "base" | "venv" | "system";
+  /** What a person calls it: the conda name, or the folder's. */
+  readonly name: string;
+  /** `3.12.1`, when its files tell. */
+  readonly version: string | undefined;
+  /** Installed distributions by their PEP 503 normalised name. */
+  readonly distributions: ReadonlyMap<string, InstalledDistribution>;
+}
+
+/** One installed distribution (core metadata specification; PEP 376 REQUESTED; PEP 610 direct_url.json). */
+export interface InstalledDistribution {
+  readonly name: string;
+  readonly version: string;
+  /** Present when it was asked for by name, not only as somebody's dependency. */
+  readonly requested: boolean;
+  readonly installer: string | undefined;
+  /** Where a direct URL install came from. */
+  readonly directUrl: DirectUrl | undefined;
+}
+
+/** PEP 610. */
+export interface DirectUrl {
+  readonly url: string;
+  readonly vcs?: string;
+  readonly commit?: string;
+  readonly editable: boolean;
+}
+
+/** PEP 503: names are equal when they are equal after this. */
+export function normalizedName(name: string): string {
+  return name.replace(/[-_.]+/g, "-").toLowerCase();
+}

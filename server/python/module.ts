@@ -1,0 +1,39 @@
+import type { Tree } from "web-tree-sitter";
+import { parse } from "../core/grammar.ts";
+import type { SourceFile } from "../core/rule.ts";
+import { Lines } from "../core/text.ts";
+
+/**
+ * One Python source text as rules and refactorings query it. The tree is parsed when it is first asked for; dispose
+ * the module to free it (`using module = …`). Broken Python is a tree with ERROR nodes, never an exception.
+ */
+export class PythonModule implements SourceFile, Disposable {
+  readonly path: string;
+  readonly text: string;
+  #lines: Lines | undefined;
+  #tree: Tree | undefined;
+  readonly #owned: boolean;
+
+  /** A `tree` that is handed in stays its owner's: it is not disposed here. */
+  constructor(path: string, text: string, tree?: Tree) {
+    this.path = path;
+    this.text = text;
+    this.#tree = tree;
+    this.#owned = tree === undefined;
+  }
+
+  get lines(): Lines {
+    this.#lines ??= new Lines(this.text);
+    return this.#lines;
+  }
+
+  get tree(): Tree {
+    this.#tree ??= parse("python", this.text);
+    return this.#tree;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#owned) this.#tree?.delete();
+    this.#tree = undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { loadGrammars } from "../server/core/grammar.ts";
+
+const require = createRequire(import.meta.url);
+const where: Record<string, string> = {
+  "web-tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm",
+  "tree-sitter-python.wasm": "tree-sitter-python/tree-sitter-python.wasm",
+  "tree-sitter-requirements.wasm": "tree-sitter-requirements/tree-sitter-requirements.wasm",
+};
+
+/** Loads the grammars from the installed packages; every test file that parses awaits it once. */
+export function grammars(): Promise<void> {
+  return loadGrammars((file) => readFile(require.resolve(where[file] ?? file)));
+}
