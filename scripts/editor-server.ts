@@ -1,0 +1,151 @@
+// Starts the VS Code server on the loopback interface and tells the address at which a browser shows it.
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureEditorHost } from "./editor-host.ts";
+
+export interface EditorOptions {
+  /** Holds settings, state and logs. */
+  readonly dataFolder: string;
+  readonly extensionsFolder: string;
+  /** Written as the user settings before the start; without it the settings of the data folder stay. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, such as `pt-br`. */
+  readonly locale?: string;
+  /** A person keeps the connection token and workspace trust; a test has neither in its way. */
+  readonly audience: "person" | "test";
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+export interface Editor extends AsyncDisposable {
+  readonly port: number;
+  /** The address which shows `folder`, with the extensions under development given by `payload`. */
+  addressOf(folder: string, payload?: EditorPayload): string;
+  /** Ends the server and every process that it started. */
+  close(): Promise<void>;
+}
+
+/** Absolute folders and files on this machine. */
+export interface EditorPayload {
+  readonly extensionDevelopmentPath?: string;
+  readonly extensionTestsPath?: string;
+}
+
+/** Starts a server on a free port and resolves when it listens; rejects with its output when it ends before. */
+export async function startEditor(options: EditorOptions): Promise<Editor> {
+  const entry = ensureEditorHost();
+  mkdirSync(options.dataFolder, { recursive: true });
+  mkdirSync(options.extensionsFolder, { recursive: true });
+  if (options.settings !== undefined) writeSettings(options.dataFolder, options.settings);
+  const token = options.audience === "person" ? randomUUID() : undefined;
+  const server = spawn(process.execPath, [entry, ...serverArguments(options, token)], {
+    detached: process.platform !== "win32",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: environmentOf(options),
+  });
+  const killAtExit = () => signalGroup(server, "SIGKILL");
+  process.once("exit", killAtExit);
+  const close = async () => {
+    await endGroup(server);
+    process.off("exit", killAtExit);
+  };
+  const port = await listeningPort(server, join(options.dataFolder, "server-output.log"));
+  const addressOf = (folder: string, payload: EditorPayload = {}) => addressIn(port, token, folder, payload);
+  return { port, addressOf, close, [Symbol.asyncDispose]: close };
+}
+
+/** Runs one command of the server's own command line, such as `--install-extension`; throws with its output. */
+export function runEditorCommand(options: EditorOptions, command: readonly string[]): string {
+  mkdirSync(options.extensionsFolder, { recursive: true });
+  const folders = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder];
+  const result = spawnSync(
+    process.execPath,
+    [ensureEditorHost(), "--accept-server-license-terms", ...folders, ...command],
+    { encoding: "utf8", env: environmentOf(options) },
+  );
+  const output = `${result.stdout}${result.stderr}`;
+  if (result.status !== 0) throw new Error(`the editor refused ${command.join(" ")}\n${output}`);
+  return output;
+}
+
+function serverArguments(options: EditorOptions, token: string | undefined): readonly string[] {
+  const shared = ["--host", "127.0.0.1", "--port", "0", "--accept-server-license-terms", "--telemetry-level", "off"];
+  const folders = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder];
+  // The payload with the extension under development is honoured only with the smoke test driver.
+  const access = token === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile(token, options)];
+  const trust = options.audience === "test" ? ["--disable-workspace-trust"] : [];
+  const locale = options.locale === undefined ? [] : ["--locale", options.locale];
+  return [...shared, ...folders, ...access, ...trust, ...locale, "--enable-smoke-test-driver"];
+}
+
+/** A file rather than an argument, because everybody on the machine may read the arguments of a process. */
+function tokenFile(token: string, options: EditorOptions): string {
+  const file = join(options.dataFolder, "connection-token");
+  writeFileSync(file, token, { mode: 0o600 });
+  return file;
+}
+
+function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
+  const folder = join(dataFolder, "data/User");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+/** Without the marks of an editor or test runner that may have started us: they would change how this one behaves. */
+function environmentOf(options: EditorOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_TEST_CONTEXT|NODE_OPTIONS)/.test(name));
+  return { ...Object.fromEntries(inherited), ...options.environment };
+}
+
+function listeningPort(server: ChildProcess, logFile: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  let output = "";
+  const read = (chunk: Buffer) => {
+    output += chunk.toString();
+    appendFileSync(logFile, chunk);
+    const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+    if (port !== undefined) resolve(Number(port));
+  };
+  server.stdout?.on("data", read);
+  server.stderr?.on("data", read);
+  server.once("error", reject);
+  server.once("exit", (code) => reject(new Error(`the VS Code server ended with code ${code}\n${output}`)));
+  return promise;
+}
+
+function addressIn(port: number, token: string | undefined, folder: string, payload: EditorPayload): string {
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path.replaceAll("\\", "/")}`;
+  const pairs = Object.entries(payload).map(([name, path]) => [name, remote(path)]);
+  if (token !== undefined) address.searchParams.set("tkn", token);
+  address.searchParams.set("folder", folder);
+  address.searchParams.set("payload", JSON.stringify([...pairs, ["skipWelcome", "true"]]));
+  return address.href;
+}
+
+async function endGroup(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, "exit");
+  signalGroup(server, "SIGTERM");
+  const impatience = setTimeout(() => signalGroup(server, "SIGKILL"), 3000);
+  await ended;
+  clearTimeout(impatience);
+  signalGroup(server, "SIGKILL");
+}
+
+/** The server leads a process group of its own, to which its extension hosts and their children belong. */
+function signalGroup(server: ChildProcess, signal: NodeJS.Signals): void {
+  if (server.pid === undefined) return;
+  if (process.platform === "win32") {
+    spawnSync("taskkill", ["/pid", String(server.pid), "/T", "/F"]);
+    return;
+  }
+  try {
+    process.kill(-server.pid, signal);
+  } catch (error) {
+    const isGone = error instanceof Error && "code" in error && error.code === "ESRCH";
+    if (!isGone) throw error;
+  }
+}
