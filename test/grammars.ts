@@ -6,10 +6,10 @@ const require = createRequire(import.meta.url);
 const where: Record<string, string> = {
   "web-tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm",
   "tree-sitter-python.wasm": "tree-sitter-python/tree-sitter-python.wasm",
-  "tree-sitter-requirements.wasm": "tree-sitter-requirements/tree-sitter-requirements.wasm",
+  "tree-sitter-requirements.wasm": "../server/requirements/grammar/tree-sitter-requirements.wasm",
 };
 
-/** Loads the grammars from the installed packages; every test file that parses awaits it once. */
+/** Loads the grammars from the installed packages and from this repository; every test file that parses awaits it once. */
 export function grammars(): Promise<void> {
   return loadGrammars((file) => readFile(require.resolve(where[file] ?? file)));
 }
