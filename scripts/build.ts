@@ -1,0 +1,44 @@
+// Bundles the extension, the language server and the command line into dist/, with the grammars beside them.
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+rmSync(`${root}dist`, { recursive: true, force: true });
+mkdirSync(`${root}dist`);
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+  mainFields: ["module", "main"],
+  // web-tree-sitter asks where it lies; in a CommonJS bundle that has to be said.
+  define: { "import.meta.url": "bundleUrl" },
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+} as const;
+
+await Promise.all([
+  build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
+  build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
+  build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/cli.cjs", banner: executable() }),
+]);
+
+for (const wasm of [
+  "web-tree-sitter/web-tree-sitter.wasm",
+  "tree-sitter-python/tree-sitter-python.wasm",
+  "tree-sitter-requirements/tree-sitter-requirements.wasm",
+]) {
+  copyFileSync(require.resolve(wasm), `${root}dist/${wasm.split("/").pop()}`);
+}
+
+function executable(): { js: string } {
+  return { js: `#!/usr/bin/env node\n${shared.banner.js}` };
+}

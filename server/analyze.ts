@@ -1,0 +1,59 @@
+import type { Tree } from "web-tree-sitter";
+import type { CheckResult } from "./core/check.ts";
+import { applyEdits } from "./core/edit.ts";
+import type { Finding, Fix, SourceFile } from "./core/rule.ts";
+import { type Language, languageOf } from "./languages.ts";
+import type { Project } from "./project/project.ts";
+
+export interface AnalysisOptions {
+  /** In place of the language that the path says. */
+  readonly language?: Language;
+  /** The file's tree, when somebody holds it already; it stays theirs. */
+  readonly tree?: Tree | undefined;
+}
+
+/** Fixing one problem may show another; after this many rounds we stop. */
+const rounds = 20;
+
+/** The one entrance: the findings of a text, for the editor, the command line and the tests alike. */
+export function analyze(file: SourceFile, project: Project, options: AnalysisOptions = {}): CheckResult {
+  const language = options.language ?? languageOf(file.path);
+  return language?.check(file.path, file.text, project, options.tree) ?? { findings: [], failures: [] };
+}
+
+/** The fixes of a finding of this very text. */
+export function fixesOf(
+  file: SourceFile,
+  finding: Finding,
+  project: Project,
+  options: AnalysisOptions = {},
+): readonly Fix[] {
+  const language = options.language ?? languageOf(file.path);
+  return language?.fixes(file.path, file.text, finding, project, options.tree) ?? [];
+}
+
+/** May a fix be applied together with others, unseen? Refactorings are a person's choice, one by one. */
+export function isBulkFix(fix: Fix, path: string): boolean {
+  const here = fix.edits.length === 1 && fix.edits[0]?.path === path;
+  return fix.safe && here && fix.refused === undefined && !fix.kind.startsWith("refactor");
+}
+
+/** The text after every bulk fix that `accepts` lets through. */
+export function fixAll(
+  file: SourceFile,
+  project: Project,
+  options: AnalysisOptions & { readonly accepts?: (fix: Fix) => boolean } = {},
+): string {
+  const language = options.language;
+  let text = file.text;
+  for (let round = 0; round < rounds; round++) {
+    const now = { path: file.path, text };
+    const inner = language ? { language } : {};
+    const fix = analyze(now, project, inner)
+      .findings.flatMap((finding) => fixesOf(now, finding, project, inner))
+      .find((each) => isBulkFix(each, file.path) && (options.accepts?.(each) ?? true));
+    if (!fix) return text;
+    text = applyEdits(text, fix.edits[0]?.edits ?? []);
+  }
+  return text;
+}

@@ -1,0 +1,83 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { Finding, Fix } from "../core/rule.ts";
+import { fixFile } from "../host/fix-file.ts";
+import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { Workspace } from "../host/workspace.ts";
+import { displayPath, loadFiles } from "./files.ts";
+import type { ExitCode } from "./main.ts";
+import { reportJson } from "./report-json.ts";
+import { reportSarif } from "./report-sarif.ts";
+import { reportText } from "./report-text.ts";
+
+/** What a reporter prints; paths are as the user would write them, relative to the current folder. */
+export interface Report {
+  readonly files: readonly FileReport[];
+  readonly errors: readonly { readonly file: string; readonly message: string }[];
+  readonly skipped: readonly string[];
+  /** How many files were looked at. */
+  readonly checked: number;
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly text: string;
+  readonly findings: readonly (Finding & { readonly fixes: readonly Fix[] })[];
+  /** The path a user would write for a path relative to the project's root. */
+  display(path: string): string;
+}
+
+const reporters = { text: reportText, json: reportJson, sarif: reportSarif };
+
+/** `groundwork check`: 0 clean, 1 findings, 2 wrong usage or something unreadable. */
+export async function check(
+  paths: readonly string[],
+  options: { readonly format: keyof typeof reporters; readonly fix?: boolean },
+): Promise<ExitCode> {
+  const roots = new Map<string, string[]>();
+  const errors: Report["errors"][number][] = [];
+  for (const path of paths.length > 0 ? paths : ["."]) {
+    if (!statSync(path, { throwIfNoEntry: false })) {
+      errors.push({ file: path, message: l10n.t("there is no such file or folder") });
+      continue;
+    }
+    const root = projectRootOf(path, process.cwd());
+    roots.set(root, [...(roots.get(root) ?? []), path]);
+  }
+  const files: FileReport[] = [];
+  const skipped: string[] = [];
+  let checked = 0;
+  for (const [root, below] of roots) {
+    const report = await checkRoot(root, below, options.fix === true);
+    files.push(...report.files);
+    errors.push(...report.errors);
+    skipped.push(...report.skipped);
+    checked += report.checked;
+  }
+  process.stdout.write(reporters[options.format]({ files, errors, skipped, checked }));
+  if (errors.length > 0) return 2;
+  return files.length > 0 ? 1 : 0;
+}
+
+async function checkRoot(root: string, paths: readonly string[], fix: boolean): Promise<Report> {
+  const configuration = configurationOf(root);
+  for (const problem of configuration.problems) console.error(l10n.t("groundwork: {0}", problem));
+  const workspace = new Workspace(root, configuration.settings);
+  loadFiles(workspace, paths);
+  const display = (path: string) => displayPath(resolve(root, path));
+  const files: FileReport[] = [];
+  for (const path of workspace.paths) {
+    let findings = workspace.check(path);
+    if (fix && findings.length > 0) findings = await fixFile(workspace, path);
+    if (findings.length === 0) continue;
+    const withFixes = findings.map((finding) => ({ ...finding, fixes: workspace.fixes(path, finding) }));
+    files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withFixes, display });
+  }
+  return {
+    files,
+    errors: [...workspace.errors.values()].map((error) => ({ file: display(error.path), message: error.message })),
+    skipped: [...workspace.skipped].map(display),
+    checked: workspace.paths.length,
+  };
+}

@@ -1,0 +1,49 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { Workspace } from "../host/workspace.ts";
+import { displayPath, loadFiles } from "./files.ts";
+import type { ExitCode } from "./main.ts";
+
+/** `groundwork clones`: 0, or 2 for wrong usage or something unreadable. */
+export function clones(path: string | undefined, options: { readonly format: "text" | "json" }): ExitCode {
+  const start = path ?? ".";
+  if (!statSync(start, { throwIfNoEntry: false })) {
+    console.error(l10n.t("groundwork: {0}: {1}", start, l10n.t("there is no such file or folder")));
+    return 2;
+  }
+  const root = projectRootOf(start, process.cwd());
+  const configuration = configurationOf(root);
+  for (const problem of configuration.problems) console.error(l10n.t("groundwork: {0}", problem));
+  const workspace = new Workspace(root, configuration.settings);
+  loadFiles(workspace, [start]);
+  const classes = workspace.clones().map((found) => ({
+    kind: found.kind,
+    tokens: found.tokens,
+    copies: found.copies.map((copy) => ({
+      file: displayPath(resolve(root, copy.path)),
+      startLine: copy.range.start.line + 1,
+      endLine: copy.range.end.line + 1,
+    })),
+  }));
+  if (options.format === "json") {
+    const files = workspace.paths.filter((each) => workspace.languageOf(each)?.grammar === "python").length;
+    process.stdout.write(`${JSON.stringify({ classes, files, lines: workspace.lines })}\n`);
+  } else {
+    for (const { kind, tokens, copies } of classes) {
+      process.stdout.write(`${kindName(kind)}, ${l10n.t("{0} tokens", tokens)}\n`);
+      for (const copy of copies) process.stdout.write(`  ${copy.file}:${copy.startLine}-${copy.endLine}\n`);
+    }
+    process.stdout.write(`${l10n.t("Clone classes: {0}.", classes.length)}\n`);
+  }
+  for (const error of workspace.errors.values())
+    console.error(l10n.t("groundwork: {0}: {1}", error.path, error.message));
+  if (workspace.errors.size > 0) return 2;
+  return 0;
+}
+
+function kindName(kind: "exact" | "renamed" | "gapped"): string {
+  if (kind === "exact") return l10n.t("exact copies");
+  return kind === "renamed" ? l10n.t("renamed copies") : l10n.t("copies with gaps");
+}

@@ -1,0 +1,102 @@
+import * as l10n from "@vscode/l10n";
+import { Command, CommanderError, Option } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { loadBundledGrammars } from "../host/grammars.ts";
+import { terminalLocale, useLanguage } from "../host/language.ts";
+import { check } from "./check.ts";
+import { clones } from "./clones.ts";
+import { createEnvironmentCommand } from "./environments.ts";
+import { pin, requirements, sort } from "./requirements.ts";
+import { describeRules } from "./rules.ts";
+
+/** Exit codes: nothing found, something found, called wrongly or something could not be read. */
+export type ExitCode = 0 | 1 | 2;
+
+useLanguage(terminalLocale(process.env));
+void main();
+
+async function main(): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  try {
+    await loadBundledGrammars();
+    await commandLine().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      console.error(l10n.t("groundwork: {0}", error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      process.exitCode = 2;
+    }
+  }
+}
+
+function commandLine(): Command {
+  const program = new Command("groundwork");
+  program
+    .description(l10n.t("Takes Python projects from experimental code to production code."))
+    .version(manifest.version);
+  program.exitOverride().showHelpAfterError();
+  program
+    .command("check")
+    .description(l10n.t("Report the smells of files and folders."))
+    .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
+    .addOption(format("text", "text", "json", "sarif"))
+    .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
+    .action(finish(check));
+  program
+    .command("pin")
+    .description(l10n.t("Pin and sort a requirements file."))
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
+    .option("--network", l10n.t("ask the package index for what is not installed"))
+    .option("--allow-shared", l10n.t("take versions also from base or the system's Python"))
+    .action(finish(pin));
+  program
+    .command("sort")
+    .description(l10n.t("Sort a requirements file."))
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(finish(sort));
+  program
+    .command("requirements")
+    .description(l10n.t("Show a requirements file as pip reads it."))
+    .argument("<file>")
+    .addOption(format("json", "json"))
+    .action(finish(requirements));
+  program
+    .command("clones")
+    .description(l10n.t("Show every duplicated block."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"))
+    .addOption(format("text", "text", "json"))
+    .action(finish(clones));
+  program
+    .command("rules")
+    .description(l10n.t("List the rules."))
+    .addOption(format("text", "text", "json"))
+    .action(finish(describeRules));
+  const environments = program.command("env").description(l10n.t("Manage the project's Python environment."));
+  environments
+    .command("create")
+    .description(l10n.t("Create an environment and install the project's requirements into it."))
+    .addOption(new Option("--tool <tool>", l10n.t("what makes it")).choices(["conda", "mamba", "micromamba", "venv"]))
+    .option("-n, --name <name>", l10n.t("its name (conda); the folder's when none is given"))
+    .option("-p, --prefix <path>", l10n.t("its folder, in place of a name"))
+    .option("--python <version>", l10n.t("its Python version; what the project declares when none is given"))
+    .option("-r, --requirements <file...>", l10n.t("what is installed; requirements.txt when there is one"))
+    .option("--replace", l10n.t("delete an environment that stands in its place"))
+    .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .action(finish(createEnvironmentCommand));
+  return program;
+}
+
+function format(preset: string, ...choices: string[]): Option {
+  return new Option("--format <format>", l10n.t("how it is printed")).choices(choices).default(preset);
+}
+
+function finish<Arguments extends unknown[]>(action: (...values: Arguments) => Promise<ExitCode> | ExitCode) {
+  return async (...values: Arguments): Promise<void> => {
+    process.exitCode = await action(...values);
+  };
+}

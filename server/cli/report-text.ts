@@ -1,0 +1,98 @@
+import { styleText } from "node:util";
+import * as l10n from "@vscode/l10n";
+import type { Fix, Severity } from "../core/rule.ts";
+import { Lines } from "../core/text.ts";
+import type { FileReport, Report } from "./check.ts";
+import { placeOf } from "./place.ts";
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+/** A finding longer than this many lines is shown by its first ones. */
+const shownLines = 4;
+
+/** For people: place, message, the lines with the range underlined, related places and the fixes. */
+export function reportText(report: Report): string {
+  const paint: Paint = (style, text) => (usesColours() ? styleText(style, text) : text);
+  const parts = report.files.flatMap((file) => findingsOf(file, paint));
+  for (const error of report.errors) parts.push(`${paint("red", error.file)}: ${error.message}\n`);
+  for (const file of report.skipped) {
+    parts.push(l10n.t("{0}: skipped, larger than `max-file-size` allows", file), "\n");
+  }
+  parts.push(`${summary(report)}\n`);
+  return parts.join("");
+}
+
+function usesColours(): boolean {
+  if (process.env.NO_COLOR) return false;
+  return Boolean(process.env.FORCE_COLOR) || (process.stdout.isTTY && process.env.TERM !== "dumb");
+}
+
+const colours: Record<Severity, Style> = { error: "red", warning: "yellow", information: "blue", hint: "cyan" };
+
+function findingsOf(file: FileReport, paint: Paint): string[] {
+  const lines = new Lines(file.text);
+  return file.findings.map((finding) => {
+    const range = lines.rangeOf(finding.at);
+    const place = placeOf(range.start, lines.lineText(range.start.line));
+    const gutter = String(Math.min(range.end.line, range.start.line + shownLines - 1) + 1).length;
+    const bar = `${" ".repeat(gutter)} ${paint("blue", "|")}`;
+    const notes = [
+      ...(finding.related ?? []).map((related) => {
+        const there = placeOf(related.range.start);
+        return `${file.display(related.path)}:${there.line}:${there.column}: ${related.message}`;
+      }),
+      ...finding.fixes.map(fixNote),
+    ];
+    return [
+      `${paint("bold", `${file.file}:${place.line}:${place.column}`)}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${finding.message}`,
+      bar,
+      ...excerpt(lines, finding.at, gutter, paint),
+      bar,
+      ...notes.map((note) => `${" ".repeat(gutter)} ${paint("blue", "=")} ${note}`),
+      "",
+      "",
+    ].join("\n");
+  });
+}
+
+function fixNote(fix: Fix): string {
+  if (fix.refused !== undefined) return l10n.t("no fix: {0}", fix.refused);
+  return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
+}
+
+function excerpt(lines: Lines, at: { start: number; end: number }, gutter: number, paint: Paint): string[] {
+  const first = lines.lineAt(at.start);
+  const last = lines.lineAt(Math.max(at.start, at.end - 1));
+  const rows: string[] = [];
+  for (let line = first; line <= Math.min(last, first + shownLines - 1); line++) {
+    const text = lines.lineText(line);
+    const from = line === first ? at.start - lines.startOf(line) : text.length - text.trimStart().length;
+    const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
+    const number = paint("blue", `${String(line + 1).padStart(gutter)} |`);
+    rows.push(`${number} ${untabbed(text)}`);
+    if (text.trim() === "") continue;
+    const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));
+    rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${paint("yellow", under)}`);
+  }
+  if (last - first >= shownLines) {
+    const more = l10n.t("… and {0} more lines", last - first - shownLines + 1);
+    rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${more}`);
+  }
+  return rows;
+}
+
+function untabbed(text: string): string {
+  return text.replaceAll("\t", "    ");
+}
+
+function widthOf(text: string): number {
+  return [...untabbed(text)].length;
+}
+
+function summary(report: Report): string {
+  const count = report.files.reduce((sum, file) => sum + file.findings.length, 0);
+  const unread = report.errors.length > 0 ? ` ${l10n.t("Not readable: {0}.", report.errors.length)}` : "";
+  if (count === 0) return l10n.t("Nothing found in {0} files.", report.checked) + unread;
+  return l10n.t("Findings: {0}, in {1} of {2} files.", count, report.files.length, report.checked) + unread;
+}

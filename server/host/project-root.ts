@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type Configuration, hasConfiguration, readConfiguration } from "../project/configuration.ts";
+
+const configurationFiles = ["groundwork.toml", "pyproject.toml"];
+
+/**
+ * The folder that the globs of a path's settings are relative to: the nearest one upwards that configures Groundwork,
+ * else `fallback` when it holds the path, else the path's own folder.
+ */
+export function projectRootOf(path: string, fallback: string): string {
+  const start = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? resolve(path) : dirname(resolve(path));
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (configurationSource(folder)) return folder;
+    if (dirname(folder) === folder) break;
+  }
+  const base = resolve(fallback);
+  return start === base || start.startsWith(join(base, "/")) ? base : start;
+}
+
+/** The settings of a folder; `overrides` are the editor's. */
+export function configurationOf(root: string, overrides: Parameters<typeof readConfiguration>[1] = {}): Configuration {
+  return readConfiguration(configurationSource(root, true), overrides);
+}
+
+/** With `any`, a file that does not parse counts too, so that its error can be told. */
+function configurationSource(folder: string, any = false): { name: string; text: string } | undefined {
+  for (const name of configurationFiles) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    const text = readFileSync(path, "utf8");
+    if (any || hasConfiguration(name, text)) return { name, text };
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { isUtf8 } from "node:buffer";
+import * as l10n from "@vscode/l10n";
+import iconv from "iconv-lite";
+
+/** A text with the encoding to write it back in, or the reason why the bytes are no text. */
+export type Decoded =
+  | { readonly text: string; readonly encoding: string; readonly bom: boolean }
+  | { readonly error: string };
+
+const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+
+/**
+ * Decodes Python source as the language reference says (section 2.1.4, PEP 263): a UTF-8 byte order mark, else the
+ * encoding that a comment in the first two lines declares, else UTF-8.
+ */
+export function decodePython(bytes: Uint8Array): Decoded {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const declared = declaredEncoding(bytes);
+  const encoding = bom || declared === undefined ? "utf-8" : declared;
+  if (bom && declared !== undefined && !isUtf8Name(declared)) {
+    return { error: l10n.t("the byte order mark says UTF-8, the coding comment {0}", declared) };
+  }
+  if (isUtf8Name(encoding)) {
+    if (!isUtf8(bytes)) return { error: l10n.t("it is not valid UTF-8 and declares no other encoding") };
+    return { text: new TextDecoder("utf-8", { ignoreBOM: false }).decode(bytes), encoding: "utf-8", bom };
+  }
+  const name = encoding.replaceAll("_", "-");
+  if (!iconv.encodingExists(name) || /^(utf-?(16|32)|ucs|base64|hex|binary)/i.test(name)) {
+    return { error: l10n.t("its coding comment names an unknown encoding, {0}", encoding) };
+  }
+  return { text: iconv.decode(Buffer.from(bytes), name), encoding: name, bom: false };
+}
+
+/** The encoding that a coding comment declares, as it is spelt. */
+export function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 4096))
+    .toString("latin1")
+    .replace(/^\xef\xbb\xbf/, "");
+  const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);
+  const match = cookie.exec(first) ?? (/^[ \t\f]*(#.*)?$/.test(first) ? cookie.exec(second) : null);
+  return match?.[1];
+}
+
+function isUtf8Name(name: string): boolean {
+  return /^utf[-_]?8([-_]?sig|[-_].*)?$/i.test(name);
+}

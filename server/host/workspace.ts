@@ -1,0 +1,272 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { Tree } from "web-tree-sitter";
+import { analyze, fixesOf } from "../analyze.ts";
+import type { CloneClass } from "../clones/clone-class.ts";
+import { CloneIndex } from "../clones/clone-index.ts";
+import type { Finding, Fix } from "../core/rule.ts";
+import type { Settings } from "../core/settings.ts";
+import { ignoredRules, isExcluded } from "../core/stages.ts";
+import { Suppressions } from "../core/suppressions.ts";
+import { Lines } from "../core/text.ts";
+import { type Language, languageOf } from "../languages.ts";
+import type { Project, PythonEnvironment } from "../project/project.ts";
+import { decodeRequirements } from "../requirements/decode.ts";
+import { duplicateBlock } from "../rules/production/duplicate-block.ts";
+import { type Decoded, decodePython } from "./source.ts";
+import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
+
+/** A file that could not be read or decoded; the others are complete without it. */
+export interface FileError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * One project folder as it stands: the disk, overlaid by the texts of open documents. Keeps the cross-file facts up to
+ * date and answers with findings. Paths are POSIX, relative to the root.
+ */
+export class Workspace {
+  readonly root: string;
+  readonly errors = new Map<string, FileError>();
+  /** Files left out for their size. */
+  readonly skipped = new Set<string>();
+  environment: PythonEnvironment | undefined;
+  #settings: Settings;
+  readonly #files = new Map<string, Language>();
+  readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
+  readonly #suppressions = new Map<string, Suppressions>();
+  #clones: CloneIndex;
+  /** What `clonesOf` answered since the last change. */
+  readonly #classes = new Map<string, readonly CloneClass[]>();
+
+  constructor(root: string, settings: Settings) {
+    this.root = root;
+    this.#settings = settings;
+    this.#clones = this.#emptyIndex();
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** All known files, ordered by path. */
+  get paths(): string[] {
+    return [...this.#files.keys()].sort();
+  }
+
+  get lines(): number {
+    return this.#clones.lines;
+  }
+
+  get project(): Project {
+    return {
+      root: this.root,
+      settings: this.#settings,
+      environment: this.environment,
+      clonesOf: (path) => this.clonesOf(path),
+    };
+  }
+
+  /** The clone classes with a copy in this file, suppressed copies left out. */
+  clonesOf(path: string): readonly CloneClass[] {
+    const known = this.#classes.get(path);
+    if (known) return known;
+    const classes = this.#unsuppressed(this.#clones.clonesOf(path));
+    this.#classes.set(path, classes);
+    return classes;
+  }
+
+  /** Every clone class of the workspace, suppressed copies left out. */
+  clones(): CloneClass[] {
+    return this.#unsuppressed(this.#clones.all());
+  }
+
+  /** Starts anew with other settings; open documents stay open. The caller scans again. */
+  reset(settings: Settings): void {
+    this.#settings = settings;
+    this.#files.clear();
+    this.#suppressions.clear();
+    this.errors.clear();
+    this.skipped.clear();
+    this.#classes.clear();
+    this.#clones = this.#emptyIndex();
+    for (const [path, document] of this.#open) this.#index(path, document.language, Buffer.from(document.text));
+  }
+
+  /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
+  *scan(folder = ""): Generator<string> {
+    const options = {
+      accepts: (path: string) => languageOf(under(folder, path)) !== undefined,
+      excludes: (path: string) => isExcluded(under(folder, path), this.#settings),
+    };
+    for (const found of walk(join(this.root, folder), options)) {
+      const path = under(folder, found.path);
+      if ("reason" in found) this.errors.set(path, { path, message: found.reason });
+      else this.add(path, found.size);
+      yield path;
+    }
+  }
+
+  /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
+  add(path: string, size = this.#sizeOf(path)): void {
+    const language = languageOf(path);
+    if (!language || this.#open.has(path)) return;
+    if (size === undefined || size > this.#settings.maxFileSize * 1024) {
+      this.remove(path);
+      if (size !== undefined) this.skipped.add(path);
+      return;
+    }
+    const bytes = this.#bytesOf(path, language);
+    if (bytes) this.#index(path, language, bytes);
+  }
+
+  remove(path: string): void {
+    this.#files.delete(path);
+    this.#suppressions.delete(path);
+    this.errors.delete(path);
+    this.skipped.delete(path);
+    this.#classes.clear();
+    this.#clones.remove(path);
+  }
+
+  /** The text of an open document counts from now on, whatever is on disk. */
+  open(path: string, language: Language, text: string): void {
+    this.#open.set(path, { language, text });
+    this.skipped.delete(path);
+    this.errors.delete(path);
+    this.#index(path, language, Buffer.from(text));
+  }
+
+  /** The disk counts again. */
+  close(path: string): void {
+    this.#open.delete(path);
+    if (this.#isForeign(path)) this.remove(path);
+    else this.add(path);
+  }
+
+  /** A file changed on disk, came or went. */
+  refresh(path: string): void {
+    if (this.#open.has(path)) return;
+    if (this.#files.has(path) || !this.#isForeign(path)) this.add(path);
+  }
+
+  /** The text of a file as rules see it, or undefined when it cannot be had (see `errors`). */
+  textOf(path: string): string | undefined {
+    const open = this.#open.get(path);
+    if (open) return open.text;
+    const language = this.#files.get(path);
+    if (!language) return undefined;
+    const decoded = this.#decode(path, language);
+    return decoded && "text" in decoded ? decoded.text : undefined;
+  }
+
+  languageOf(path: string): Language | undefined {
+    return this.#open.get(path)?.language ?? this.#files.get(path);
+  }
+
+  /** The findings of one file, in the order of its text. A rule that throws is a defect and is named in `errors`. */
+  check(path: string, tree?: Tree): readonly Finding[] {
+    const language = this.languageOf(path);
+    const text = this.textOf(path);
+    if (!language || text === undefined) return [];
+    const { findings, failures } = analyze({ path, text }, this.project, { language, tree });
+    for (const { rule, error } of failures) {
+      this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
+    }
+    return findings;
+  }
+
+  /** The fixes of a finding, computed on the file's present text. */
+  fixes(path: string, finding: Finding, tree?: Tree): readonly Fix[] {
+    const language = this.languageOf(path);
+    const text = this.textOf(path);
+    if (!language || text === undefined) return [];
+    return fixesOf({ path, text }, finding, this.project, { language, tree });
+  }
+
+  #emptyIndex(): CloneIndex {
+    return new CloneIndex({
+      minLines: this.#settings.duplicatesMinLines,
+      minLinesInTests: this.#settings.duplicatesMinLinesInTests,
+      read: (path) => this.#utf8Of(path),
+    });
+  }
+
+  #index(path: string, language: Language, bytes: Uint8Array): void {
+    this.#files.set(path, language);
+    this.errors.delete(path);
+    this.#suppressions.delete(path);
+    if (language.grammar !== "python") return;
+    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
+      this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
+    }
+    this.#classes.clear();
+    this.#clones.set(path, bytes);
+  }
+
+  /** A duplicate that is silenced at one of its places is silenced at all of them. */
+  #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
+    const kept: CloneClass[] = [];
+    for (const found of classes) {
+      const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
+      if (copies.length === found.copies.length) kept.push(found);
+      else if (copies.length > 1) kept.push({ ...found, copies });
+    }
+    return kept;
+  }
+
+  #isSilenced(path: string, line: number): boolean {
+    if (this.#suppressions.get(path)?.covers(duplicateBlock.name, line)) return true;
+    const ignored = ignoredRules(path, this.#settings);
+    return ignored.has("*") || ignored.has(duplicateBlock.name);
+  }
+
+  /** Would a scan leave this file out? */
+  #isForeign(path: string): boolean {
+    return isExcluded(path, this.#settings) || isLeftOut(this.root, path);
+  }
+
+  #sizeOf(path: string): number | undefined {
+    const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
+    return stats?.isFile() ? stats.size : undefined;
+  }
+
+  /** UTF-8 bytes for the index: those of the disk where they are UTF-8 already. */
+  #bytesOf(path: string, language: Language): Uint8Array | undefined {
+    const decoded = this.#decode(path, language);
+    if (!decoded || "error" in decoded) return undefined;
+    return decoded.bytes;
+  }
+
+  #utf8Of(path: string): Uint8Array | undefined {
+    const open = this.#open.get(path);
+    if (open) return Buffer.from(open.text);
+    const language = this.#files.get(path);
+    return language && this.#bytesOf(path, language);
+  }
+
+  #decode(path: string, language: Language): (Decoded & { readonly bytes: Uint8Array }) | undefined {
+    try {
+      const bytes = readFileSync(join(this.root, path));
+      const decoded: Decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
+      if ("error" in decoded) this.#refuse(path, decoded.error);
+      else if (decoded.encoding !== "utf-8") return { ...decoded, bytes: Buffer.from(decoded.text) };
+      return { ...decoded, bytes };
+    } catch (error) {
+      if (isGone(error)) this.remove(path);
+      else this.#refuse(path, reasonOf(error));
+      return undefined;
+    }
+  }
+
+  #refuse(path: string, message: string): void {
+    this.remove(path);
+    this.errors.set(path, { path, message });
+  }
+}
+
+function under(folder: string, path: string): string {
+  return folder ? `${folder}/${path}` : path;
+}

@@ -1,0 +1,34 @@
+import * as l10n from "@vscode/l10n";
+import iconv from "iconv-lite";
+import writeFileAtomic from "write-file-atomic";
+import type { GrammarName } from "../core/grammar.ts";
+import { decodeRequirements, encodeRequirements } from "../requirements/decode.ts";
+import { decodePython } from "./source.ts";
+
+/**
+ * Replaces a file atomically by a text, in the encoding (and with the byte order mark) that `before`, its present
+ * bytes, has. Throws an Error with a localised sentence when the text cannot be written so; the file is then untouched.
+ */
+export async function writeText(
+  path: string,
+  text: string,
+  before: Uint8Array,
+  grammar: GrammarName | undefined,
+): Promise<void> {
+  const bytes = grammar === "requirements" ? requirementsBytes(text, before) : pythonBytes(text, before);
+  if (!bytes) throw new Error(l10n.t("{0} was left as it is: its encoding cannot hold the new text", path));
+  await writeFileAtomic(path, Buffer.from(bytes));
+}
+
+function requirementsBytes(text: string, before: Uint8Array): Uint8Array | undefined {
+  const decoded = decodeRequirements(before);
+  return "error" in decoded ? undefined : encodeRequirements(text, decoded.encoding, decoded.bom);
+}
+
+function pythonBytes(text: string, before: Uint8Array): Uint8Array | undefined {
+  const decoded = decodePython(before);
+  if ("error" in decoded) return undefined;
+  const bytes = iconv.encode(decoded.bom ? `\ufeff${text}` : text, decoded.encoding);
+  const again = decodePython(bytes);
+  return "text" in again && again.text === text ? bytes : undefined;
+}

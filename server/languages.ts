@@ -1,0 +1,76 @@
+import type { Tree } from "web-tree-sitter";
+import { type CheckResult, checkFile } from "./core/check.ts";
+import type { GrammarName } from "./core/grammar.ts";
+import type { Finding, Fix, Rule, SourceFile } from "./core/rule.ts";
+import type { Project } from "./project/project.ts";
+import { PythonModule } from "./python/module.ts";
+import { readRequirements } from "./requirements/reader.ts";
+import { unpinnedRequirement } from "./rules/environment/unpinned-requirement.ts";
+import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
+import { duplicateBlock } from "./rules/production/duplicate-block.ts";
+
+/** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
+export interface Language {
+  readonly grammar: GrammarName;
+  /** Does a path (POSIX) hold this language? */
+  matches(path: string): boolean;
+  readonly rules: readonly Rule<never>[];
+  check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
+  fixes(path: string, text: string, finding: Finding, project: Project, tree?: Tree): readonly Fix[];
+}
+
+const python = language({
+  grammar: "python",
+  matches: (path) => /\.pyi?$/.test(path),
+  open: (path, text, tree) => new PythonModule(path, text, tree),
+  rules: [duplicateBlock],
+});
+
+const requirements = language({
+  grammar: "requirements",
+  matches: (path) =>
+    /(^|\/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|\/)requirements\/[^/]+\.(txt|in)$/i.test(path),
+  open: readRequirements,
+  rules: [unpinnedRequirement, unsortedRequirements],
+});
+
+/** Every language, and with it every rule: the explicit list. */
+export const languages: readonly Language[] = [python, requirements];
+
+export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
+
+/** The language of a path (POSIX), or undefined when it is none of ours. */
+export function languageOf(path: string): Language | undefined {
+  return languages.find((each) => each.matches(path));
+}
+
+/** The language whose grammar has this name. */
+export function languageNamed(grammar: GrammarName): Language {
+  return grammar === "python" ? python : requirements;
+}
+
+interface LanguageDefinition<File extends SourceFile & Disposable> {
+  readonly grammar: GrammarName;
+  readonly matches: (path: string) => boolean;
+  readonly open: (path: string, text: string, tree?: Tree) => File;
+  readonly rules: readonly Rule<File>[];
+}
+
+function language<File extends SourceFile & Disposable>(definition: LanguageDefinition<File>): Language {
+  const { grammar, matches, open, rules } = definition;
+  return {
+    grammar,
+    matches,
+    rules,
+    check(path, text, project, tree) {
+      using file = open(path, text, tree);
+      return checkFile(rules, file, project);
+    },
+    fixes(path, text, finding, project, tree) {
+      const rule = rules.find((each) => each.name === finding.rule);
+      if (!rule?.fixes) return [];
+      using file = open(path, text, tree);
+      return [...rule.fixes(file, finding, project)];
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from "node:fs";
+
+import { join, posix } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from "vscode-languageserver";
+import { fixAll } from "../analyze.ts";
+import { minimalEdit } from "../core/edit.ts";
+import type { Finding, Fix } from "../core/rule.ts";
+import { suppressionEdit } from "../core/suppressions.ts";
+import { Lines, type Span } from "../core/text.ts";
+import { ignoreInFolder } from "../project/ignore-folder.ts";
+import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdit, toWorkspaceEdit } from "./convert.ts";
+import type { OpenDocument } from "./document.ts";
+import type { Session } from "./session.ts";
+
+export const codeActionKinds = [
+  CodeActionKind.QuickFix,
+  "refactor.extract.function",
+  "source.fixAll.groundwork",
+  "source.sortRequirements.groundwork",
+];
+
+/** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
+export function codeActions(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
+  const document = session.documents.get(params.textDocument.uri);
+  if (!document) return [];
+  const at = document.lines.spanOf(fromRange(params.range));
+  const actions: CodeAction[] = [];
+  for (const finding of session.diagnostics.resultOf(document).findings) {
+    if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding));
+  }
+  const only = params.context.only;
+  if (only?.some((kind) => kind.startsWith("source"))) actions.push(...sourceActions(document));
+  return actions.filter((action) => !only || only.some((kind) => isKind(action.kind ?? "", kind)));
+}
+
+function touches(finding: Span, at: Span): boolean {
+  return finding.start <= at.end && at.start <= finding.end;
+}
+
+function isKind(kind: string, asked: string): boolean {
+  return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
+}
+
+function actionsOf(session: Session, document: OpenDocument, finding: Finding): CodeAction[] {
+  const { workspace, path } = document;
+  const diagnostic = toDiagnostic(
+    finding,
+    document.lines,
+    (other) => session.folders.uriOf(workspace, other),
+    session.diagnostics.docs,
+  );
+  const fixes = [
+    ...workspace.fixes(path, finding, document.tree),
+    ignoreHere(document, finding),
+    ignoreInThisFolder(document, finding),
+  ];
+  return fixes.map((fix) => {
+    const edit =
+      fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, document, other)) : undefined;
+    return toCodeAction(fix, diagnostic, edit);
+  });
+}
+
+function ignoreHere(document: OpenDocument, finding: Finding): Fix {
+  const edit = suppressionEdit(document.lines, document.lines.lineAt(finding.at.start), finding.rule);
+  const title = l10n.t("Ignore `{0}` here", finding.rule);
+  return { title, kind: "quickfix", safe: true, edits: [{ path: document.path, edits: [edit] }] };
+}
+
+function ignoreInThisFolder(document: OpenDocument, finding: Finding): Fix {
+  const folder = posix.dirname(document.path);
+  const glob = folder === "." ? "*" : `${folder}/**`;
+  const title = l10n.t("Ignore `{0}` in this folder", finding.rule);
+  const file = join(document.workspace.root, "pyproject.toml");
+  const exists = existsSync(file);
+  const result = ignoreInFolder(exists ? readFileSync(file, "utf8") : "", glob, finding.rule);
+  if ("refused" in result) return { title, kind: "quickfix", safe: true, edits: [], refused: result.refused };
+  const edits = { path: "pyproject.toml", edits: result.edits, ...(exists ? {} : { creates: true }) };
+  return { title, kind: "quickfix", safe: true, edits: [edits] };
+}
+
+/** A file that is edited: the open document with its version, else the text on disk. */
+function editedFile(session: Session, document: OpenDocument, path: string): EditedFile {
+  if (path === document.path) return document;
+  const { workspace } = document;
+  const open = session.documents.at(workspace, path);
+  if (open) return open;
+  const full = join(workspace.root, path);
+  const text = existsSync(full) ? readFileSync(full, "utf8") : "";
+  return { uri: session.folders.uriOf(workspace, path), version: null, lines: new Lines(text) };
+}
+
+function sourceActions(document: OpenDocument): CodeAction[] {
+  const all = sourceAction(document, l10n.t("Fix all with Groundwork"), "source.fixAll.groundwork", () => true);
+  const sort = sourceAction(
+    document,
+    l10n.t("Sort requirements"),
+    "source.sortRequirements.groundwork",
+    (fix) => fix.kind === "source.sortRequirements",
+  );
+  return [...all, ...sort];
+}
+
+function sourceAction(
+  document: OpenDocument,
+  title: string,
+  kind: string,
+  accepts: (fix: Fix) => boolean,
+): CodeAction[] {
+  const { workspace, path, text, language } = document;
+  const edit = minimalEdit(text, fixAll({ path, text }, workspace.project, { language, accepts }));
+  if (!edit) return [];
+  return [{ title, kind, edit: { documentChanges: [toDocumentEdit(document, [edit])] } }];
+}

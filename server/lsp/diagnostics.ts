@@ -1,0 +1,158 @@
+import type {
+  CancellationToken,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import type { Finding } from "../core/rule.ts";
+import { Lines } from "../core/text.ts";
+import type { Workspace } from "../host/workspace.ts";
+import { toDiagnostic } from "./convert.ts";
+import type { Documents } from "./documents.ts";
+import type { Folders, Place } from "./folders.ts";
+
+/** So many milliseconds after a change the whole workspace is looked at again: not at every keystroke. */
+const quiet = 200;
+
+/** The findings of a file with the id under which a client may know them already. */
+interface Result {
+  readonly id: string;
+  readonly findings: readonly Finding[];
+  readonly items: readonly Diagnostic[];
+}
+
+/**
+ * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, or a
+ * file that shares a copy with it.
+ */
+export class Diagnostics {
+  readonly #folders: Folders;
+  readonly #documents: Documents;
+  /** Folder of the rules' pages, as a URI. */
+  docs: string | undefined;
+  readonly #results = new Map<Workspace, Map<string, Result>>();
+  #counter = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(folders: Folders, documents: Documents) {
+    this.#folders = folders;
+    this.#documents = documents;
+  }
+
+  resultOf({ workspace, path }: Place): Result {
+    const known = this.#resultsOf(workspace).get(path);
+    if (known) return known;
+    const document = this.#documents.at(workspace, path);
+    const findings = workspace.check(path, document?.tree);
+    const lines = document?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
+    const items = findings.map((finding) =>
+      toDiagnostic(finding, lines, (other) => this.#folders.uriOf(workspace, other), this.docs),
+    );
+    const result = { id: String(++this.#counter), findings, items };
+    this.#resultsOf(workspace).set(path, result);
+    return result;
+  }
+
+  /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
+  around(place: Place, change: () => void): void {
+    const before = partnersOf(place);
+    change();
+    const results = this.#resultsOf(place.workspace);
+    for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
+    this.#wake();
+  }
+
+  forget(workspace: Workspace): void {
+    this.#results.delete(workspace);
+    this.#wake();
+  }
+
+  report(place: Place, previousId: string | undefined): DocumentDiagnosticReport {
+    const { id, items } = this.resultOf(place);
+    if (id === previousId) return { kind: "unchanged", resultId: id };
+    return { kind: "full", resultId: id, items: [...items] };
+  }
+
+  /**
+   * Answers at once when the client knows nothing yet, else as soon as something differs from what it knows: the
+   * request stays open meanwhile, as the protocol recommends.
+   */
+  async workspaceReport(
+    previousIds: readonly { uri: string; value: string }[],
+    token: CancellationToken,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const known = new Map(previousIds.map(({ uri, value }) => [uri, value]));
+    for (;;) {
+      await this.#folders.settled();
+      const items = await this.#changedReports(known, token);
+      if (items.length > 0 || known.size === 0 || token.isCancellationRequested) return { items };
+      await this.#nextChange(token);
+      await pause(quiet, token);
+    }
+  }
+
+  async #changedReports(known: ReadonlyMap<string, string>, token: CancellationToken) {
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    const current = new Set<string>();
+    let started = performance.now();
+    for (const workspace of this.#folders.workspaces) {
+      for (const path of workspace.paths) {
+        const document = this.#documents.at(workspace, path);
+        const uri = document?.uri ?? this.#folders.uriOf(workspace, path);
+        current.add(uri);
+        const result = this.resultOf({ workspace, path });
+        const before = known.get(uri);
+        const differs = before === undefined ? result.items.length > 0 : before !== result.id;
+        if (differs) {
+          const version = document?.version ?? null;
+          items.push({ kind: "full", uri, version, resultId: result.id, items: [...result.items] });
+        }
+        if (performance.now() - started < 8) continue;
+        await new Promise(setImmediate);
+        if (token.isCancellationRequested) return items;
+        started = performance.now();
+      }
+    }
+    for (const uri of known.keys()) {
+      if (!current.has(uri)) items.push({ kind: "full", uri, version: null, items: [] });
+    }
+    return items;
+  }
+
+  #resultsOf(workspace: Workspace): Map<string, Result> {
+    let results = this.#results.get(workspace);
+    if (!results) {
+      results = new Map();
+      this.#results.set(workspace, results);
+    }
+    return results;
+  }
+
+  #nextChange(token: CancellationToken): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      token.onCancellationRequested(() => resolve());
+    });
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+function pause(milliseconds: number, token: CancellationToken): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    token.onCancellationRequested(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function partnersOf({ workspace, path }: Place): string[] {
+  return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
+}

@@ -1,0 +1,100 @@
+import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type Tree, Edit as TreeEdit } from "web-tree-sitter";
+import { parse } from "../core/grammar.ts";
+import { Lines } from "../core/text.ts";
+import type { Workspace } from "../host/workspace.ts";
+import type { Language } from "../languages.ts";
+
+/** An open document: its text, version and syntax tree, kept up to date change by change. Dispose it on close. */
+export class OpenDocument implements Disposable {
+  readonly workspace: Workspace;
+  /** POSIX path, relative to the workspace's root. */
+  readonly path: string;
+  readonly language: Language;
+  #document: TextDocument;
+  #tree: Tree;
+  #lines: Lines;
+
+  constructor(
+    item: { uri: string; languageId: string; version: number; text: string },
+    place: Omit<OpenDocumentPlace, "uri">,
+  ) {
+    this.workspace = place.workspace;
+    this.path = place.path;
+    this.language = place.language;
+    this.#document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+    this.#tree = parse(this.language.grammar, item.text);
+    this.#lines = new Lines(item.text);
+  }
+
+  get uri(): string {
+    return this.#document.uri;
+  }
+
+  get version(): number {
+    return this.#document.version;
+  }
+
+  get text(): string {
+    return this.#lines.text;
+  }
+
+  get lines(): Lines {
+    return this.#lines;
+  }
+
+  get tree(): Tree {
+    return this.#tree;
+  }
+
+  /** Applies the changes of one notification in their order and parses again only what they touched. */
+  update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    let previous: Tree | undefined = this.#tree;
+    for (const change of changes) {
+      const before = this.#document;
+      const edit = "range" in change ? treeEdit(before, change) : undefined;
+      this.#document = TextDocument.update(before, [change], version);
+      if (edit) previous?.edit(edit);
+      else previous = undefined;
+    }
+    const text = this.#document.getText();
+    const tree = parse(this.language.grammar, text, previous);
+    this.#tree.delete();
+    this.#tree = tree;
+    this.#lines = new Lines(text);
+  }
+
+  [Symbol.dispose](): void {
+    this.#tree.delete();
+  }
+}
+
+export interface OpenDocumentPlace {
+  readonly uri: string;
+  readonly workspace: Workspace;
+  readonly path: string;
+  readonly language: Language;
+}
+
+type RangedChange = Extract<TextDocumentContentChangeEvent, { range: unknown }>;
+
+function treeEdit(document: TextDocument, change: RangedChange): TreeEdit {
+  const startIndex = document.offsetAt(change.range.start);
+  const oldEndIndex = document.offsetAt(change.range.end);
+  const inserted = change.text.split("\n");
+  const last = inserted.at(-1) ?? "";
+  const start = document.positionAt(startIndex);
+  const oldEnd = document.positionAt(oldEndIndex);
+  return new TreeEdit({
+    startIndex,
+    oldEndIndex,
+    newEndIndex: startIndex + change.text.length,
+    startPosition: { row: start.line, column: start.character },
+    oldEndPosition: { row: oldEnd.line, column: oldEnd.character },
+    newEndPosition: {
+      row: start.line + inserted.length - 1,
+      column: inserted.length === 1 ? start.character + last.length : last.length,
+    },
+  });
+}

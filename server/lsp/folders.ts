@@ -1,0 +1,159 @@
+import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { URI } from "vscode-uri";
+import type { Settings } from "../core/settings.ts";
+import { findEnvironment } from "../environments/find.ts";
+import { configurationOf } from "../host/project-root.ts";
+import { posixPath } from "../host/walk.ts";
+import { Workspace } from "../host/workspace.ts";
+
+/** How long the scan may hold up a keystroke, in milliseconds. */
+const slice = 8;
+
+/** What the editor says of one folder. */
+export interface FolderSettings {
+  readonly overrides: Partial<Record<keyof Settings, unknown>>;
+  /** The selected interpreter or environment folder. */
+  readonly environment: string | undefined;
+}
+
+export interface FolderEvents {
+  /** A folder's facts changed as a whole: settings, environment or the end of a scan. */
+  onChange(workspace: Workspace): void;
+  onBusy(busy: boolean): void;
+  onProblem(message: string): void;
+}
+
+/** A file's place: the folder that holds it, and its POSIX path below. */
+export interface Place {
+  readonly workspace: Workspace;
+  readonly path: string;
+}
+
+/** The workspace's folders, each a {@link Workspace}. A file outside of all of them gets one of its own, not scanned. */
+export class Folders {
+  readonly #folders = new Map<string, Workspace>();
+  readonly #loose = new Map<string, Workspace>();
+  readonly #settings = new Map<Workspace, FolderSettings>();
+  readonly #events: FolderEvents;
+  #running: Promise<void> = Promise.resolve();
+  #scans = 0;
+  #stopped = false;
+
+  constructor(events: FolderEvents) {
+    this.#events = events;
+  }
+
+  get workspaces(): Workspace[] {
+    return [...this.#folders.values(), ...this.#loose.values()];
+  }
+
+  /** Resolves when nothing is being scanned. */
+  async settled(): Promise<void> {
+    let seen: Promise<void>;
+    do {
+      seen = this.#running;
+      await seen;
+    } while (seen !== this.#running);
+  }
+
+  add(uri: string, settings: FolderSettings): Workspace {
+    const root = URI.parse(uri).fsPath;
+    const workspace = new Workspace(root, this.#configure(root, settings));
+    this.#folders.set(root, workspace);
+    this.#settings.set(workspace, settings);
+    this.#schedule(workspace);
+    return workspace;
+  }
+
+  remove(uri: string): void {
+    this.#folders.delete(URI.parse(uri).fsPath);
+  }
+
+  /** Takes new settings, or reads the configuration again, and starts over. */
+  reload(workspace: Workspace, settings = this.#settings.get(workspace)): void {
+    if (!settings) return;
+    this.#settings.set(workspace, settings);
+    workspace.reset(this.#configure(workspace.root, settings));
+    this.#schedule(workspace);
+  }
+
+  /** Looks for the environment again. */
+  async refreshEnvironment(workspace: Workspace): Promise<void> {
+    const selected = this.#settings.get(workspace)?.environment;
+    const environment = await findEnvironment({
+      folder: workspace.root,
+      env: process.env,
+      ...(selected ? { selected } : {}),
+    });
+    workspace.environment = environment;
+    this.#events.onChange(workspace);
+  }
+
+  /** The place of a document; only `file:` URIs have one. */
+  placeOf(uri: string): Place | undefined {
+    const parsed = URI.parse(uri);
+    if (parsed.scheme !== "file") return undefined;
+    const path = parsed.fsPath;
+    let best: Place | undefined;
+    for (const [root, workspace] of this.#folders) {
+      const below = posixPath(root, path);
+      if (below !== "" && !below.startsWith("../") && (!best || root.length > best.workspace.root.length)) {
+        best = { workspace, path: below };
+      }
+    }
+    return best ?? this.#looseplace(path);
+  }
+
+  uriOf(workspace: Workspace, path: string): string {
+    return URI.file(join(workspace.root, path)).toString();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #looseplace(path: string): Place {
+    const root = dirname(path);
+    let workspace = this.#loose.get(root);
+    if (!workspace) {
+      const settings = { overrides: {}, environment: undefined };
+      workspace = new Workspace(root, this.#configure(root, settings));
+      this.#loose.set(root, workspace);
+      this.#settings.set(workspace, settings);
+    }
+    return { workspace, path: posixPath(root, path) };
+  }
+
+  #configure(root: string, settings: FolderSettings): Settings {
+    const configuration = configurationOf(root, settings.overrides);
+    for (const problem of configuration.problems) this.#events.onProblem(problem);
+    return configuration.settings;
+  }
+
+  #schedule(workspace: Workspace): void {
+    const scan = this.#running.then(() => this.#scan(workspace));
+    this.#running = scan;
+  }
+
+  /** Scans in slices, so that requests are answered meanwhile; a reset during the scan starts another one. */
+  async #scan(workspace: Workspace): Promise<void> {
+    if (this.#stopped || !this.workspaces.includes(workspace)) return;
+    this.#scans++;
+    this.#events.onBusy(true);
+    try {
+      let started = performance.now();
+      for (const _ of workspace.scan()) {
+        if (performance.now() - started < slice) continue;
+        await nextTurn();
+        if (this.#stopped) return;
+        started = performance.now();
+      }
+      for (const error of workspace.errors.values()) this.#events.onProblem(`${error.path}: ${error.message}`);
+      await this.refreshEnvironment(workspace);
+    } finally {
+      this.#scans--;
+      this.#events.onBusy(this.#scans > 0);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { loadBundledGrammars } from "../host/grammars.ts";
+import { serve } from "./server.ts";
+
+// `--stdio`, `--node-ipc`, `--pipe=…` or `--socket=…`: whatever the client starts it with. Alone it speaks on stdio.
+const transports = ["--stdio", "--node-ipc", "--pipe", "--socket"];
+if (!process.argv.some((argument) => transports.some((each) => argument.startsWith(each))))
+  process.argv.push("--stdio");
+
+// Only the protocol may write to stdout.
+console.log = console.error;
+
+serve(createConnection(ProposedFeatures.all), loadBundledGrammars);

@@ -1,0 +1,159 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import manifest from "../../package.json" with { type: "json" };
+import { useLanguage } from "../host/language.ts";
+import type { Workspace } from "../host/workspace.ts";
+import { codeActionKinds, codeActions } from "./code-actions.ts";
+import { commands, execute } from "./commands.ts";
+import { Diagnostics } from "./diagnostics.ts";
+import { Documents } from "./documents.ts";
+import { folderSettings } from "./folder-settings.ts";
+import { Folders } from "./folders.ts";
+import { hover } from "./hover.ts";
+import type { Session } from "./session.ts";
+import { Status } from "./status.ts";
+
+/** Wires one connection: looks up, calls the core, converts. `loadGrammars` is awaited before the first answer. */
+export function serve(connection: Connection, loadGrammars: () => Promise<void>): void {
+  let client: ClientCapabilities = {};
+  let workspaceUris: string[] = [];
+  const status = new Status(connection);
+  const folders = new Folders({
+    onChange: (workspace) => changed(workspace),
+    onBusy: (busy) => status.setBusy(busy),
+    onProblem: (message) => connection.console.warn(message),
+  });
+  const documents = new Documents(folders);
+  const diagnostics = new Diagnostics(folders, documents);
+  const session: Session = { connection, folders, documents, diagnostics };
+
+  const pushes = () => client.textDocument?.diagnostic === undefined;
+
+  /** A client that does not pull is told of what changed in its open documents. */
+  function push(): void {
+    if (!pushes()) return;
+    for (const document of documents.all()) {
+      const { items } = diagnostics.resultOf(document);
+      void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: [...items] });
+    }
+  }
+
+  function changed(workspace: Workspace): void {
+    diagnostics.forget(workspace);
+    status.show(folders.workspaces);
+    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    push();
+  }
+
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    client = params.capabilities;
+    useLanguage(params.locale);
+    diagnostics.docs = docsOf(params);
+    workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    await loadGrammars();
+    return { serverInfo: { name: manifest.displayName, version: manifest.version }, capabilities: capabilities() };
+  });
+
+  connection.onInitialized(async () => {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: "groundwork" });
+    }
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
+      const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [...watchers, ...configuration].map((globPattern) => ({ globPattern })),
+      });
+    }
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        for (const { uri } of removed) folders.remove(uri);
+        for (const { uri } of added) folders.add(uri, await folderSettings(connection, client, uri));
+      });
+    }
+    for (const uri of workspaceUris) folders.add(uri, await folderSettings(connection, client, uri));
+  });
+
+  connection.onDidChangeConfiguration(async () => {
+    for (const workspace of folders.workspaces) {
+      folders.reload(workspace, await folderSettings(connection, client, folders.uriOf(workspace, "")));
+      changed(workspace);
+    }
+  });
+
+  connection.onDidOpenTextDocument((params) => {
+    const document = documents.open(params);
+    if (!document) return;
+    diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
+    push();
+  });
+
+  connection.onDidChangeTextDocument((params) => {
+    const document = documents.get(params.textDocument.uri);
+    if (!document) return;
+    diagnostics.around(document, () => {
+      documents.change(params);
+      document.workspace.open(document.path, document.language, document.text);
+    });
+    push();
+  });
+
+  connection.onDidCloseTextDocument((params) => {
+    const document = documents.close(params);
+    if (!document) return;
+    diagnostics.around(document, () => document.workspace.close(document.path));
+    if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const stale = new Set<Workspace>();
+    for (const { uri } of changes) {
+      const place = folders.placeOf(uri);
+      if (!place) continue;
+      if (/(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(place.path)) stale.add(place.workspace);
+      else diagnostics.around(place, () => place.workspace.refresh(place.path));
+    }
+    for (const workspace of stale) {
+      folders.reload(workspace);
+      changed(workspace);
+    }
+    push();
+  });
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+    const document = documents.get(textDocument.uri);
+    return document ? diagnostics.report(document, previousResultId) : { kind: "full", items: [] };
+  });
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
+    diagnostics.workspaceReport(previousResultIds, token),
+  );
+  connection.onCodeAction((params) => codeActions(session, params));
+  connection.onHover((params) => hover(session, params));
+  connection.onExecuteCommand((params, token) => execute(session, params, token));
+  connection.onShutdown(() => folders.stop());
+  connection.listen();
+}
+
+function capabilities(): InitializeResult["capabilities"] {
+  return {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
+    codeActionProvider: { codeActionKinds },
+    hoverProvider: true,
+    executeCommandProvider: { commands: Object.keys(commands) },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** Where the client keeps the rules' pages (`initializationOptions.docs`, a URI), for links at the findings. */
+function docsOf({ initializationOptions }: InitializeParams): string | undefined {
+  const docs: unknown = initializationOptions?.docs;
+  return typeof docs === "string" ? docs : undefined;
+}

@@ -1,0 +1,12 @@
+import type { Connection } from "vscode-languageserver";
+import type { Diagnostics } from "./diagnostics.ts";
+import type { Documents } from "./documents.ts";
+import type { Folders } from "./folders.ts";
+
+/** What the handlers of one connection share. */
+export interface Session {
+  readonly connection: Connection;
+  readonly folders: Folders;
+  readonly documents: Documents;
+  readonly diagnostics: Diagnostics;
+}

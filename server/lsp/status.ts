@@ -1,0 +1,47 @@
+import type { Connection } from "vscode-languageserver";
+import type { Workspace } from "../host/workspace.ts";
+
+/** What the editor shows in its status item; sent as the notification `groundwork/status`. */
+export interface StatusParams {
+  readonly busy: boolean;
+  readonly folders: readonly {
+    readonly root: string;
+    readonly files: number;
+    readonly errors: number;
+    readonly environment?: { readonly name: string; readonly kind: string; readonly version: string | undefined };
+  }[];
+}
+
+export class Status {
+  readonly #connection: Connection;
+  #params: StatusParams = { busy: false, folders: [] };
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  setBusy(busy: boolean): void {
+    this.#send({ ...this.#params, busy });
+  }
+
+  show(workspaces: readonly Workspace[]): void {
+    const folders = workspaces.map((workspace) => ({
+      root: workspace.root,
+      files: workspace.paths.length,
+      errors: workspace.errors.size,
+      ...(workspace.environment && {
+        environment: {
+          name: workspace.environment.name,
+          kind: workspace.environment.kind,
+          version: workspace.environment.version,
+        },
+      }),
+    }));
+    this.#send({ ...this.#params, folders });
+  }
+
+  #send(params: StatusParams): void {
+    this.#params = params;
+    void this.#connection.sendNotification("groundwork/status", params);
+  }
+}
