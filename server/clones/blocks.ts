@@ -1,0 +1,113 @@
+import type { IndexedFile, UnitIndex } from "./unit-index.ts";
+import { CONTINUATION, DECORATOR, IMPORTING, type Units } from "./units.ts";
+
+/** Neighbouring units by their first row. */
+export interface Run {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Distinct statement shapes that a block must have at least. */
+const fewestShapes = 3;
+/** How often one shape counts: further assertions, registrations or table rows of the same shape weigh nothing. */
+const shapeCounts = 2;
+const lightestBlock = 44;
+
+/** The two occurrences of a run: rows from `first` and from `second` on, `count` of them, equal after renaming. */
+export interface Match {
+  readonly first: number;
+  readonly second: number;
+  readonly count: number;
+}
+
+/**
+ * Cuts a match into blocks: the longest rows of consecutive whole statements of one suite, on both of its sides. The
+ * rows are those of the first side.
+ */
+export function blocksOf(index: UnitIndex, match: Match): Run[] {
+  const { units } = index;
+  const blocks: Run[] = [];
+  const end = match.first + match.count;
+  const shift = match.second - match.first;
+  let start = match.first;
+  while (start < end) {
+    const count =
+      beginsBlock(index, start) && beginsBlock(index, start + shift) ? wholeUnits(index, start, end, shift) : 0;
+    const trimmed = withoutImports(units, start, count);
+    if (trimmed.count > 0) blocks.push(trimmed);
+    start += Math.max(1, count);
+  }
+  return blocks;
+}
+
+/** How many units from `start` on, all before `end`, are whole statements of its suite here and `shift` rows on. */
+function wholeUnits(index: UnitIndex, start: number, end: number, shift: number): number {
+  const { units } = index;
+  const depth = units.depth[start] ?? 0;
+  let whole = start;
+  for (let unit = start + 1; unit <= end; unit++) {
+    if (endsBlock(index, start, unit) && (unit < end || endsBlock(index, start + shift, unit + shift))) whole = unit;
+    if (unit < end && (units.depth[unit] ?? 0) < depth) break;
+  }
+  return whole - start;
+}
+
+/** Whether a statement with its decorators begins at a unit. */
+export function beginsBlock(index: UnitIndex, unit: number): boolean {
+  const { units } = index;
+  if (units.kind[unit] === CONTINUATION) return false;
+  return index.fileOf(unit)?.start === unit || units.kind[unit - 1] !== DECORATOR;
+}
+
+/** Whether a block that begins at `start` may end in front of the unit at `end`. */
+export function endsBlock(index: UnitIndex, start: number, end: number): boolean {
+  const { units } = index;
+  if (units.kind[end - 1] === DECORATOR) return false;
+  if (index.fileOf(start)?.end === end) return true;
+  const depth = units.depth[start] ?? 0;
+  const next = units.depth[end] ?? 0;
+  return next < depth || (next === depth && units.kind[end] !== CONTINUATION);
+}
+
+function withoutImports(units: Units, start: number, count: number): Run {
+  let first = start;
+  let end = start + count;
+  while (first < end && units.kind[first] === IMPORTING) first++;
+  while (first < end && units.kind[end - 1] === IMPORTING && units.depth[end - 1] === units.depth[first]) end--;
+  return { start: first, count: end - first };
+}
+
+/** The weight of a block, or 0 when it is too light or too uniform to be worth a person's attention. */
+export function weightOf(units: Units, run: Run): number {
+  let total = 0;
+  let varied = 0;
+  const seen = new Map<number, number>();
+  for (let unit = run.start; unit < run.start + run.count; unit++) {
+    const weight = units.weight[unit] ?? 0;
+    const shape = units.shape[unit] ?? 0;
+    const times = (seen.get(shape) ?? 0) + 1;
+    seen.set(shape, times);
+    total += weight;
+    if (times <= shapeCounts) varied += weight;
+  }
+  return varied >= lightestBlock && seen.size >= fewestShapes ? total : 0;
+}
+
+/** Lines that hold code: comments, docstrings and blank lines do not count. */
+export function codeLinesOf(units: Units, run: Run): number {
+  let lines = 0;
+  for (let unit = run.start; unit < run.start + run.count; unit++) lines += 1 + (units.extent[unit] ?? 0);
+  return lines;
+}
+
+/** Whether the units of a run stand, with the same nesting, at another row of a file too. */
+export function standsAt(units: Units, run: Run, start: number, file: IndexedFile): boolean {
+  if (start < file.start || start + run.count > file.end) return false;
+  const shift = start - run.start;
+  const step = (units.depth[start] ?? 0) - (units.depth[run.start] ?? 0);
+  for (let unit = run.start; unit < run.start + run.count; unit++) {
+    if (units.normal[unit] !== units.normal[unit + shift]) return false;
+    if ((units.depth[unit + shift] ?? 0) - (units.depth[unit] ?? 0) !== step) return false;
+  }
+  return true;
+}

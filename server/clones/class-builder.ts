@@ -1,0 +1,159 @@
+import { beginsBlock, codeLinesOf, endsBlock, type Run, standsAt, weightOf } from "./blocks.ts";
+import { mix } from "./bytes.ts";
+import type { CloneClass, Copy } from "./clone-class.ts";
+import { RenamingHasher } from "./renaming.ts";
+import { isTestPath } from "./test-path.ts";
+import type { UnitIndex } from "./unit-index.ts";
+import type { Units } from "./units.ts";
+import { windowUnits } from "./window-table.ts";
+
+export interface ClassLimits {
+  readonly minLines: number;
+  readonly minLinesInTests: number;
+  readonly read: (path: string) => Uint8Array | undefined;
+}
+
+/** A clone class with the rows of its copies, in the same order. */
+export interface FoundClass {
+  readonly result: CloneClass;
+  readonly runs: readonly Run[];
+}
+
+interface Candidate {
+  readonly run: Run;
+  readonly path: string;
+  readonly weight: number;
+}
+
+/** Completes a block to the class of all its copies; each class is answered once. */
+export class ClassBuilder {
+  readonly #index: UnitIndex;
+  readonly #limits: ClassLimits;
+  readonly #hasher = new RenamingHasher();
+  /** Blocks that belong to a class which was answered, or that are too small. */
+  readonly #seen = new Set<number>();
+
+  constructor(index: UnitIndex, limits: ClassLimits) {
+    this.#index = index;
+    this.#limits = limits;
+  }
+
+  /** The classes of the copies of one block: one, or several whose names are not renamed alike. */
+  classesOf(block: Run): FoundClass[] {
+    if (this.#seen.has(keyOf(block))) return [];
+    this.#seen.add(keyOf(block));
+    if (weightOf(this.#index.units, block) === 0) return [];
+    const starts = this.#occurrencesOf(block);
+    for (const start of starts) this.#seen.add(keyOf({ start, count: block.count }));
+    const candidates = withoutOverlaps(this.#candidatesAt(starts, block.count));
+    return candidates.length < 2 ? [] : this.#grouped(candidates);
+  }
+
+  /** The rows at which the block stands as a whole, found through its rarest window. */
+  #occurrencesOf(block: Run): number[] {
+    const { windows, units } = this.#index;
+    let rarest: number[] | undefined;
+    let offset = 0;
+    for (let at = 0; at + windowUnits <= block.count && (rarest?.length ?? 3) > 2; at++) {
+      const hash = windows.hashAt(block.start + at);
+      const found = hash === 0 ? undefined : windows.occurrencesOf(hash);
+      if (!found || (rarest && found.length >= rarest.length)) continue;
+      rarest = [...found];
+      offset = at;
+    }
+    return (rarest ?? [])
+      .map((row) => row - offset)
+      .filter((start) => {
+        const file = this.#index.fileOf(start + offset);
+        if (!file || !standsAt(units, block, start, file)) return false;
+        return beginsBlock(this.#index, start) && endsBlock(this.#index, start, start + block.count);
+      });
+  }
+
+  /** The copies that are large enough for the kind of file they are in, ordered by path and line. */
+  #candidatesAt(starts: readonly number[], count: number): Candidate[] {
+    const candidates: Candidate[] = [];
+    for (const start of starts) {
+      const run = { start, count };
+      const path = this.#index.fileOf(start)?.path ?? "";
+      const weight = weightOf(this.#index.units, run);
+      const least = isTestPath(path) ? this.#limits.minLinesInTests : this.#limits.minLines;
+      if (weight > 0 && codeLinesOf(this.#index.units, run) >= least) candidates.push({ run, path, weight });
+    }
+    return candidates.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.run.start - b.run.start));
+  }
+
+  #grouped(candidates: readonly Candidate[]): FoundClass[] {
+    const { units } = this.#index;
+    const exact = groupedBy(candidates, ({ run }) => spellingOf(units, run));
+    if (exact.size === 1) return [this.#found("exact", candidates)];
+    const renamed = groupedBy([...exact.values()], (group) => this.#renamingOf(group));
+    renamed.delete(undefined);
+    return [...renamed.values()].flatMap((groups) => {
+      const together = groups.flat().sort((a, b) => candidates.indexOf(a) - candidates.indexOf(b));
+      if (together.length < 2) return [];
+      return [this.#found(groups.length === 1 ? "exact" : "renamed", together)];
+    });
+  }
+
+  /** How names recur in copies that are spelt alike, read from the first whose file still has its bytes. */
+  #renamingOf(group: readonly Candidate[]): number | undefined {
+    const { units } = this.#index;
+    for (const { run, path } of group) {
+      const bytes = this.#limits.read(path);
+      if (bytes?.length !== this.#index.fileAt(path)?.size || !bytes) continue;
+      const last = units.line[run.start + run.count - 1] ?? 0;
+      return this.#hasher.hashOfLines(bytes, units.line[run.start] ?? 0, last);
+    }
+    return undefined;
+  }
+
+  #found(kind: "exact" | "renamed", candidates: readonly Candidate[]): FoundClass {
+    const copies = candidates.map(({ run, path }) => copyOf(this.#index.units, run, path));
+    const tokens = Math.min(...candidates.map(({ weight }) => weight));
+    return { result: { kind, tokens, copies }, runs: candidates.map(({ run }) => run) };
+  }
+}
+
+function groupedBy<Item, Key>(items: readonly Item[], keyOfItem: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function keyOf(run: Run): number {
+  return run.start * 0x100000 + run.count;
+}
+
+function spellingOf(units: Units, run: Run): number {
+  let hash = 1;
+  let other = 2;
+  for (let unit = run.start; unit < run.start + run.count; unit++) {
+    hash = mix(hash, units.exact[unit] ?? 0);
+    other = mix(other, units.exact[unit] ?? 0);
+  }
+  return (hash >>> 0) * 0x100000 + (other >>> 12);
+}
+
+/** In each file, from its top, only copies that do not overlap the copy before. */
+function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    const before = kept.at(-1);
+    const overlaps = before?.path === candidate.path && before.run.start + before.run.count > candidate.run.start;
+    if (!overlaps) kept.push(candidate);
+  }
+  return kept;
+}
+
+function copyOf(units: Units, run: Run, path: string): Copy {
+  const last = run.start + run.count - 1;
+  const endLine = (units.line[last] ?? 0) + (units.extent[last] ?? 0);
+  const start = { line: units.line[run.start] ?? 0, column: units.column[run.start] ?? 0 };
+  return { path, range: { start, end: { line: endLine, column: units.endColumn[last] ?? 0 } } };
+}

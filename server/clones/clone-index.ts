@@ -1,0 +1,109 @@
+import { blocksOf } from "./blocks.ts";
+import { ClassBuilder, type FoundClass } from "./class-builder.ts";
+import type { CloneClass, Copy } from "./clone-class.ts";
+import { withoutCovered } from "./covered.ts";
+import { matchesOf, type Partners } from "./matches.ts";
+import { type IndexedFile, UnitIndex } from "./unit-index.ts";
+
+export interface CloneOptions {
+  /** Copies with fewer lines of code are not reported; 5 unless told. */
+  readonly minLines?: number;
+  /** The same in test files; 10 unless told. */
+  readonly minLinesInTests?: number;
+  /**
+   * The bytes that were last given to `set` for this path, read again: the index does not keep them. They are asked for
+   * only where copies differ in their names; a copy whose bytes are gone is left out.
+   */
+  readonly read: (path: string) => Uint8Array | undefined;
+}
+
+/**
+ * Copies among Python files, kept up to date file by file. What it answers depends on the files alone, not on the order
+ * in which they came. Adding, replacing or removing a file takes time proportional to that file.
+ */
+export class CloneIndex {
+  readonly #index = new UnitIndex();
+  readonly #options: Required<CloneOptions>;
+
+  constructor(options: CloneOptions) {
+    this.#options = { minLines: 5, minLinesInTests: 10, ...options };
+  }
+
+  /** Lines of all files. */
+  get lines(): number {
+    return this.#index.lines;
+  }
+
+  get files(): number {
+    return this.#index.fileCount;
+  }
+
+  /** Bytes that the index takes. */
+  get size(): number {
+    return this.#index.size;
+  }
+
+  /** Adds or replaces a file; `path` is POSIX, relative to the project's root, `bytes` are its UTF-8. */
+  set(path: string, bytes: Uint8Array): void {
+    this.#index.set(path, bytes);
+  }
+
+  remove(path: string): void {
+    this.#index.remove(path);
+  }
+
+  /** The clone classes with a copy in this file, in the order of that copy. */
+  clonesOf(path: string): CloneClass[] {
+    const file = this.#index.fileAt(path);
+    if (!file) return [];
+    const found = this.#classesOf([file], "all");
+    return found.filter(({ copies }) => copies.some((copy) => copy.path === path)).sort(byCopyIn(path));
+  }
+
+  /** Every clone class, ordered by its first copy. */
+  all(): CloneClass[] {
+    return this.#classesOf(this.#index.files, "before").sort((a, b) => compareFirst(a, b));
+  }
+
+  #classesOf(files: Iterable<IndexedFile>, partners: Partners): CloneClass[] {
+    const index = this.#index;
+    const builder = new ClassBuilder(index, this.#options);
+    const found: FoundClass[] = [];
+    for (const file of files) {
+      for (const match of matchesOf(index, file, partners)) {
+        for (const block of blocksOf(index, match)) found.push(...builder.classesOf(block));
+      }
+    }
+    return withoutCovered(found).map((one) => one.result);
+  }
+}
+
+function byCopyIn(path: string): (a: CloneClass, b: CloneClass) => number {
+  const copyIn = (one: CloneClass) => one.copies.find((copy) => copy.path === path);
+  return (a, b) => {
+    const start = copyIn(a)?.range.start;
+    const other = copyIn(b)?.range.start;
+    return (start?.line ?? 0) - (other?.line ?? 0) || (start?.column ?? 0) - (other?.column ?? 0) || compareFirst(a, b);
+  };
+}
+
+function compareFirst(a: CloneClass, b: CloneClass): number {
+  for (let at = 0; at < Math.min(a.copies.length, b.copies.length); at++) {
+    const order = compareCopies(a.copies[at], b.copies[at]);
+    if (order !== 0) return order;
+  }
+  return a.copies.length - b.copies.length;
+}
+
+function compareCopies(a: Copy | undefined, b: Copy | undefined): number {
+  if (!a || !b) return 0;
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  const { start, end } = a.range;
+  const other = b.range;
+  return (
+    start.line - other.start.line ||
+    start.column - other.start.column ||
+    end.line - other.end.line ||
+    end.column - other.end.column
+  );
+}

@@ -1,0 +1,59 @@
+import type { Run } from "./blocks.ts";
+import type { FoundClass } from "./class-builder.ts";
+
+/** Copies that overlap by this share, of either, are the same fragment. */
+const sameFragment = 0.8;
+
+interface Placed {
+  readonly run: Run;
+  readonly owner: FoundClass;
+}
+
+/**
+ * Leaves out what a better class says already: one whose every copy lies in a copy of another, and one whose every copy
+ * is nearly the same fragment as a copy of a class with more copies.
+ */
+export function withoutCovered(found: readonly FoundClass[]): FoundClass[] {
+  const placed = found.flatMap((owner) => owner.runs.map((run) => ({ run, owner })));
+  placed.sort((a, b) => a.run.start - b.run.start || b.run.count - a.run.count);
+  const neighbours = overlapping(placed);
+  return found.filter((one) => {
+    const rivals = neighbours.get(one);
+    return !rivals || ![...rivals].some((rival) => covers(rival, one));
+  });
+}
+
+/** For each class the classes with a copy that overlaps its first copy. */
+function overlapping(placed: readonly Placed[]): Map<FoundClass, Set<FoundClass>> {
+  const neighbours = new Map<FoundClass, Set<FoundClass>>();
+  const add = (one: Placed, other: Placed) => {
+    if (one.owner === other.owner || one.run !== one.owner.runs[0]) return;
+    const known = neighbours.get(one.owner);
+    if (known) known.add(other.owner);
+    else neighbours.set(one.owner, new Set([other.owner]));
+  };
+  let open: Placed[] = [];
+  for (const next of placed) {
+    open = open.filter(({ run }) => run.start + run.count > next.run.start);
+    for (const before of open) {
+      add(before, next);
+      add(next, before);
+    }
+    open.push(next);
+  }
+  return neighbours;
+}
+
+function covers(rival: FoundClass, one: FoundClass): boolean {
+  const more = rival.runs.length > one.runs.length;
+  return one.runs.every((run) => rival.runs.some((other) => isWithin(run, other) || (more && isSame(run, other))));
+}
+
+function isWithin(run: Run, other: Run): boolean {
+  return other.count > run.count && other.start <= run.start && run.start + run.count <= other.start + other.count;
+}
+
+function isSame(run: Run, other: Run): boolean {
+  const overlap = Math.min(run.start + run.count, other.start + other.count) - Math.max(run.start, other.start);
+  return overlap >= sameFragment * Math.max(run.count, other.count);
+}

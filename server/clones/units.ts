@@ -1,0 +1,94 @@
+/** What stands in a logical line. */
+export const STATEMENT = 0;
+export const DEFINITION = 1;
+export const DECORATOR = 2;
+/** `else`, `elif`, `except`, `finally`, `case`: cannot begin a block, and a block cannot end in front of it. */
+export const CONTINUATION = 3;
+export const IMPORTING = 4;
+
+/**
+ * Statements as columns of numbers, one row a logical line, 22 bytes. A row is called a unit (Hummel, Juergens,
+ * Heinemann and Conradt, "Index-based code clone detection", ICSM 2010).
+ */
+export class Units {
+  count = 0;
+  /** Hash with local names as numbers and literals as their kind: equal for a renamed copy. */
+  normal: Int32Array<ArrayBuffer>;
+  /** Hash of the tokens as they are spelt. */
+  exact: Int32Array<ArrayBuffer>;
+  /** First line, from 0. */
+  line: Int32Array<ArrayBuffer>;
+  /** How many lines the last token ends below the first, at most 65,535. */
+  extent: Uint16Array<ArrayBuffer>;
+  /** UTF-16 column of the first token. */
+  column: Uint16Array<ArrayBuffer>;
+  /** UTF-16 column behind the last token. */
+  endColumn: Uint16Array<ArrayBuffer>;
+  /** Depth of the suite, 0 at the module's level. */
+  depth: Uint8Array<ArrayBuffer>;
+  /** Tokens that count. */
+  weight: Uint8Array<ArrayBuffer>;
+  kind: Uint8Array<ArrayBuffer>;
+  /** Eight bits of a hash of what stands outside of brackets. */
+  shape: Uint8Array<ArrayBuffer>;
+
+  constructor(capacity: number) {
+    this.normal = new Int32Array(capacity);
+    this.exact = new Int32Array(capacity);
+    this.line = new Int32Array(capacity);
+    this.extent = new Uint16Array(capacity);
+    this.column = new Uint16Array(capacity);
+    this.endColumn = new Uint16Array(capacity);
+    this.depth = new Uint8Array(capacity);
+    this.weight = new Uint8Array(capacity);
+    this.kind = new Uint8Array(capacity);
+    this.shape = new Uint8Array(capacity);
+  }
+
+  get capacity(): number {
+    return this.normal.length;
+  }
+
+  /** Bytes that the columns hold. */
+  get size(): number {
+    return this.capacity * 22;
+  }
+
+  /** Makes room for so many units in all. */
+  reserve(capacity: number): void {
+    if (this.normal.length >= capacity) return;
+    const grown = new Units(Math.max(capacity, Math.ceil(this.normal.length * 1.4)));
+    grown.copy(this, 0, this.count, 0);
+    grown.count = this.count;
+    this.become(grown);
+  }
+
+  /** Takes over the columns of another table, which must not be used any more. */
+  become(other: Units): void {
+    this.count = other.count;
+    this.normal = other.normal;
+    this.exact = other.exact;
+    this.line = other.line;
+    this.extent = other.extent;
+    this.column = other.column;
+    this.endColumn = other.endColumn;
+    this.depth = other.depth;
+    this.weight = other.weight;
+    this.kind = other.kind;
+    this.shape = other.shape;
+  }
+
+  /** Copies units of another table over those from `at` on. */
+  copy(from: Units, start: number, end: number, at: number): void {
+    this.normal.set(from.normal.subarray(start, end), at);
+    this.exact.set(from.exact.subarray(start, end), at);
+    this.line.set(from.line.subarray(start, end), at);
+    this.extent.set(from.extent.subarray(start, end), at);
+    this.column.set(from.column.subarray(start, end), at);
+    this.endColumn.set(from.endColumn.subarray(start, end), at);
+    this.depth.set(from.depth.subarray(start, end), at);
+    this.weight.set(from.weight.subarray(start, end), at);
+    this.kind.set(from.kind.subarray(start, end), at);
+    this.shape.set(from.shape.subarray(start, end), at);
+  }
+}

@@ -1,0 +1,114 @@
+import * as l10n from "@vscode/l10n";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Problem, Related, Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+
+export const duplicateBlock: Rule<PythonModule> = {
+  name: "duplicate-block",
+  topic: "production",
+  severity: { production: "warning", undecided: "warning", experimental: "hint" },
+  summary: () => l10n.t("A block of statements is copied at several places"),
+  why: () =>
+    l10n.t(
+      "Copying a block is the fastest way to add one more room to a shack. In production code it is a debt: every copy must be read, tested and changed, and a correction that reaches only one of them leaves the error in the others. Readers, too, must compare the copies word by word to learn whether the small differences are meant.\n\nA block that has a name and parameters, called from every place, is corrected once and tested once. The differences between the copies become its arguments, for everybody to see. Copies in tests weigh less, since a little repetition keeps a test readable. “Why did you repeat this block in several places?” is one of the questions in the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "report.py",
+    bad: `import pandas as pd
+
+
+def monthly_sales(path):
+    table = pd.read_csv(path, sep=";")
+    table = table.dropna(subset=["price", "amount"])
+    table["total"] = table["price"] * table["amount"]
+    table["date"] = pd.to_datetime(table["date"], dayfirst=True)
+    table = table[table["total"] > 0]
+    return table.groupby("month")["total"].sum()
+
+
+def mean_sale(path):
+    table = pd.read_csv(path, sep=";")
+    table = table.dropna(subset=["price", "amount"])
+    table["total"] = table["price"] * table["amount"]
+    table["date"] = pd.to_datetime(table["date"], dayfirst=True)
+    table = table[table["total"] > 0]
+    return table["total"].mean()
+`,
+    good: `import pandas as pd
+
+
+def read_sales(path):
+    table = pd.read_csv(path, sep=";")
+    table = table.dropna(subset=["price", "amount"])
+    table["total"] = table["price"] * table["amount"]
+    table["date"] = pd.to_datetime(table["date"], dayfirst=True)
+    return table[table["total"] > 0]
+
+
+def monthly_sales(path):
+    return read_sales(path).groupby("month")["total"].sum()
+
+
+def mean_sale(path):
+    return read_sales(path)["total"].mean()
+`,
+  },
+  *check(module, project) {
+    for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
+      yield problemAt(module, copy, found);
+    }
+  },
+};
+
+interface PlacedCopy {
+  readonly copy: Copy;
+  readonly found: CloneClass;
+}
+
+/** The copies in one file, in its order; of copies on the same lines only the largest, and of these the most copied. */
+function largestCopies(path: string, classes: readonly CloneClass[]): PlacedCopy[] {
+  const placed = classes.flatMap((found) =>
+    found.copies.filter((copy) => copy.path === path).map((copy) => ({ copy, found })),
+  );
+  placed.sort((a, b) => linesOf(b.copy) - linesOf(a.copy) || b.found.copies.length - a.found.copies.length);
+  const kept: PlacedCopy[] = [];
+  for (const one of placed) if (!kept.some(({ copy }) => sharesLines(copy, one.copy))) kept.push(one);
+  return kept.sort((a, b) => a.copy.range.start.line - b.copy.range.start.line);
+}
+
+function problemAt(module: PythonModule, copy: Copy, found: CloneClass): Problem {
+  const others = found.copies.filter((other) => other !== copy);
+  const problem = {
+    at: module.lines.spanOf(copy.range),
+    message: messageOf(found, linesOf(copy), others.length),
+    related: others.map(relatedOf),
+  };
+  return found.copies.every((each) => isTestPath(each.path)) ? { ...problem, severity: "hint" } : problem;
+}
+
+function messageOf(found: CloneClass, lines: number, others: number): string {
+  if (found.kind === "exact") {
+    if (others === 1) return l10n.t("Block of {0} lines is copied at one other place", lines);
+    return l10n.t("Block of {0} lines is copied at {1} other places", lines, others);
+  }
+  if (others === 1)
+    return l10n.t("Block of {0} lines is repeated at one other place with other names or values", lines);
+  return l10n.t("Block of {0} lines is repeated at {1} other places with other names or values", lines, others);
+}
+
+function relatedOf({ path, range }: Copy): Related {
+  return {
+    path,
+    range,
+    message: l10n.t("Another copy of the block, {0} lines", range.end.line - range.start.line + 1),
+  };
+}
+
+function linesOf({ range }: Copy): number {
+  return range.end.line - range.start.line + 1;
+}
+
+function sharesLines(one: Copy, other: Copy): boolean {
+  return one.range.start.line <= other.range.end.line && other.range.start.line <= one.range.end.line;
+}
