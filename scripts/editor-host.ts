@@ -54,7 +54,7 @@ function npm(folder: string, command: readonly string[]): void {
  * own download. On Debian as root it installs the package `chromium`. Throws with what to do when there is none.
  */
 export function ensureChromium(): string {
-  const named = process.env["CHROMIUM_PATH"];
+  const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== "") {
     if (existsSync(named)) return named;
     throw new Error(`CHROMIUM_PATH names ${named}, which does not exist`);
@@ -96,7 +96,7 @@ function isDebianRoot(): boolean {
 /** The first file of this name in the folders of PATH; on Windows also as `.cmd` and `.exe`. */
 export function findOnPath(name: string): string | undefined {
   const endings = process.platform === "win32" ? [".cmd", ".exe"] : [""];
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const folders = (process.env.PATH ?? "").split(delimiter);
   const places = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
   return places.find((place) => existsSync(place));
 }

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ensureEditorHost } from "./editor-host.ts";
 
 export interface EditorOptions {
@@ -14,23 +14,25 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The display language, such as `pt-br`. */
   readonly locale?: string;
+  /** The folder of an extension under development which is to count as installed. */
+  readonly extension?: string;
   /** A person keeps the connection token and workspace trust; a test has neither in its way. */
-  readonly audience: "person" | "test";
+  readonly audience: "person" | "test" | "test inside the extension host";
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface Editor extends AsyncDisposable {
   readonly port: number;
-  /** The address which shows `folder`, with the extensions under development given by `payload`. */
+  /** The address which shows `folder`, and runs a suite in it when there is a payload. */
   addressOf(folder: string, payload?: EditorPayload): string;
   /** Ends the server and every process that it started. */
   close(): Promise<void>;
 }
 
-/** Absolute folders and files on this machine. */
+/** A suite to run inside the extension host, and the folder of the extension that it tests; absolute paths. */
 export interface EditorPayload {
-  readonly extensionDevelopmentPath?: string;
-  readonly extensionTestsPath?: string;
+  readonly extensionDevelopmentPath: string;
+  readonly extensionTestsPath: string;
 }
 
 /** Starts a server on a free port and resolves when it listens; rejects with its output when it ends before. */
@@ -38,7 +40,9 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   const entry = ensureEditorHost();
   mkdirSync(options.dataFolder, { recursive: true });
   mkdirSync(options.extensionsFolder, { recursive: true });
-  if (options.settings !== undefined) writeSettings(options.dataFolder, options.settings);
+  if (options.extension !== undefined) linkExtension(options.extension, options.extensionsFolder);
+  if (options.settings !== undefined) writeJson(join(options.dataFolder, "data/User/settings.json"), options.settings);
+  if (options.locale !== undefined) registerLocale(options.dataFolder, options.locale);
   const token = options.audience === "person" ? randomUUID() : undefined;
   const server = spawn(process.execPath, [entry, ...serverArguments(options, token)], {
     detached: process.platform !== "win32",
@@ -52,7 +56,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     process.off("exit", killAtExit);
   };
   const port = await listeningPort(server, join(options.dataFolder, "server-output.log"));
-  const addressOf = (folder: string, payload: EditorPayload = {}) => addressIn(port, token, folder, payload);
+  const addressOf = (folder: string, payload?: EditorPayload) => addressIn(port, token, folder, payload);
   return { port, addressOf, close, [Symbol.asyncDispose]: close };
 }
 
@@ -73,11 +77,13 @@ export function runEditorCommand(options: EditorOptions, command: readonly strin
 function serverArguments(options: EditorOptions, token: string | undefined): readonly string[] {
   const shared = ["--host", "127.0.0.1", "--port", "0", "--accept-server-license-terms", "--telemetry-level", "off"];
   const folders = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder];
-  // The payload with the extension under development is honoured only with the smoke test driver.
-  const access = token === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile(token, options)];
-  const trust = options.audience === "test" ? ["--disable-workspace-trust"] : [];
+  const access =
+    token === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile(token, options)];
+  const trust = options.audience === "person" ? [] : ["--disable-workspace-trust"];
+  // Only with this driver the payload may name a suite; but it hides notifications, which a person wants to see.
+  const driver = options.audience === "test inside the extension host" ? ["--enable-smoke-test-driver"] : [];
   const locale = options.locale === undefined ? [] : ["--locale", options.locale];
-  return [...shared, ...folders, ...access, ...trust, ...locale, "--enable-smoke-test-driver"];
+  return [...shared, ...folders, ...access, ...trust, ...locale, ...driver];
 }
 
 /** A file rather than an argument, because everybody on the machine may read the arguments of a process. */
@@ -87,38 +93,67 @@ function tokenFile(token: string, options: EditorOptions): string {
   return file;
 }
 
-function writeSettings(dataFolder: string, settings: Readonly<Record<string, unknown>>): void {
-  const folder = join(dataFolder, "data/User");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
+/**
+ * VS Code takes a display language only when a language pack is registered for it, and packs come from the Marketplace.
+ * This registers an empty one: the editor itself stays English, extensions are told the language.
+ */
+function registerLocale(dataFolder: string, locale: string): void {
+  const translations = join(dataFolder, "data", `${locale}.i18n.json`);
+  const languagePack = { hash: locale, extensions: [], translations: { vscode: translations } };
+  writeJson(translations, { version: "1.0.0", contents: {} });
+  writeJson(join(dataFolder, "data/languagepacks.json"), { [locale]: languagePack });
+}
+
+/**
+ * Makes the folder of an extension look installed. The server lists what lies in its folder of extensions when the
+ * list is missing, and it follows the link.
+ */
+function linkExtension(extension: string, extensionsFolder: string): void {
+  const link = join(extensionsFolder, "under-development");
+  rmSync(link, { force: true });
+  rmSync(join(extensionsFolder, "extensions.json"), { force: true });
+  symlinkSync(extension, link, "junction");
+}
+
+function writeJson(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
 /** Without the marks of an editor or test runner that may have started us: they would change how this one behaves. */
 function environmentOf(options: EditorOptions): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_TEST_CONTEXT|NODE_OPTIONS)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|ELECTRON_|NODE_TEST_CONTEXT|NODE_OPTIONS)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), ...options.environment };
 }
 
+/** Reads the port that the server chose from its output, which goes on to a log file. */
 function listeningPort(server: ChildProcess, logFile: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  let output = "";
-  const read = (chunk: Buffer) => {
-    output += chunk.toString();
-    appendFileSync(logFile, chunk);
-    const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-    if (port !== undefined) resolve(Number(port));
-  };
-  server.stdout?.on("data", read);
-  server.stderr?.on("data", read);
-  server.once("error", reject);
-  server.once("exit", (code) => reject(new Error(`the VS Code server ended with code ${code}\n${output}`)));
-  return promise;
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      appendFileSync(logFile, chunk);
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    };
+    server.stdout?.on("data", read);
+    server.stderr?.on("data", read);
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`the VS Code server ended with code ${code}\n${output}`)));
+  });
 }
 
-function addressIn(port: number, token: string | undefined, folder: string, payload: EditorPayload): string {
+function addressIn(
+  port: number,
+  token: string | undefined,
+  folder: string,
+  payload: EditorPayload | undefined,
+): string {
   const address = new URL(`http://127.0.0.1:${port}/`);
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path.replaceAll("\\", "/")}`;
-  const pairs = Object.entries(payload).map(([name, path]) => [name, remote(path)]);
+  const pairs = Object.entries(payload ?? {}).map(([name, path]) => [name, remote(path)]);
   if (token !== undefined) address.searchParams.set("tkn", token);
   address.searchParams.set("folder", folder);
   address.searchParams.set("payload", JSON.stringify([...pairs, ["skipWelcome", "true"]]));

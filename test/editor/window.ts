@@ -1,0 +1,256 @@
+// A VS Code window which a test drives as a person would: with keys, the mouse and what is to be seen.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { ensureChromium, repositoryRoot } from "../../scripts/editor-host.ts";
+import { type Editor, type EditorOptions, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
+import { plainSpaces, TextEditor, textSoon } from "./text-editor.ts";
+import { patience, until } from "./until.ts";
+
+export interface WindowOptions {
+  /** The folder that the window shows. It is used as it is: give a copy where the test writes. */
+  readonly workspace: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, such as `pt-br`. */
+  readonly locale?: string;
+  /** A folder with an extension under development, or a `.vsix` file to install first; this repository by default. */
+  readonly extension?: string;
+  /** A bundle that runs inside the extension host instead of a person in front of the window. */
+  readonly extensionTestsPath?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Called before the page loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+export const artifactsFolder = join(repositoryRoot, "test/editor/artifacts");
+
+/** What would distract a test: windows, sounds and calls which have nothing to do with the extension. */
+const quietSettings = {
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.colorTheme": "Default Light Modern",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "editor.minimap.enabled": false,
+  "editor.hover.delay": 100,
+  "extensions.ignoreRecommendations": true,
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "telemetry.telemetryLevel": "off",
+  "git.enabled": false,
+  "files.autoSave": "off",
+};
+
+/** As root Chromium has no sandbox; the rest keeps it from calling home. */
+const chromiumArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a server and a browser of their own, and resolves when the window can be used. */
+export async function openWindow(options: WindowOptions): Promise<EditorWindow> {
+  const folder = mkdtempSync(join(tmpdir(), "groundwork-window-"));
+  const editorOptions = editorOptionsOf(options, folder);
+  const { extension = repositoryRoot, extensionTestsPath } = options;
+  if (extension.endsWith(".vsix")) runEditorCommand(editorOptions, ["--install-extension", extension]);
+  const server = await startEditor(editorOptions);
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: options.locale ?? "en" });
+  page.setDefaultTimeout(patience);
+  await options.prepare?.(page);
+  const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
+  await page.goto(server.addressOf(options.workspace, suite || undefined));
+  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  return new EditorWindow(page, browser, server, folder);
+}
+
+function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions {
+  const { extension = repositoryRoot, extensionTestsPath, locale, environment } = options;
+  const isInstalled = extension.endsWith(".vsix") || extensionTestsPath !== undefined;
+  return {
+    dataFolder: join(folder, "data"),
+    extensionsFolder: join(folder, "extensions"),
+    settings: { ...quietSettings, ...options.settings },
+    audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
+    ...(isInstalled ? {} : { extension }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+export class EditorWindow implements AsyncDisposable {
+  readonly page: Page;
+  /** The text editor in the active group. */
+  readonly editor: TextEditor;
+  /** Holds the settings, the installed extensions and the logs of this window, until it is closed. */
+  readonly folder: string;
+  readonly #browser: Browser;
+  readonly #server: Editor;
+
+  constructor(page: Page, browser: Browser, server: Editor, folder: string) {
+    this.page = page;
+    this.editor = new TextEditor(page);
+    this.folder = folder;
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.close();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Opens a file by its name or path in the workspace, through Quick Open. */
+  async openFile(path: string): Promise<void> {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    await this.#pickFrom("Control+P", path, name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Runs a command by its whole title, such as `Groundwork: Show Logs`, through the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.#pickFrom("F1", `>${title}`, title);
+  }
+
+  /** The titles which the command palette offers for a query. */
+  async commandsFor(query: string): Promise<readonly string[]> {
+    await this.#ask("F1", `>${query}`);
+    const titles = await this.choices();
+    await this.page.keyboard.press("Escape");
+    return titles;
+  }
+
+  /** The labels of the quick pick that is open. */
+  async choices(): Promise<readonly string[]> {
+    const rows = this.quickInput.locator(".monaco-list-row");
+    const labels = await rows.evaluateAll((elements) =>
+      elements.map((element) => element.querySelector(".label-name")?.textContent ?? ""),
+    );
+    return labels.map(plainSpaces);
+  }
+
+  /** Chooses the row with this label in the quick pick that is open, or that opens soon. */
+  async pick(label: string): Promise<void> {
+    await until(`the choice "${label}"`, () => this.#clickChoice(label));
+  }
+
+  /** Answers the input box that is open, or that opens soon, whose words hold `question`. */
+  async answer(question: string, text: string): Promise<void> {
+    const input = this.quickInput.locator("input.input");
+    await until(`the question "${question}"`, async () => {
+      const words = await this.quickInput.allInnerTexts();
+      const hints = await input.evaluateAll((inputs) => inputs.map((each) => each.getAttribute("placeholder") ?? ""));
+      return plainSpaces([...words, ...hints].join(" ")).includes(question) || undefined;
+    });
+    await input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The notifications that are to be seen. */
+  async notifications(): Promise<readonly string[]> {
+    return this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
+  }
+
+  /** Resolves with the notification that holds `text`, once there is one. */
+  async waitForNotification(text: string): Promise<string> {
+    return until(`a notification with "${text}"`, async () => {
+      const messages = await this.notifications();
+      return messages.find((message) => message.includes(text));
+    });
+  }
+
+  async pressNotificationButton(label: string): Promise<void> {
+    await this.page.locator(".notifications-toasts").getByRole("button", { name: label, exact: true }).click();
+  }
+
+  async dismissNotifications(): Promise<void> {
+    await this.runCommand("Notifications: Clear All Notifications");
+    await this.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "detached" });
+  }
+
+  /** The texts of the status bar, from left to right. */
+  async statusBar(): Promise<readonly string[]> {
+    const items = await this.page
+      .locator(".part.statusbar .statusbar-item")
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => ({ left: element.getBoundingClientRect().left, text: element.textContent ?? "" }))
+          .sort((a, b) => a.left - b.left),
+      );
+    return items.map((item) => plainSpaces(item.text).trim()).filter((item) => item !== "");
+  }
+
+  /** What the language status of the active editor says, once it says `expected`. */
+  async languageStatus(expected = ""): Promise<string> {
+    return until(`a language status with "${expected}"`, async () => {
+      await this.page.mouse.move(0, 0);
+      await this.page.locator("#status\\.languageStatus").hover();
+      const says = await textSoon(this.page.locator(".hover-language-status"));
+      return says !== "" && says.includes(expected) ? says : undefined;
+    });
+  }
+
+  /** The rows of the Problems panel, files and problems alike, once one of them holds `expected`. */
+  async problems(expected = ""): Promise<readonly string[]> {
+    await this.runCommand("Problems: Focus on Problems View");
+    const rows = this.page.locator(".markers-panel-container .monaco-list-row");
+    return until(`a problem with "${expected}"`, async () => {
+      const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+      return texts.some((text) => text.includes(expected)) ? texts : undefined;
+    });
+  }
+
+  /** Writes artifacts/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(artifactsFolder, { recursive: true });
+    await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`) });
+  }
+
+  /** For `afterEach`: keeps a picture and the logs of a test that failed. */
+  async keepEvidence(context: { readonly name: string; readonly passed?: boolean }): Promise<void> {
+    if (context.passed) return;
+    const name = `failed-${context.name.replaceAll(/\W+/g, "-")}`;
+    await this.screenshot(name);
+    cpSync(join(this.folder, "data/data/logs"), join(artifactsFolder, `${name}-logs`), { recursive: true });
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** Asks again until the label is there: commands and files turn up only when the extension host is ready. */
+  async #pickFrom(key: string, query: string, label: string): Promise<void> {
+    await until(`"${label}" in the list of ${key}`, async () => {
+      await this.#ask(key, query);
+      const picked = await this.#clickChoice(label);
+      if (picked === undefined) await this.page.keyboard.press("Escape");
+      return picked;
+    });
+  }
+
+  /** Opens a quick pick with a key, types the query, and waits a little for rows, of which there may be none. */
+  async #ask(key: string, query: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.quickInput.locator("input.input").fill(query);
+    const first = this.quickInput.locator(".monaco-list-row").first();
+    await first.waitFor({ timeout: 2000 }).catch(() => undefined);
+  }
+
+  async #clickChoice(label: string): Promise<true | undefined> {
+    const index = (await this.choices()).indexOf(label);
+    if (index < 0) return undefined;
+    await this.quickInput.locator(".monaco-list-row").nth(index).click();
+    return true;
+  }
+}
