@@ -11,8 +11,17 @@ const textWithout = (excluded) => `([^ \\t${breaks}\\\\${excluded}]|\\\\+[^ \\t$
 const pattern = (source) => new RegExp(source, "u");
 // Unlike elsewhere, packaging lets any Unicode blank stand between an operator and its version.
 const oddBlanks = "([\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000][ \\t]*)*";
+const anyCase = (word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+const scheme = [
+  "https?|file|ftp",
+  "git\\+(https?|ssh|git|file)",
+  "hg\\+(https?|ssh|static-http|file)",
+  "svn\\+(https?|ssh|svn|file)",
+  "bzr\\+(https?|ssh|s?ftp|lp|file)",
+].map(anyCase);
 const archive = "\\.([wW][hH][lL]|[zZ][iI][pP]|[tT][gG][zZ]|[tT][aA][rR](\\.(gz|bz2|xz))?)";
 
+// biome-ignore lint/style/noDefaultExport: tree-sitter's generator asks for one.
 export default grammar({
   name: "requirements",
 
@@ -55,7 +64,7 @@ export default grammar({
     _arbitrary: () => token(pattern(`${oddBlanks}${textWithout(";)")}+`)),
 
     url: () => token(pattern(`${textWithout(";")}+`)),
-    _link: () => token(prec(2, pattern(`[A-Za-z][A-Za-z0-9+.\\-]*:${textWithout(";")}(;?${textWithout(";")})*`))),
+    _link: () => token(prec(2, pattern(`(${scheme.join("|")}):${textWithout(";")}(;?${textWithout(";")})*`))),
     _path: () =>
       token(
         prec(

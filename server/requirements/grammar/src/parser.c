@@ -904,100 +904,67 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(82);
+      if (eof) ADVANCE(96);
       ADVANCE_MAP(
-        '!', 175,
-        '"', 4,
-        '\'', 6,
-        '(', 112,
-        ')', 113,
-        ',', 109,
-        '-', 9,
-        ';', 170,
-        '<', 120,
-        '=', 172,
-        '>', 121,
-        '@', 83,
-        '[', 108,
-        '\\', 60,
-        ']', 111,
-        '~', 176,
+        '!', 193,
+        '"', 1,
+        '\'', 3,
+        '(', 134,
+        ')', 135,
+        ',', 131,
+        '-', 6,
+        ';', 188,
+        '<', 142,
+        '=', 190,
+        '>', 143,
+        '@', 97,
+        '[', 130,
+        '\\', 74,
+        ']', 133,
+        '~', 194,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(76);
+          lookahead == ' ') SKIP(90);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(106);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
     case 1:
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        'b', 85,
-        'g', 86,
-        'x', 86,
-        '~', 56,
-        'T', 87,
-        't', 87,
-        'W', 88,
-        'w', 88,
-        'Z', 89,
-        'z', 89,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(94);
+      if (lookahead == '"') ADVANCE(196);
+      if (lookahead == '\\') ADVANCE(89);
+      if (lookahead != 0 &&
+          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(1);
       END_STATE();
     case 2:
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'T', 87,
-        't', 87,
-        'W', 88,
-        'w', 88,
-        'Z', 89,
-        'z', 89,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(94);
+      if (lookahead == '"') ADVANCE(189);
+      if (lookahead != 0 &&
+          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(2);
       END_STATE();
     case 3:
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+      if (lookahead == '\'') ADVANCE(196);
+      if (lookahead != 0 &&
+          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(3);
       END_STATE();
     case 4:
-      if (lookahead == '"') ADVANCE(178);
-      if (lookahead == '\\') ADVANCE(75);
+      if (lookahead == '\'') ADVANCE(189);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1006,158 +973,165 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2029) ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == '"') ADVANCE(171);
-      if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(5);
-      END_STATE();
-    case 6:
-      if (lookahead == '\'') ADVANCE(178);
-      if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(6);
-      END_STATE();
-    case 7:
-      if (lookahead == '\'') ADVANCE(171);
-      if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(7);
-      END_STATE();
-    case 8:
-      if (lookahead == ')') ADVANCE(113);
-      if (lookahead == ',') ADVANCE(110);
-      if (lookahead == '\\') ADVANCE(64);
+      if (lookahead == ')') ADVANCE(135);
+      if (lookahead == ',') ADVANCE(132);
+      if (lookahead == '\\') ADVANCE(78);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(8);
+          lookahead == ' ') SKIP(5);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(125);
+          lookahead == 0x3000) ADVANCE(147);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(127);
+          lookahead != 0x2029) ADVANCE(149);
+      END_STATE();
+    case 6:
+      if (lookahead == '-') ADVANCE(88);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
+      END_STATE();
+    case 7:
+      if (lookahead == '-') ADVANCE(67);
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '_') ADVANCE(68);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
+      END_STATE();
+    case 8:
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        'b', 105,
+        'g', 106,
+        'x', 106,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 107,
+        't', 107,
+        'W', 110,
+        'w', 110,
+        'Z', 113,
+        'z', 113,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
       END_STATE();
     case 9:
-      if (lookahead == '-') ADVANCE(74);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(173);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 107,
+        't', 107,
+        'W', 110,
+        'w', 110,
+        'Z', 113,
+        'z', 113,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
       END_STATE();
     case 10:
-      if (lookahead == '-') ADVANCE(40);
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
+          lookahead == '+') ADVANCE(54);
       if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(41);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(173);
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 11:
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        'b', 96,
-        'g', 97,
-        'x', 97,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'T', 98,
-        't', 98,
-        'W', 99,
-        'w', 99,
-        'Z', 100,
-        'z', 100,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
+      if (lookahead == '-') ADVANCE(30);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 12:
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'T', 98,
-        't', 98,
-        'W', 99,
-        'w', 99,
-        'Z', 100,
-        'z', 100,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == '2') ADVANCE(154);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 13:
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == ':') ADVANCE(84);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(14);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 14:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == '2') ADVANCE(134);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == ':') ADVANCE(84);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 15:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == '=') ADVANCE(117);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == '=') ADVANCE(139);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 16:
       ADVANCE_MAP(
-        '.', 25,
+        '.', 46,
         'b', 17,
         'g', 18,
         'x', 18,
         'T', 19,
         't', 19,
-        'W', 20,
-        'w', 20,
-        'Z', 21,
-        'z', 21,
+        'W', 28,
+        'w', 28,
+        'Z', 31,
+        'z', 31,
       );
       if (lookahead == '!' ||
           lookahead == '+' ||
@@ -1165,556 +1139,729 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
       END_STATE();
     case 17:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'z') ADVANCE(14);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'z') ADVANCE(12);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
       END_STATE();
     case 18:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'z') ADVANCE(134);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'z') ADVANCE(154);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
       END_STATE();
     case 19:
-      if (lookahead == '.') ADVANCE(25);
+      if (lookahead == '.') ADVANCE(46);
       if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(24);
+          lookahead == 'a') ADVANCE(42);
       if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(26);
+          lookahead == 'g') ADVANCE(53);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('B' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(27);
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 20:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(22);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'A' ||
+          lookahead == 'a') ADVANCE(52);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 21:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(23);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 22:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(134);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 23:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(134);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 24:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(163);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 25:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(19);
-      if (lookahead == 'W' ||
-          lookahead == 'w') ADVANCE(20);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(21);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(27);
-      END_STATE();
-    case 26:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(134);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(27);
-      END_STATE();
-    case 27:
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 28:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '2') ADVANCE(135);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 29:
-      ADVANCE_MAP(
-        '.', 38,
-        '/', 169,
-        'b', 30,
-        'g', 31,
-        'x', 31,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'T', 32,
-        't', 32,
-        'W', 33,
-        'w', 33,
-        'Z', 34,
-        'z', 34,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(41);
-      END_STATE();
-    case 30:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == 'z') ADVANCE(28);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(41);
-      END_STATE();
-    case 31:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == 'z') ADVANCE(135);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(41);
-      END_STATE();
-    case 32:
-      ADVANCE_MAP(
-        '.', 38,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'A', 37,
-        'a', 37,
-        'G', 39,
-        'g', 39,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
           ('B' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(41);
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
-    case 33:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
+    case 21:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'C' ||
+          lookahead == 'c') ADVANCE(11);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(35);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 34:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(36);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 35:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(135);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 36:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(135);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 37:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(164);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 38:
-      ADVANCE_MAP(
-        '.', 38,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'T', 32,
-        't', 32,
-        'W', 33,
-        'w', 33,
-        'Z', 34,
-        'z', 34,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(41);
-      END_STATE();
-    case 39:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(135);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(41);
-      END_STATE();
-    case 40:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(41);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
-      END_STATE();
-    case 41:
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 42:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == '2') ADVANCE(162);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 22:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(14);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 23:
+      ADVANCE_MAP(
+        '.', 46,
+        'F', 33,
+        'f', 33,
+        'H', 49,
+        'h', 49,
+        'L', 39,
+        'l', 39,
+        'S', 27,
+        's', 27,
+      );
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 24:
+      ADVANCE_MAP(
+        '.', 46,
+        'F', 34,
+        'f', 34,
+        'G', 35,
+        'g', 35,
+        'H', 49,
+        'h', 49,
+        'S', 45,
+        's', 45,
+      );
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 25:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(34);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(49);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(43);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 26:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(34);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(49);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(44);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 27:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(48);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(29);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 28:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(37);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 29:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(14);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 30:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(51);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 31:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(41);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 32:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(21);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 33:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(36);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(39);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 34:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(36);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 35:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(47);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 36:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(22);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 37:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(154);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 38:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'N' ||
+          lookahead == 'n') ADVANCE(14);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 39:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(14);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 40:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(13);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 41:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(154);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 42:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'R' ||
+          lookahead == 'r') ADVANCE(182);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 43:
-      ADVANCE_MAP(
-        '.', 52,
-        ':', 70,
-        'b', 44,
-        'g', 45,
-        'x', 45,
-        '!', 27,
-        '_', 27,
-        'T', 46,
-        't', 46,
-        'W', 47,
-        'w', 47,
-        'Z', 48,
-        'z', 48,
-      );
-      if (lookahead == '+' ||
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(29);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(20);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 44:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(29);
+      if (lookahead == 'V' ||
+          lookahead == 'v') ADVANCE(38);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 45:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(29);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
+      END_STATE();
+    case 46:
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(19);
+      if (lookahead == 'W' ||
+          lookahead == 'w') ADVANCE(28);
+      if (lookahead == 'Z' ||
+          lookahead == 'z') ADVANCE(31);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 44:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == 'z') ADVANCE(42);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 45:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == 'z') ADVANCE(162);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 46:
-      ADVANCE_MAP(
-        '.', 52,
-        ':', 70,
-        '!', 27,
-        '_', 27,
-        'A', 51,
-        'a', 51,
-        'G', 53,
-        'g', 53,
-      );
-      if (lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 47:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(14);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(49);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 48:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(39);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(50);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 49:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(50);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(162);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 50:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(40);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(162);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 51:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(48);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(167);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 52:
-      ADVANCE_MAP(
-        '.', 52,
-        ':', 70,
-        '!', 27,
-        '_', 27,
-        'T', 46,
-        't', 46,
-        'W', 47,
-        'w', 47,
-        'Z', 48,
-        'z', 48,
-      );
-      if (lookahead == '+' ||
+      if (lookahead == '.') ADVANCE(46);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(32);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 53:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
+      if (lookahead == '.') ADVANCE(46);
       if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(162);
-      if (lookahead == '+' ||
+          lookahead == 'z') ADVANCE(154);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
       END_STATE();
     case 54:
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
+      if (lookahead == '.') ADVANCE(46);
       if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
+          lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 55:
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '=') ADVANCE(116);
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '2') ADVANCE(155);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(56);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
       END_STATE();
     case 56:
-      if (lookahead == '/') ADVANCE(169);
+      ADVANCE_MAP(
+        '.', 65,
+        '/', 187,
+        'b', 57,
+        'g', 58,
+        'x', 58,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 59,
+        't', 59,
+        'W', 60,
+        'w', 60,
+        'Z', 61,
+        'z', 61,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
+      END_STATE();
+    case 57:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == 'z') ADVANCE(55);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
+      END_STATE();
+    case 58:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == 'z') ADVANCE(155);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
+      END_STATE();
+    case 59:
+      ADVANCE_MAP(
+        '.', 65,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'A', 64,
+        'a', 64,
+        'G', 66,
+        'g', 66,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('B' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 60:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(62);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 61:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(63);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 62:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(155);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 63:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(155);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 64:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'R' ||
+          lookahead == 'r') ADVANCE(183);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 65:
+      ADVANCE_MAP(
+        '.', 65,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 59,
+        't', 59,
+        'W', 60,
+        'w', 60,
+        'Z', 61,
+        'z', 61,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
+      END_STATE();
+    case 66:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (lookahead == 'Z' ||
+          lookahead == 'z') ADVANCE(155);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
+      END_STATE();
+    case 67:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          lookahead == '_') ADVANCE(68);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+      END_STATE();
+    case 68:
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
+      END_STATE();
+    case 69:
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '=') ADVANCE(138);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(56);
+          lookahead == '~') ADVANCE(70);
       END_STATE();
-    case 57:
-      if (lookahead == '=') ADVANCE(117);
+    case 70:
+      if (lookahead == '/') ADVANCE(187);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          lookahead == '~') ADVANCE(70);
       END_STATE();
-    case 58:
-      if (lookahead == '=') ADVANCE(116);
+    case 71:
+      if (lookahead == '=') ADVANCE(139);
       END_STATE();
-    case 59:
-      if (lookahead == '=') ADVANCE(115);
+    case 72:
+      if (lookahead == '=') ADVANCE(138);
       END_STATE();
-    case 60:
-      if (lookahead == '\\') ADVANCE(60);
-      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(178);
+    case 73:
+      if (lookahead == '=') ADVANCE(137);
       END_STATE();
-    case 61:
-      if (lookahead == '\\') ADVANCE(61);
+    case 74:
+      if (lookahead == '\\') ADVANCE(74);
+      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(196);
+      END_STATE();
+    case 75:
+      if (lookahead == '\\') ADVANCE(75);
       if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead)) ||
-          lookahead == '-') ADVANCE(178);
+          lookahead == '-') ADVANCE(196);
       END_STATE();
-    case 62:
-      if (lookahead == '\\') ADVANCE(62);
+    case 76:
+      if (lookahead == '\\') ADVANCE(76);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1722,18 +1869,18 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 63:
-      if (lookahead == '\\') ADVANCE(64);
+    case 77:
+      if (lookahead == '\\') ADVANCE(78);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(63);
+          lookahead == ' ') ADVANCE(77);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(125);
+          lookahead == 0x3000) ADVANCE(147);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1741,55 +1888,55 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(127);
+          lookahead != 0x2029) ADVANCE(149);
       END_STATE();
-    case 64:
-      if (lookahead == '\\') ADVANCE(64);
+    case 78:
+      if (lookahead == '\\') ADVANCE(78);
       if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
           lookahead == '(' ||
-          lookahead == ',') ADVANCE(127);
+          lookahead == ',') ADVANCE(149);
       END_STATE();
-    case 65:
-      if (lookahead == '\\') ADVANCE(67);
+    case 79:
+      if (lookahead == '\\') ADVANCE(81);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(65);
+          lookahead == ' ') SKIP(79);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(122);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(123);
+          lookahead == 0x3000) ADVANCE(144);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
       END_STATE();
-    case 66:
-      if (lookahead == '\\') ADVANCE(67);
+    case 80:
+      if (lookahead == '\\') ADVANCE(81);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(66);
+          lookahead == ' ') ADVANCE(80);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(122);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(123);
+          lookahead == 0x3000) ADVANCE(144);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
       END_STATE();
-    case 67:
-      if (lookahead == '\\') ADVANCE(67);
-      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(123);
+    case 81:
+      if (lookahead == '\\') ADVANCE(81);
+      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(145);
       END_STATE();
-    case 68:
-      if (lookahead == '\\') ADVANCE(68);
+    case 82:
+      if (lookahead == '\\') ADVANCE(82);
       if (lookahead == '!' ||
           ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(123);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(123);
+          lookahead == '~') ADVANCE(145);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
       END_STATE();
-    case 69:
-      if (lookahead == '\\') ADVANCE(69);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(123);
+    case 83:
+      if (lookahead == '\\') ADVANCE(83);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
       END_STATE();
-    case 70:
-      if (lookahead == '\\') ADVANCE(70);
+    case 84:
+      if (lookahead == '\\') ADVANCE(84);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1797,22 +1944,22 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(129);
+          lookahead != 0x2029) ADVANCE(151);
       END_STATE();
-    case 71:
-      if (lookahead == '\\') ADVANCE(72);
+    case 85:
+      if (lookahead == '\\') ADVANCE(86);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(71);
+          lookahead == ' ') SKIP(85);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(128);
+          lookahead != 0x2029) ADVANCE(150);
       END_STATE();
-    case 72:
-      if (lookahead == '\\') ADVANCE(72);
+    case 86:
+      if (lookahead == '\\') ADVANCE(86);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1820,646 +1967,770 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(128);
+          lookahead != 0x2029) ADVANCE(150);
       END_STATE();
-    case 73:
+    case 87:
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(73);
+          lookahead == '.') ADVANCE(87);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(107);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
       END_STATE();
-    case 74:
+    case 88:
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
       END_STATE();
-    case 75:
+    case 89:
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(4);
+          lookahead != 0x2029) ADVANCE(1);
       END_STATE();
-    case 76:
-      if (eof) ADVANCE(82);
+    case 90:
+      if (eof) ADVANCE(96);
       ADVANCE_MAP(
-        '!', 175,
-        '"', 4,
-        '\'', 6,
-        '(', 112,
-        ')', 113,
-        ',', 109,
-        '-', 9,
-        ';', 170,
-        '<', 120,
-        '>', 121,
-        '@', 83,
-        '[', 108,
-        '\\', 60,
-        ']', 111,
-        '~', 176,
+        '!', 193,
+        '"', 1,
+        '\'', 3,
+        '(', 134,
+        ')', 135,
+        ',', 131,
+        '-', 6,
+        ';', 188,
+        '<', 142,
+        '>', 143,
+        '@', 97,
+        '[', 130,
+        '\\', 74,
+        ']', 133,
+        '~', 194,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(76);
+          lookahead == ' ') SKIP(90);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(106);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 77:
-      if (eof) ADVANCE(82);
+    case 91:
+      if (eof) ADVANCE(96);
       ADVANCE_MAP(
         '!', 15,
-        '(', 112,
-        ')', 113,
-        '+', 27,
-        ',', 109,
-        '-', 10,
-        '.', 148,
-        '/', 169,
-        ';', 170,
-        '<', 120,
-        '=', 59,
-        '>', 121,
-        '@', 83,
-        '[', 108,
-        ']', 111,
-        '_', 41,
-        '~', 55,
+        '(', 134,
+        ')', 135,
+        '+', 54,
+        ',', 131,
+        '-', 7,
+        '.', 168,
+        '/', 187,
+        ';', 188,
+        '<', 142,
+        '=', 73,
+        '>', 143,
+        '@', 97,
+        '[', 130,
+        ']', 133,
+        '_', 68,
+        '~', 69,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(77);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(105);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 78:
-      if (eof) ADVANCE(82);
-      ADVANCE_MAP(
-        '!', 57,
-        '"', 5,
-        '\'', 7,
-        '(', 112,
-        ')', 113,
-        '-', 9,
-        '<', 120,
-        '=', 59,
-        '>', 121,
-        ']', 111,
-        '~', 58,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(78);
+          lookahead == ' ') SKIP(91);
+      if (lookahead == 'B' ||
+          lookahead == 'b') ADVANCE(125);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(111);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(112);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(109);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(124);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(107);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
-    case 79:
-      if (eof) ADVANCE(82);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '-') ADVANCE(9);
-      if (lookahead == '=') ADVANCE(172);
-      if (lookahead == '\\') ADVANCE(60);
+    case 92:
+      if (eof) ADVANCE(96);
+      ADVANCE_MAP(
+        '!', 71,
+        '"', 2,
+        '\'', 4,
+        '(', 134,
+        ')', 135,
+        '-', 6,
+        '<', 142,
+        '=', 73,
+        '>', 143,
+        ']', 133,
+        '~', 72,
+      );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(80);
+          lookahead == ' ') SKIP(92);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
+      END_STATE();
+    case 93:
+      if (eof) ADVANCE(96);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '-') ADVANCE(6);
+      if (lookahead == '=') ADVANCE(190);
+      if (lookahead == '\\') ADVANCE(74);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(94);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 80:
-      if (eof) ADVANCE(82);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '-') ADVANCE(9);
-      if (lookahead == '\\') ADVANCE(60);
+    case 94:
+      if (eof) ADVANCE(96);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '-') ADVANCE(6);
+      if (lookahead == '\\') ADVANCE(74);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(80);
+          lookahead == ' ') SKIP(94);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 81:
-      if (eof) ADVANCE(82);
-      if (lookahead == ',') ADVANCE(110);
-      if (lookahead == '-') ADVANCE(124);
-      if (lookahead == ';') ADVANCE(170);
-      if (lookahead == '\\') ADVANCE(64);
+    case 95:
+      if (eof) ADVANCE(96);
+      if (lookahead == ',') ADVANCE(132);
+      if (lookahead == '-') ADVANCE(146);
+      if (lookahead == ';') ADVANCE(188);
+      if (lookahead == '\\') ADVANCE(78);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(81);
+          lookahead == ' ') SKIP(95);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(125);
+          lookahead == 0x3000) ADVANCE(147);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ')' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(127);
-      END_STATE();
-    case 82:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
-      END_STATE();
-    case 83:
-      ACCEPT_TOKEN(anon_sym_AT);
-      END_STATE();
-    case 84:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        '2', 130,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 85:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        'z', 84,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(94);
-      END_STATE();
-    case 86:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        'z', 130,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(94);
-      END_STATE();
-    case 87:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'A', 92,
-        'a', 92,
-        'G', 93,
-        'g', 93,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 88:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'H', 90,
-        'h', 90,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 89:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'I', 91,
-        'i', 91,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 90:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'L', 130,
-        'l', 130,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 91:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'P', 130,
-        'p', 130,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 92:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'R', 131,
-        'r', 131,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 93:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-        'Z', 130,
-        'z', 130,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(94);
-      END_STATE();
-    case 94:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 95:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '2') ADVANCE(132);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          lookahead != 0x2029) ADVANCE(149);
       END_STATE();
     case 96:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == 'z') ADVANCE(95);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(105);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 97:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == 'z') ADVANCE(132);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(105);
+      ACCEPT_TOKEN(anon_sym_AT);
       END_STATE();
     case 98:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'A', 103,
-        'a', 103,
-        'G', 104,
-        'g', 104,
-      );
+      if (lookahead == '!') ADVANCE(54);
+      if (lookahead == '+') ADVANCE(25);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 99:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'H', 101,
-        'h', 101,
-      );
+      if (lookahead == '!') ADVANCE(54);
+      if (lookahead == '+') ADVANCE(23);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 100:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'I', 102,
-        'i', 102,
-      );
+      if (lookahead == '!') ADVANCE(54);
+      if (lookahead == '+') ADVANCE(24);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 101:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'L', 132,
-        'l', 132,
-      );
+      if (lookahead == '!') ADVANCE(54);
+      if (lookahead == '+') ADVANCE(26);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 102:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'P', 132,
-        'p', 132,
-      );
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '2') ADVANCE(152);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 103:
       ACCEPT_TOKEN(sym_name);
       ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'R', 133,
-        'r', 133,
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        ':', 84,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'S', 104,
+        's', 104,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 104:
       ACCEPT_TOKEN(sym_name);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == ':') ADVANCE(84);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 105:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == 'z') ADVANCE(102);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+      END_STATE();
+    case 106:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == 'z') ADVANCE(152);
+      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(sym_name);
       ADVANCE_MAP(
-        '-', 13,
-        '.', 12,
-        '/', 169,
-        '~', 56,
-        '!', 27,
-        '+', 27,
-        'Z', 132,
-        'z', 132,
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'A', 120,
+        'a', 120,
+        'G', 126,
+        'g', 126,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('B' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'E', 104,
+        'e', 104,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 109:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'G', 98,
+        'g', 98,
+        'T', 122,
+        't', 122,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'H', 115,
+        'h', 115,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'I', 114,
+        'i', 114,
+        'T', 117,
+        't', 117,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'I', 123,
+        'i', 123,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'I', 119,
+        'i', 119,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'L', 108,
+        'l', 108,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'L', 152,
+        'l', 152,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'N', 101,
+        'n', 101,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 117:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'P', 104,
+        'p', 104,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'P', 103,
+        'p', 103,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'P', 152,
+        'p', 152,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'R', 153,
+        'r', 153,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'R', 99,
+        'r', 99,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 118,
+        't', 118,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'T', 100,
+        't', 100,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'V', 116,
+        'v', 116,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 125:
+      ACCEPT_TOKEN(sym_name);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'Z', 121,
+        'z', 121,
       );
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
       END_STATE();
-    case 105:
+    case 126:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
+      ADVANCE_MAP(
+        '-', 10,
+        '.', 9,
+        '/', 187,
+        '~', 70,
+        '!', 54,
+        '+', 54,
+        'Z', 152,
+        'z', 152,
+      );
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
+          lookahead == '+') ADVANCE(54);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
-    case 106:
+    case 128:
       ACCEPT_TOKEN(sym_name);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(177);
+          lookahead == '.') ADVANCE(195);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(106);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
       END_STATE();
-    case 107:
+    case 129:
       ACCEPT_TOKEN(sym_name);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(73);
+          lookahead == '.') ADVANCE(87);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(107);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
       END_STATE();
-    case 108:
+    case 130:
       ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
-    case 109:
+    case 131:
       ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
-    case 110:
+    case 132:
       ACCEPT_TOKEN(anon_sym_COMMA);
-      if (lookahead == '\\') ADVANCE(64);
+      if (lookahead == '\\') ADVANCE(78);
       if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
           lookahead == '(' ||
-          lookahead == ',') ADVANCE(127);
+          lookahead == ',') ADVANCE(149);
       END_STATE();
-    case 111:
+    case 133:
       ACCEPT_TOKEN(anon_sym_RBRACK);
       END_STATE();
-    case 112:
+    case 134:
       ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
-    case 113:
+    case 135:
       ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
-    case 114:
+    case 136:
       ACCEPT_TOKEN(anon_sym_EQ_EQ_EQ);
       END_STATE();
-    case 115:
+    case 137:
       ACCEPT_TOKEN(anon_sym_EQ_EQ);
-      if (lookahead == '=') ADVANCE(114);
+      if (lookahead == '=') ADVANCE(136);
       END_STATE();
-    case 116:
+    case 138:
       ACCEPT_TOKEN(anon_sym_TILDE_EQ);
       END_STATE();
-    case 117:
+    case 139:
       ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
-    case 118:
+    case 140:
       ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
-    case 119:
+    case 141:
       ACCEPT_TOKEN(anon_sym_GT_EQ);
       END_STATE();
-    case 120:
+    case 142:
       ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(118);
+      if (lookahead == '=') ADVANCE(140);
       END_STATE();
-    case 121:
+    case 143:
       ACCEPT_TOKEN(anon_sym_GT);
-      if (lookahead == '=') ADVANCE(119);
+      if (lookahead == '=') ADVANCE(141);
       END_STATE();
-    case 122:
+    case 144:
       ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(68);
+      if (lookahead == '\\') ADVANCE(82);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(66);
+          lookahead == ' ') ADVANCE(80);
       if (lookahead == '!' ||
           ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(123);
+          lookahead == '~') ADVANCE(145);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(122);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(123);
+          lookahead == 0x3000) ADVANCE(144);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
       END_STATE();
-    case 123:
+    case 145:
       ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(69);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(123);
+      if (lookahead == '\\') ADVANCE(83);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
       END_STATE();
-    case 124:
+    case 146:
       ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '-') ADVANCE(126);
-      if (lookahead == '\\') ADVANCE(64);
+      if (lookahead == '-') ADVANCE(148);
+      if (lookahead == '\\') ADVANCE(78);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(173);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
       if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
           lookahead == '(' ||
-          lookahead == ',') ADVANCE(127);
+          lookahead == ',') ADVANCE(149);
       END_STATE();
-    case 125:
+    case 147:
       ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(64);
+      if (lookahead == '\\') ADVANCE(78);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(63);
+          lookahead == ' ') ADVANCE(77);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(125);
+          lookahead == 0x3000) ADVANCE(147);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -2467,649 +2738,110 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(127);
-      END_STATE();
-    case 126:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(64);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(127);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(64);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(127);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(sym_url);
-      if (lookahead == '\\') ADVANCE(72);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(128);
-      END_STATE();
-    case 129:
-      ACCEPT_TOKEN(sym__link);
-      if (lookahead == ';') ADVANCE(70);
-      if (lookahead == '\\') ADVANCE(70);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(129);
-      END_STATE();
-    case 130:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 2,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '!', 27,
-        '+', 54,
-        '-', 3,
-        '.', 1,
-        '/', 169,
-        ':', 70,
-        '_', 105,
-        '~', 56,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(12);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
-      END_STATE();
-    case 133:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '.') ADVANCE(11);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(105);
-      END_STATE();
-    case 134:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(25);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(38);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(146);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '2') ADVANCE(148);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == '~') ADVANCE(168);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(161);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 137:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        'b', 139,
-        'g', 138,
-        'x', 138,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'T', 140,
-        't', 140,
-        'W', 141,
-        'w', 141,
-        'Z', 142,
-        'z', 142,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 138:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(146);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'z') ADVANCE(148);
-      if (lookahead == '~') ADVANCE(168);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(161);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 139:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(146);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'z') ADVANCE(136);
-      if (lookahead == '~') ADVANCE(168);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(161);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'A', 145,
-        'a', 145,
-        'G', 147,
-        'g', 147,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 141:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'H', 143,
-        'h', 143,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 142:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'I', 144,
-        'i', 144,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 143:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'L', 148,
-        'l', 148,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 144:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'P', 148,
-        'p', 148,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 145:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'R', 165,
-        'r', 165,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 146:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'T', 140,
-        't', 140,
-        'W', 141,
-        'w', 141,
-        'Z', 142,
-        'z', 142,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
-      END_STATE();
-    case 147:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 146,
-        '/', 169,
-        '\\', 62,
-        '~', 168,
-        '!', 161,
-        '+', 161,
-        'Z', 148,
-        'z', 148,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(149);
       END_STATE();
     case 148:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(146);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == '~') ADVANCE(168);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(161);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(78);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(149);
       END_STATE();
     case 149:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '2') ADVANCE(161);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(78);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(149);
       END_STATE();
     case 150:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 159,
-        '\\', 62,
-        'b', 152,
-        'g', 151,
-        'x', 151,
-        'T', 153,
-        't', 153,
-        'W', 154,
-        'w', 154,
-        'Z', 155,
-        'z', 155,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(161);
+      ACCEPT_TOKEN(sym_url);
+      if (lookahead == '\\') ADVANCE(86);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
-          lookahead != '!' &&
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(150);
       END_STATE();
     case 151:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'z') ADVANCE(161);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(161);
+      ACCEPT_TOKEN(sym__link);
+      if (lookahead == ';') ADVANCE(84);
+      if (lookahead == '\\') ADVANCE(84);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(151);
       END_STATE();
     case 152:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'z') ADVANCE(149);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(9);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(161);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 153:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(158);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(160);
+      if (lookahead == '-') ADVANCE(10);
+      if (lookahead == '.') ADVANCE(8);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '+') ADVANCE(54);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(161);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
       END_STATE();
     case 154:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(156);
+      if (lookahead == '.') ADVANCE(46);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
     case 155:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(157);
+      if (lookahead == '.') ADVANCE(65);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '+') ADVANCE(54);
+      if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
       END_STATE();
     case 156:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(161);
+      if (lookahead == '.') ADVANCE(166);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '2') ADVANCE(168);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == '~') ADVANCE(186);
       if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '+') ADVANCE(181);
+      if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3118,21 +2850,31 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
     case 157:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(161);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        'b', 159,
+        'g', 158,
+        'x', 158,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'T', 160,
+        't', 160,
+        'W', 161,
+        'w', 161,
+        'Z', 162,
+        'z', 162,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3141,21 +2883,21 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
     case 158:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(166);
+      if (lookahead == '.') ADVANCE(166);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'z') ADVANCE(168);
+      if (lookahead == '~') ADVANCE(186);
       if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
+          lookahead == '+') ADVANCE(181);
+      if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3164,19 +2906,303 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
     case 159:
       ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(166);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'z') ADVANCE(156);
+      if (lookahead == '~') ADVANCE(186);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(181);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 160:
+      ACCEPT_TOKEN(sym__path);
       ADVANCE_MAP(
-        '.', 159,
-        '\\', 62,
-        'T', 153,
-        't', 153,
-        'W', 154,
-        'w', 154,
-        'Z', 155,
-        'z', 155,
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'A', 165,
+        'a', 165,
+        'G', 167,
+        'g', 167,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('B' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 161:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'H', 163,
+        'h', 163,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 162:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'I', 164,
+        'i', 164,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 163:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'L', 168,
+        'l', 168,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 164:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'P', 168,
+        'p', 168,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 165:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'R', 184,
+        'r', 184,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 166:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'T', 160,
+        't', 160,
+        'W', 161,
+        'w', 161,
+        'Z', 162,
+        'z', 162,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 167:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 166,
+        '/', 187,
+        '\\', 76,
+        '~', 186,
+        '!', 181,
+        '+', 181,
+        'Z', 168,
+        'z', 168,
+      );
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 168:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(166);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == '~') ADVANCE(186);
+      if (lookahead == '!' ||
+          lookahead == '+') ADVANCE(181);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 169:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '2') ADVANCE(181);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 170:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 179,
+        '\\', 76,
+        'b', 172,
+        'g', 171,
+        'x', 171,
+        'T', 173,
+        't', 173,
+        'W', 174,
+        'w', 174,
+        'Z', 175,
+        'z', 175,
       );
       if (lookahead == '!' ||
           lookahead == '+' ||
@@ -3184,7 +3210,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3193,21 +3219,211 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 160:
+    case 171:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(161);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'z') ADVANCE(181);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 172:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'z') ADVANCE(169);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 173:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'A' ||
+          lookahead == 'a') ADVANCE(178);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(180);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('B' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 174:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(176);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 175:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(177);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 176:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(181);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 177:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(181);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 178:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'R' ||
+          lookahead == 'r') ADVANCE(185);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 179:
+      ACCEPT_TOKEN(sym__path);
+      ADVANCE_MAP(
+        '.', 179,
+        '\\', 76,
+        'T', 173,
+        't', 173,
+        'W', 174,
+        'w', 174,
+        'Z', 175,
+        'z', 175,
+      );
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3216,19 +3432,42 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 161:
+    case 180:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(159);
-      if (lookahead == '\\') ADVANCE(62);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == 'Z' ||
+          lookahead == 'z') ADVANCE(181);
+      if (lookahead == '!' ||
+          lookahead == '+' ||
+          lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Y') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != '!' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(187);
+      END_STATE();
+    case 181:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '.') ADVANCE(179);
+      if (lookahead == '\\') ADVANCE(76);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3237,21 +3476,9 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 162:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(52);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 163:
+    case 182:
       ACCEPT_TOKEN(sym__path);
       if (lookahead == '.') ADVANCE(16);
       if (lookahead == '!' ||
@@ -3260,32 +3487,32 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(27);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
       END_STATE();
-    case 164:
+    case 183:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(29);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '~') ADVANCE(56);
+      if (lookahead == '.') ADVANCE(56);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '~') ADVANCE(70);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(27);
+          lookahead == '+') ADVANCE(54);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(41);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
       END_STATE();
-    case 165:
+    case 184:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(137);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '\\') ADVANCE(62);
-      if (lookahead == '~') ADVANCE(168);
+      if (lookahead == '.') ADVANCE(157);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '\\') ADVANCE(76);
+      if (lookahead == '~') ADVANCE(186);
       if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(161);
+          lookahead == '+') ADVANCE(181);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(148);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3294,19 +3521,19 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 166:
+    case 185:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(150);
-      if (lookahead == '\\') ADVANCE(62);
+      if (lookahead == '.') ADVANCE(170);
+      if (lookahead == '\\') ADVANCE(76);
       if (lookahead == '!' ||
           lookahead == '+' ||
           lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(161);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3315,29 +3542,17 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 167:
+    case 186:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(43);
-      if (lookahead == ':') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '_') ADVANCE(27);
-      if (lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 168:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '/') ADVANCE(169);
-      if (lookahead == '\\') ADVANCE(62);
+      if (lookahead == '/') ADVANCE(187);
+      if (lookahead == '\\') ADVANCE(76);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(168);
+          lookahead == '~') ADVANCE(186);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3345,11 +3560,11 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 169:
+    case 187:
       ACCEPT_TOKEN(sym__path);
-      if (lookahead == '\\') ADVANCE(62);
+      if (lookahead == '\\') ADVANCE(76);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -3357,86 +3572,86 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(169);
+          lookahead != 0x2029) ADVANCE(187);
       END_STATE();
-    case 170:
+    case 188:
       ACCEPT_TOKEN(anon_sym_SEMI);
       END_STATE();
-    case 171:
+    case 189:
       ACCEPT_TOKEN(sym_string);
       END_STATE();
-    case 172:
+    case 190:
       ACCEPT_TOKEN(anon_sym_EQ);
       END_STATE();
-    case 173:
+    case 191:
       ACCEPT_TOKEN(sym_flag);
       END_STATE();
-    case 174:
+    case 192:
       ACCEPT_TOKEN(sym_flag);
       if (lookahead == '-' ||
           ('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(174);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
       END_STATE();
-    case 175:
+    case 193:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '=') ADVANCE(117);
-      if (lookahead == '\\') ADVANCE(61);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '=') ADVANCE(139);
+      if (lookahead == '\\') ADVANCE(75);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 176:
+    case 194:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '=') ADVANCE(116);
-      if (lookahead == '\\') ADVANCE(61);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '=') ADVANCE(138);
+      if (lookahead == '\\') ADVANCE(75);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 177:
+    case 195:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '\\') ADVANCE(61);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '\\') ADVANCE(75);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(177);
+          lookahead == '.') ADVANCE(195);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(106);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
-    case 178:
+    case 196:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(4);
-      if (lookahead == '\'') ADVANCE(6);
-      if (lookahead == '\\') ADVANCE(61);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '\\') ADVANCE(75);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(178);
+          lookahead != 0x2029) ADVANCE(196);
       END_STATE();
     default:
       return false;
@@ -4150,89 +4365,89 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
 
 static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
-  [1] = {.lex_state = 77, .external_lex_state = 2},
-  [2] = {.lex_state = 78, .external_lex_state = 3},
-  [3] = {.lex_state = 78, .external_lex_state = 4},
-  [4] = {.lex_state = 78, .external_lex_state = 4},
-  [5] = {.lex_state = 78, .external_lex_state = 4},
-  [6] = {.lex_state = 78, .external_lex_state = 4},
-  [7] = {.lex_state = 78, .external_lex_state = 4},
-  [8] = {.lex_state = 78, .external_lex_state = 4},
-  [9] = {.lex_state = 78, .external_lex_state = 4},
-  [10] = {.lex_state = 78, .external_lex_state = 4},
-  [11] = {.lex_state = 78, .external_lex_state = 4},
-  [12] = {.lex_state = 78, .external_lex_state = 4},
-  [13] = {.lex_state = 77, .external_lex_state = 3},
-  [14] = {.lex_state = 78, .external_lex_state = 4},
-  [15] = {.lex_state = 78, .external_lex_state = 4},
-  [16] = {.lex_state = 78, .external_lex_state = 4},
-  [17] = {.lex_state = 77, .external_lex_state = 3},
-  [18] = {.lex_state = 77, .external_lex_state = 3},
-  [19] = {.lex_state = 77, .external_lex_state = 3},
-  [20] = {.lex_state = 77, .external_lex_state = 2},
-  [21] = {.lex_state = 77, .external_lex_state = 3},
-  [22] = {.lex_state = 77, .external_lex_state = 2},
-  [23] = {.lex_state = 77, .external_lex_state = 3},
-  [24] = {.lex_state = 77, .external_lex_state = 3},
-  [25] = {.lex_state = 77, .external_lex_state = 3},
-  [26] = {.lex_state = 77, .external_lex_state = 3},
-  [27] = {.lex_state = 77, .external_lex_state = 3},
-  [28] = {.lex_state = 77, .external_lex_state = 3},
-  [29] = {.lex_state = 78, .external_lex_state = 4},
-  [30] = {.lex_state = 77, .external_lex_state = 4},
-  [31] = {.lex_state = 78, .external_lex_state = 4},
-  [32] = {.lex_state = 78, .external_lex_state = 4},
-  [33] = {.lex_state = 77, .external_lex_state = 4},
-  [34] = {.lex_state = 77, .external_lex_state = 4},
-  [35] = {.lex_state = 77, .external_lex_state = 4},
-  [36] = {.lex_state = 77, .external_lex_state = 4},
-  [37] = {.lex_state = 77, .external_lex_state = 4},
-  [38] = {.lex_state = 77, .external_lex_state = 3},
-  [39] = {.lex_state = 81, .external_lex_state = 3},
-  [40] = {.lex_state = 79, .external_lex_state = 3},
-  [41] = {.lex_state = 77, .external_lex_state = 3},
-  [42] = {.lex_state = 77, .external_lex_state = 3},
-  [43] = {.lex_state = 77, .external_lex_state = 2},
+  [1] = {.lex_state = 91, .external_lex_state = 2},
+  [2] = {.lex_state = 92, .external_lex_state = 3},
+  [3] = {.lex_state = 92, .external_lex_state = 4},
+  [4] = {.lex_state = 92, .external_lex_state = 4},
+  [5] = {.lex_state = 92, .external_lex_state = 4},
+  [6] = {.lex_state = 92, .external_lex_state = 4},
+  [7] = {.lex_state = 92, .external_lex_state = 4},
+  [8] = {.lex_state = 92, .external_lex_state = 4},
+  [9] = {.lex_state = 92, .external_lex_state = 4},
+  [10] = {.lex_state = 92, .external_lex_state = 4},
+  [11] = {.lex_state = 92, .external_lex_state = 4},
+  [12] = {.lex_state = 92, .external_lex_state = 4},
+  [13] = {.lex_state = 91, .external_lex_state = 3},
+  [14] = {.lex_state = 92, .external_lex_state = 4},
+  [15] = {.lex_state = 92, .external_lex_state = 4},
+  [16] = {.lex_state = 92, .external_lex_state = 4},
+  [17] = {.lex_state = 91, .external_lex_state = 3},
+  [18] = {.lex_state = 91, .external_lex_state = 3},
+  [19] = {.lex_state = 91, .external_lex_state = 3},
+  [20] = {.lex_state = 91, .external_lex_state = 2},
+  [21] = {.lex_state = 91, .external_lex_state = 3},
+  [22] = {.lex_state = 91, .external_lex_state = 2},
+  [23] = {.lex_state = 91, .external_lex_state = 3},
+  [24] = {.lex_state = 91, .external_lex_state = 3},
+  [25] = {.lex_state = 91, .external_lex_state = 3},
+  [26] = {.lex_state = 91, .external_lex_state = 3},
+  [27] = {.lex_state = 91, .external_lex_state = 3},
+  [28] = {.lex_state = 91, .external_lex_state = 3},
+  [29] = {.lex_state = 92, .external_lex_state = 4},
+  [30] = {.lex_state = 91, .external_lex_state = 4},
+  [31] = {.lex_state = 92, .external_lex_state = 4},
+  [32] = {.lex_state = 92, .external_lex_state = 4},
+  [33] = {.lex_state = 91, .external_lex_state = 4},
+  [34] = {.lex_state = 91, .external_lex_state = 4},
+  [35] = {.lex_state = 91, .external_lex_state = 4},
+  [36] = {.lex_state = 91, .external_lex_state = 4},
+  [37] = {.lex_state = 91, .external_lex_state = 4},
+  [38] = {.lex_state = 91, .external_lex_state = 3},
+  [39] = {.lex_state = 95, .external_lex_state = 3},
+  [40] = {.lex_state = 93, .external_lex_state = 3},
+  [41] = {.lex_state = 91, .external_lex_state = 3},
+  [42] = {.lex_state = 91, .external_lex_state = 3},
+  [43] = {.lex_state = 91, .external_lex_state = 2},
   [44] = {.lex_state = 0, .external_lex_state = 3},
-  [45] = {.lex_state = 80, .external_lex_state = 3},
-  [46] = {.lex_state = 80, .external_lex_state = 3},
-  [47] = {.lex_state = 77, .external_lex_state = 3},
+  [45] = {.lex_state = 94, .external_lex_state = 3},
+  [46] = {.lex_state = 94, .external_lex_state = 3},
+  [47] = {.lex_state = 91, .external_lex_state = 3},
   [48] = {.lex_state = 0, .external_lex_state = 3},
-  [49] = {.lex_state = 77, .external_lex_state = 3},
-  [50] = {.lex_state = 77, .external_lex_state = 3},
-  [51] = {.lex_state = 77, .external_lex_state = 3},
-  [52] = {.lex_state = 77, .external_lex_state = 3},
-  [53] = {.lex_state = 78, .external_lex_state = 3},
-  [54] = {.lex_state = 78, .external_lex_state = 3},
-  [55] = {.lex_state = 78, .external_lex_state = 3},
-  [56] = {.lex_state = 78, .external_lex_state = 3},
+  [49] = {.lex_state = 91, .external_lex_state = 3},
+  [50] = {.lex_state = 91, .external_lex_state = 3},
+  [51] = {.lex_state = 91, .external_lex_state = 3},
+  [52] = {.lex_state = 91, .external_lex_state = 3},
+  [53] = {.lex_state = 92, .external_lex_state = 3},
+  [54] = {.lex_state = 92, .external_lex_state = 3},
+  [55] = {.lex_state = 92, .external_lex_state = 3},
+  [56] = {.lex_state = 92, .external_lex_state = 3},
   [57] = {.lex_state = 0, .external_lex_state = 3},
-  [58] = {.lex_state = 78, .external_lex_state = 3},
-  [59] = {.lex_state = 78, .external_lex_state = 3},
-  [60] = {.lex_state = 77, .external_lex_state = 3},
-  [61] = {.lex_state = 79, .external_lex_state = 3},
-  [62] = {.lex_state = 78, .external_lex_state = 3},
-  [63] = {.lex_state = 80, .external_lex_state = 3},
-  [64] = {.lex_state = 80, .external_lex_state = 3},
-  [65] = {.lex_state = 77, .external_lex_state = 3},
-  [66] = {.lex_state = 81, .external_lex_state = 3},
-  [67] = {.lex_state = 77, .external_lex_state = 3},
-  [68] = {.lex_state = 77, .external_lex_state = 3},
-  [69] = {.lex_state = 77, .external_lex_state = 3},
-  [70] = {.lex_state = 77, .external_lex_state = 3},
+  [58] = {.lex_state = 92, .external_lex_state = 3},
+  [59] = {.lex_state = 92, .external_lex_state = 3},
+  [60] = {.lex_state = 91, .external_lex_state = 3},
+  [61] = {.lex_state = 93, .external_lex_state = 3},
+  [62] = {.lex_state = 92, .external_lex_state = 3},
+  [63] = {.lex_state = 94, .external_lex_state = 3},
+  [64] = {.lex_state = 94, .external_lex_state = 3},
+  [65] = {.lex_state = 91, .external_lex_state = 3},
+  [66] = {.lex_state = 95, .external_lex_state = 3},
+  [67] = {.lex_state = 91, .external_lex_state = 3},
+  [68] = {.lex_state = 91, .external_lex_state = 3},
+  [69] = {.lex_state = 91, .external_lex_state = 3},
+  [70] = {.lex_state = 91, .external_lex_state = 3},
   [71] = {.lex_state = 0, .external_lex_state = 3},
-  [72] = {.lex_state = 77, .external_lex_state = 3},
-  [73] = {.lex_state = 80, .external_lex_state = 3},
-  [74] = {.lex_state = 77, .external_lex_state = 3},
+  [72] = {.lex_state = 91, .external_lex_state = 3},
+  [73] = {.lex_state = 94, .external_lex_state = 3},
+  [74] = {.lex_state = 91, .external_lex_state = 3},
   [75] = {.lex_state = 0, .external_lex_state = 3},
   [76] = {.lex_state = 0, .external_lex_state = 3},
-  [77] = {.lex_state = 80, .external_lex_state = 3},
-  [78] = {.lex_state = 80, .external_lex_state = 3},
+  [77] = {.lex_state = 94, .external_lex_state = 3},
+  [78] = {.lex_state = 94, .external_lex_state = 3},
   [79] = {.lex_state = 0, .external_lex_state = 3},
   [80] = {.lex_state = 0, .external_lex_state = 3},
-  [81] = {.lex_state = 77, .external_lex_state = 3},
-  [82] = {.lex_state = 80, .external_lex_state = 3},
-  [83] = {.lex_state = 77, .external_lex_state = 3},
+  [81] = {.lex_state = 91, .external_lex_state = 3},
+  [82] = {.lex_state = 94, .external_lex_state = 3},
+  [83] = {.lex_state = 91, .external_lex_state = 3},
   [84] = {.lex_state = 0, .external_lex_state = 3},
   [85] = {.lex_state = 0, .external_lex_state = 3},
   [86] = {.lex_state = 0, .external_lex_state = 3},
@@ -4242,40 +4457,40 @@ static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [90] = {.lex_state = 0, .external_lex_state = 3},
   [91] = {.lex_state = 0, .external_lex_state = 3},
   [92] = {.lex_state = 0, .external_lex_state = 3},
-  [93] = {.lex_state = 77, .external_lex_state = 4},
-  [94] = {.lex_state = 78, .external_lex_state = 4},
-  [95] = {.lex_state = 77, .external_lex_state = 4},
-  [96] = {.lex_state = 77, .external_lex_state = 4},
-  [97] = {.lex_state = 77, .external_lex_state = 4},
-  [98] = {.lex_state = 78, .external_lex_state = 4},
-  [99] = {.lex_state = 77, .external_lex_state = 4},
-  [100] = {.lex_state = 78, .external_lex_state = 4},
-  [101] = {.lex_state = 78, .external_lex_state = 4},
-  [102] = {.lex_state = 78, .external_lex_state = 4},
-  [103] = {.lex_state = 78, .external_lex_state = 4},
-  [104] = {.lex_state = 77, .external_lex_state = 4},
-  [105] = {.lex_state = 8, .external_lex_state = 4},
-  [106] = {.lex_state = 78, .external_lex_state = 4},
+  [93] = {.lex_state = 91, .external_lex_state = 4},
+  [94] = {.lex_state = 92, .external_lex_state = 4},
+  [95] = {.lex_state = 91, .external_lex_state = 4},
+  [96] = {.lex_state = 91, .external_lex_state = 4},
+  [97] = {.lex_state = 91, .external_lex_state = 4},
+  [98] = {.lex_state = 92, .external_lex_state = 4},
+  [99] = {.lex_state = 91, .external_lex_state = 4},
+  [100] = {.lex_state = 92, .external_lex_state = 4},
+  [101] = {.lex_state = 92, .external_lex_state = 4},
+  [102] = {.lex_state = 92, .external_lex_state = 4},
+  [103] = {.lex_state = 92, .external_lex_state = 4},
+  [104] = {.lex_state = 91, .external_lex_state = 4},
+  [105] = {.lex_state = 5, .external_lex_state = 4},
+  [106] = {.lex_state = 92, .external_lex_state = 4},
   [107] = {.lex_state = 0, .external_lex_state = 3},
-  [108] = {.lex_state = 78, .external_lex_state = 4},
-  [109] = {.lex_state = 77, .external_lex_state = 4},
-  [110] = {.lex_state = 77, .external_lex_state = 4},
-  [111] = {.lex_state = 77, .external_lex_state = 4},
-  [112] = {.lex_state = 78, .external_lex_state = 4},
-  [113] = {.lex_state = 77, .external_lex_state = 4},
+  [108] = {.lex_state = 92, .external_lex_state = 4},
+  [109] = {.lex_state = 91, .external_lex_state = 4},
+  [110] = {.lex_state = 91, .external_lex_state = 4},
+  [111] = {.lex_state = 91, .external_lex_state = 4},
+  [112] = {.lex_state = 92, .external_lex_state = 4},
+  [113] = {.lex_state = 91, .external_lex_state = 4},
   [114] = {.lex_state = 0, .external_lex_state = 5},
   [115] = {.lex_state = 0, .external_lex_state = 5},
   [116] = {.lex_state = 0, .external_lex_state = 5},
-  [117] = {.lex_state = 77, .external_lex_state = 4},
+  [117] = {.lex_state = 91, .external_lex_state = 4},
   [118] = {.lex_state = 0, .external_lex_state = 4},
-  [119] = {.lex_state = 71, .external_lex_state = 4},
-  [120] = {.lex_state = 65, .external_lex_state = 4},
+  [119] = {.lex_state = 85, .external_lex_state = 4},
+  [120] = {.lex_state = 79, .external_lex_state = 4},
   [121] = {.lex_state = 0, .external_lex_state = 5},
-  [122] = {.lex_state = 65, .external_lex_state = 4},
-  [123] = {.lex_state = 65, .external_lex_state = 4},
-  [124] = {.lex_state = 78, .external_lex_state = 4},
-  [125] = {.lex_state = 71, .external_lex_state = 4},
-  [126] = {.lex_state = 77, .external_lex_state = 4},
+  [122] = {.lex_state = 79, .external_lex_state = 4},
+  [123] = {.lex_state = 79, .external_lex_state = 4},
+  [124] = {.lex_state = 92, .external_lex_state = 4},
+  [125] = {.lex_state = 85, .external_lex_state = 4},
+  [126] = {.lex_state = 91, .external_lex_state = 4},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {

@@ -1,0 +1,98 @@
+import type { Node, Tree } from "web-tree-sitter";
+import { parse } from "../core/grammar.ts";
+import type { Span } from "../core/text.ts";
+import { pythonString } from "./python-string.ts";
+import { isSpecifier } from "./version-syntax.ts";
+
+/** A requirement without its marker. Spans count in the text that was parsed. */
+export interface Head {
+  readonly name: Span;
+  readonly extras: readonly Span[];
+  /** Behind the name and its extras. */
+  readonly nameEnd: number;
+  /** Specifiers with their parentheses. */
+  readonly specifiers: Span | undefined;
+  readonly specifier: string;
+  readonly url: Span | undefined;
+}
+
+/** Reads a whole text as a requirement without marker; undefined when it is none, or has invalid versions. */
+export function readHead(text: string): Head | undefined {
+  return withRequirement(text, (node) => (node.endIndex === text.length ? headOf(node, text) : undefined));
+}
+
+/** Whether a whole text is a marker (PEP 508) whose strings Python can read. */
+export function isMarker(text: string): boolean {
+  const prefix = "x;";
+  return (
+    withRequirement(prefix + text, (node) => {
+      const marker = node.childForFieldName("marker");
+      return marker?.endIndex === prefix.length + text.length && hasValidStrings(marker) ? true : undefined;
+    }) ?? false
+  );
+}
+
+/** The values of a `requirement` node of any tree of `text`; undefined where a node or a version is not valid. */
+export function headOf(node: Node, text: string): Head | undefined {
+  const name = node.childForFieldName("name");
+  if (!name || node.hasError) return undefined;
+  const specifiers = node.childForFieldName("specifiers") ?? undefined;
+  const spelt = specifiers ? specifierText(specifiers, text) : "";
+  if (spelt === undefined) return undefined;
+  const bracketed = node.childForFieldName("extras");
+  const extras = bracketed?.namedChildren ?? [];
+  return {
+    name: spanOf(name),
+    extras: extras.filter((extra) => extra.type === "extra").map(spanOf),
+    nameEnd: (bracketed ?? name).endIndex,
+    specifiers: specifiers && spanOf(specifiers),
+    specifier: spelt,
+    url: optionalSpan(node.childForFieldName("url")),
+  };
+}
+
+/** Where the head of a `requirement` node ends: before its marker. */
+export function headEnd(node: Node): number {
+  const fields = ["url", "specifiers", "extras", "name"].map((field) => node.childForFieldName(field)?.endIndex ?? 0);
+  return Math.max(...fields);
+}
+
+/** Whether Python can read all string literals of a marker. */
+export function hasValidStrings(marker: Node): boolean {
+  return marker.descendantsOfType("string").every((node) => pythonString(node.text) !== undefined);
+}
+
+function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** Parses a text of one requirement and calls `read` with its node; undefined when the text is anything else. */
+function withRequirement<Result>(text: string, read: (node: Node) => Result | undefined): Result | undefined {
+  const tree: Tree = parse("requirements", text);
+  try {
+    const [node, ...others] = tree.rootNode.namedChildren;
+    if (tree.rootNode.hasError || others.length > 0 || node?.type !== "requirement" || node.startIndex > 0) {
+      return undefined;
+    }
+    return read(node);
+  } finally {
+    tree.delete();
+  }
+}
+
+/** The specifiers without their parentheses, or undefined when one is not valid (PEP 440). */
+function specifierText(specifiers: Node, text: string): string | undefined {
+  const clauses = specifiers.namedChildren.filter((child) => child.type === "specifier");
+  for (const clause of clauses) {
+    // `===` takes everything up to a blank, commas included; packaging splits there only afterwards.
+    const parts = clause.text.startsWith("===") ? clause.text.split(",") : [clause.text];
+    if (!parts.every((part, index) => (index > 0 && part === "") || isSpecifier(part))) return undefined;
+  }
+  const [first] = clauses;
+  const last = clauses.at(-1);
+  return first && last ? text.slice(first.startIndex, last.endIndex) : "";
+}
+
+function optionalSpan(node: Node | null): Span | undefined {
+  return node ? spanOf(node) : undefined;
+}
