@@ -25,6 +25,7 @@ train["plan_level"] = train["plan"].map({"basic": 0, "plus": 1, "family": 2})
 train = train.drop(columns=["customer_id", "plan", "region", "last_login_days"])
 
 # same for the test data
+plans = test["plan"]
 test["monthly_fee"] = test["monthly_fee"].fillna(test["monthly_fee"].median())
 test["support_calls"] = test["support_calls"].fillna(0).clip(upper=10)
 test["fee_per_month"] = test["monthly_fee"] / (test["tenure_months"] + 1)
@@ -61,6 +62,16 @@ f1 = f1_score(y_test, predicted)
 auc = roc_auc_score(y_test, scores)
 print(f"accuracy {accuracy:.3f}  f1 {f1:.3f}  auc {auc:.3f}")
 results["random forest"] = auc
+
+# where is it wrong?
+errors = {}
+for plan, truth, guess in zip(plans, y_test, predicted):
+    total, wrong = errors.get(plan, (0, 0))
+    if truth != guess:
+        wrong += 1
+    errors[plan] = (total + 1, wrong)
+for plan, (total, wrong) in sorted(errors.items()):
+    print(plan, total, wrong, round(wrong / total, 2))
 
 print("best:", max(results, key=results.get))
 joblib.dump(model, "model.joblib")

@@ -6,6 +6,7 @@ from sklearn.metrics import accuracy_score, f1_score, roc_auc_score
 from sklearn.model_selection import cross_val_score, train_test_split
 
 train = pd.read_csv("data/churn.csv")
+regions = train["region"]
 
 # prepare the training data
 train["monthly_fee"] = train["monthly_fee"].fillna(train["monthly_fee"].median())
@@ -33,3 +34,13 @@ accuracy = accuracy_score(y_test, predicted)
 f1 = f1_score(y_test, predicted)
 auc = roc_auc_score(y_test, scores)
 print(f"accuracy {accuracy:.3f}  f1 {f1:.3f}  auc {auc:.3f}")
+
+# wrong answers per region
+mistakes = {}
+for region, actual, answer in zip(regions.loc[X_test.index], y_test, predicted):
+    count, bad = mistakes.get(region, (0, 0))
+    if actual != answer:
+        bad += 1
+    mistakes[region] = (count + 1, bad)
+for region, (count, bad) in sorted(mistakes.items()):
+    print(region, count, bad, round(bad / count, 2))
