@@ -36,8 +36,9 @@ auc = roc_auc_score(y_test, scores)
 print(f"accuracy {accuracy:.3f}  f1 {f1:.3f}  auc {auc:.3f}")
 
 # wrong answers per region
+regions = regions.loc[X_test.index]
 mistakes = {}
-for region, actual, answer in zip(regions.loc[X_test.index], y_test, predicted):
+for region, actual, answer in zip(regions, y_test, predicted):
     count, bad = mistakes.get(region, (0, 0))
     if actual != answer:
         bad += 1
