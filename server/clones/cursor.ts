@@ -22,6 +22,8 @@ export class Cursor {
   lineStart = 0;
   /** Hash of the text that was passed last. */
   hash = 0;
+  /** Whether the string that was passed last has its closing quote. */
+  #closed = false;
 
   /** Starts at the top of a file, behind its byte order mark. */
   protected load(bytes: Uint8Array): void {
@@ -88,6 +90,7 @@ export class Cursor {
     const length = this.length;
     let hash = seed;
     let at = from;
+    let closed = false;
     while (at < length) {
       const byte = bytes[at] ?? 0;
       const kind = byteKindOf(byte);
@@ -96,6 +99,7 @@ export class Cursor {
         at = this.passLineEnd(at);
       } else if (byte === quote && this.#isClosing(at, quote, quotes)) {
         at += quotes;
+        closed = true;
         break;
       } else if (kind === BACKSLASH) {
         at = this.#passEscape(at, formatted);
@@ -108,6 +112,7 @@ export class Cursor {
       hash = mixByte(hash, byte);
     }
     this.hash = hash | 0;
+    this.#closed = closed;
     return at < length ? at : length;
   }
 
@@ -132,9 +137,8 @@ export class Cursor {
       const byte = bytes[at] ?? 0;
       const kind = byteKindOf(byte);
       if (kind === QUOTE) {
-        const start = at;
-        at = this.passString(at, 0, this.#isFormatted(start), nesting + 1);
-        if (quotes === 1 && byteKindOf(bytes[at] ?? 0) === LINE_END && bytes[at - 1] !== bytes[start]) return at;
+        at = this.passString(at, 0, this.#isFormatted(at), nesting + 1);
+        if (quotes === 1 && !this.#closed) return at;
         continue;
       }
       if (kind === LINE_END) at = this.passLineEnd(at);

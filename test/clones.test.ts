@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Node } from "web-tree-sitter";
+import type { CloneClass, Copy } from "../server/clones/clone-class.ts";
+import { CloneIndex } from "../server/clones/clone-index.ts";
+import { PythonModule } from "../server/python/module.ts";
+import { grammars } from "./grammars.ts";
+
+await grammars();
+
+type Files = ReadonlyMap<string, string>;
+
+/** An index of these files, added in their order. */
+function indexOf(files: Files): CloneIndex {
+  const index = new CloneIndex({ read: (path) => bytesOf(files.get(path)) });
+  for (const [path, text] of files) index.set(path, Buffer.from(text));
+  return index;
+}
+
+function bytesOf(text: string | undefined): Uint8Array | undefined {
+  return text === undefined ? undefined : Buffer.from(text);
+}
+
+function classesOf(files: Record<string, string>): CloneClass[] {
+  return indexOf(new Map(Object.entries(files))).all();
+}
+
+/** `path:first-last` of each copy, lines from 1. */
+function placesOf(found: CloneClass): string[] {
+  return found.copies.map(({ path, range }) => `${path}:${range.start.line + 1}-${range.end.line + 1}`);
+}
+
+const block = `table = read_csv(path, sep=";")
+table = table.dropna(subset=columns)
+table["total"] = table["price"] * table["amount"]
+for name in columns:
+    if table[name].isna().any():
+        table[name] = table[name].fillna(table[name].median())
+result = table.groupby("month")["total"].sum()
+`;
+
+function indented(text: string, by = "    "): string {
+  return text.replace(/^(?=.)/gm, by);
+}
+
+function functionOf(name: string, body: string, last = `return ${name}_done(result)\n`): string {
+  return `def ${name}(path, columns):\n${indented(body)}${indented(last)}\n\n`;
+}
+
+test("an exact copy in another place of another file, with columns", () => {
+  const [found, ...others] = classesOf({
+    "a.py": functionOf("first", block),
+    "b.py": `import os\n\n${block}\nprint(result)\n`,
+  });
+  assert.deepEqual(others, []);
+  assert.equal(found?.kind, "exact");
+  assert.deepEqual(found.copies, [
+    { path: "a.py", range: { start: { line: 1, column: 4 }, end: { line: 7, column: 50 } } },
+    { path: "b.py", range: { start: { line: 2, column: 0 }, end: { line: 8, column: 46 } } },
+  ] satisfies Copy[]);
+});
+
+test("a copy inside the same file, comments and layout aside", () => {
+  const changed = block.replace("\nfor", "\n\n# why\nfor").replace("(path, sep", "(\n    path,  # here\n    sep");
+  const [found] = classesOf({ "a.py": functionOf("first", block) + functionOf("second", changed) });
+  assert.equal(found?.kind, "exact");
+  assert.deepEqual(placesOf(found), ["a.py:2-8", "a.py:13-23"]);
+});
+
+test("a copy with other names is renamed only when the names agree one to one", () => {
+  const renamed = block.replaceAll("table", "frame").replaceAll("columns", "fields");
+  const [found] = classesOf({ "a.py": functionOf("first", block), "b.py": functionOf("second", renamed) });
+  assert.equal(found?.kind, "renamed");
+  assert.deepEqual(placesOf(found), ["a.py:2-8", "b.py:2-8"]);
+  const mixed = renamed.replace("for name in fields", "for name in frame");
+  assert.deepEqual(classesOf({ "a.py": functionOf("first", block), "b.py": functionOf("second", mixed) }), []);
+});
+
+test("classes of copies that are renamed in different ways are told apart", () => {
+  const twisted = block.replace("result = table", "result = path").replaceAll("table", "frame");
+  const found = classesOf({
+    "a.py": functionOf("first", block),
+    "b.py": functionOf("second", block.replaceAll("table", "rows")),
+    "c.py": functionOf("third", twisted),
+    "d.py": functionOf("fourth", twisted.replaceAll("frame", "data")),
+  });
+  assert.deepEqual(found.map(placesOf), [
+    ["a.py:2-8", "b.py:2-8"],
+    ["c.py:2-8", "d.py:2-8"],
+  ]);
+});
+
+test("a copy whose bytes are gone or have changed is left out of a renamed class", () => {
+  const files = new Map([
+    ["a.py", functionOf("first", block)],
+    ["b.py", functionOf("second", block.replaceAll("table", "rows"))],
+    ["c.py", functionOf("third", block.replaceAll("table", "data"))],
+  ]);
+  const read = (path: string) => (path === "b.py" ? undefined : bytesOf(files.get(path)));
+  const index = new CloneIndex({ read });
+  for (const [path, text] of files) index.set(path, Buffer.from(text));
+  assert.deepEqual(index.all().map(placesOf), [["a.py:2-8", "c.py:2-8"]]);
+  files.set("c.py", "");
+  assert.deepEqual(index.all(), []);
+});
+
+test("a block never ends in front of its else, nor without its decorator or its body's rest", () => {
+  const branch = `if ready(path):\n${indented(block)}`;
+  const files = {
+    "a.py": functionOf("first", branch, "else:\n    stop(path, 1)\nreturn path\n"),
+    "b.py": functionOf("second", branch, "else:\n    wait(path, columns)\nreturn 2\n"),
+  };
+  assert.deepEqual(classesOf(files).map(placesOf), [["a.py:3-9", "b.py:3-9"]]);
+  const decorated = `@cached\ndef prepare(path, columns):\n${indented(block)}`;
+  const [found] = classesOf({ "a.py": decorated, "b.py": `x = 1\n\n${decorated}` });
+  assert.deepEqual(found && placesOf(found), ["a.py:1-9", "b.py:3-11"]);
+  const others = { "a.py": decorated, "b.py": `x = 1\n\n${decorated.replace("@cached", "@lazy(1, 2)")}` };
+  assert.deepEqual(classesOf(others).map(placesOf), [["a.py:3-9", "b.py:5-11"]]);
+});
+
+test("a run over several suites is cut into whole statements of one suite", () => {
+  const tail = `while waiting(path):\n    path = path.parent\n`;
+  const files = {
+    "a.py": functionOf("first", `if path:\n    log(path)\n${indented(block)}${tail}`),
+    "b.py": functionOf("second", `if columns:\n    warn(columns, 1)\n${indented(block)}${tail}`),
+  };
+  assert.deepEqual(classesOf(files).map(placesOf), [["a.py:4-10", "b.py:4-10"]]);
+});
+
+test("copies of a periodic text do not overlap", () => {
+  for (const { copies } of classesOf({ "a.py": functionOf("first", block.repeat(5)) })) {
+    for (const [at, copy] of copies.entries()) {
+      const before = copies[at - 1];
+      assert.ok(!before || before.range.end.line < copy.range.start.line);
+    }
+  }
+  assert.ok(classesOf({ "a.py": functionOf("first", block.repeat(5)) }).length > 0);
+});
+
+test("a slightly longer class gives way to one with more copies, a contained one to the whole", () => {
+  const longer = `${block}done = check(result)\n`;
+  const found = classesOf({
+    "a.py": functionOf("first", longer),
+    "b.py": functionOf("second", longer),
+    "c.py": functionOf("third", block),
+  });
+  assert.deepEqual(found.map(placesOf), [["a.py:2-8", "b.py:2-8", "c.py:2-8"]]);
+});
+
+test("test files need more lines", () => {
+  const files = { "tests/test_a.py": functionOf("test_a", block), "tests/test_b.py": functionOf("test_b", block) };
+  assert.deepEqual(classesOf(files), []);
+  assert.equal(classesOf({ "a.py": functionOf("test_a", block), "b.py": functionOf("test_b", block) }).length, 1);
+  const index = new CloneIndex({ minLinesInTests: 7, read: () => undefined });
+  for (const [path, text] of Object.entries(files)) index.set(path, Buffer.from(text));
+  assert.equal(index.all().length, 1);
+});
+
+test("what is removed leaves no trace and its room is used again", () => {
+  const text = Array.from({ length: 20 }, (_, at) => functionOf(`f${at}`, block)).join("");
+  const index = indexOf(new Map([["a.py", text]]));
+  for (let round = 0; round < 200; round++) {
+    index.set(`b${round}.py`, Buffer.from(text + functionOf(`last${round}`, block)));
+    index.set("c.py", Buffer.from(text.slice(0, (round % 20) * 400)));
+    index.remove(`b${round}.py`);
+  }
+  index.remove("c.py");
+  assert.equal(index.files, 1);
+  assert.ok(index.size < 20 * indexOf(new Map([["a.py", text]])).size, `${index.size} bytes`);
+  assert.deepEqual(index.all(), indexOf(new Map([["a.py", text]])).all());
+});
+
+const statement = fc.constantFrom(
+  "a = load(b, c)\n",
+  "b = a.merge(c, on=a)\n",
+  "c = load(a, b)\n",
+  "for x in a.rows(b):\n    b = x.scale(c, a)\n    c.append(x.scale(b, a))\n",
+  "if a.ready(b, c):\n    c = a.merge(b, on=b)\nelse:\n    a = b.other(c, 1)\n",
+  "with open(a, b) as c:\n    a = c.read(b) + b.read(c)\n",
+  "print(a, b)\n",
+  "b['total'] = a['price'] * c['amount']\n",
+);
+const moduleText = fc
+  .array(fc.tuple(fc.boolean(), fc.array(statement, { minLength: 3, maxLength: 14 })), { minLength: 1, maxLength: 4 })
+  .map((parts) => parts.map(([inside, body], at) => (inside ? functionOf(`f${at}`, body.join("")) : body.join(""))));
+const change = fc.record({
+  path: fc.constantFrom("a.py", "b.py", "pkg/c.py", "tests/test_d.py", "e.py"),
+  text: fc.option(
+    moduleText.map((parts) => parts.join("")),
+    { freq: 4, nil: undefined },
+  ),
+});
+
+test("after any history the index answers as a fresh one does, in any order of files", () => {
+  let classes = 0;
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 25 }), (history) => {
+      const files = new Map<string, string>();
+      const index = new CloneIndex({ read: (path) => bytesOf(files.get(path)) });
+      for (const { path, text } of history) {
+        if (text === undefined) {
+          files.delete(path);
+          index.remove(path);
+        } else {
+          files.set(path, text);
+          index.set(path, Buffer.from(text));
+        }
+        index.clonesOf(path);
+      }
+      const fresh = indexOf(new Map([...files].sort(([a], [b]) => (a < b ? 1 : -1))));
+      classes += index.all().length;
+      assert.deepEqual(index.all(), fresh.all());
+      for (const path of files.keys()) assert.deepEqual(index.clonesOf(path), fresh.clonesOf(path));
+      assert.equal(index.lines, fresh.lines);
+    }),
+    { seed: 7, numRuns: 400 },
+  );
+  assert.ok(classes > 400, `only ${classes} classes were compared`);
+});
+
+test("over Python's own library every copy is whole statements of one suite", () => {
+  const library = process.env["GROUNDWORK_CLONES"] ?? join(stdlib(), "email");
+  const files = new Map(
+    readdirSync(library, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".py"))
+      .map((name) => [name, readFileSync(join(library, name), "utf8")]),
+  );
+  const classes = indexOf(files).all();
+  assert.ok(classes.length > 0);
+  const modules = new Map<string, PythonModule>();
+  for (const { copies } of classes) {
+    for (const { path, range } of copies) {
+      const module = modules.get(path) ?? new PythonModule(path, files.get(path) ?? "");
+      modules.set(path, module);
+      const { start, end } = module.lines.spanOf(range);
+      assert.ok(
+        isStatements(module.tree.rootNode, start, end),
+        `${path}:${range.start.line + 1}-${range.end.line + 1}`,
+      );
+    }
+  }
+  for (const module of modules.values()) module[Symbol.dispose]();
+});
+
+function stdlib(): string {
+  return execFileSync("python3", ["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]).toString().trim();
+}
+
+/** Whether a span begins at one statement and ends with another of the same suite. */
+function isStatements(root: Node, start: number, end: number): boolean {
+  for (let node: Node | null = root.descendantForIndex(start, end); node; node = node.parent) {
+    const children = node.children.filter((child) => child !== null);
+    const first = children.find((child) => child.startIndex === start);
+    const last = children.find((child) => child.endIndex === end);
+    if (first && last && (node.type === "block" || node.type === "module")) return true;
+    if (node.startIndex === start && node.endIndex === end && /block|module/.test(node.parent?.type ?? "")) return true;
+  }
+  return false;
+}
