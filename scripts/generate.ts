@@ -1,0 +1,120 @@
+// Writes what follows from the rules and the settings table: docs, manifest, schema. `--check` only compares.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type SettingDefinition, settingDefinitions } from "../server/core/settings.ts";
+import { rules } from "../server/languages.ts";
+import { ruleIndex, rulePage, ruleTable, settingsPage } from "./generate-pages.ts";
+import { jsonSchema, settingSchema } from "./generate-schema.ts";
+
+const root = new URL("../", import.meta.url);
+const tableMarkers = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+
+/** Every generated file with the text it must have. */
+export function generatedFiles(): Map<string, string> {
+  const files = new Map<string, string>([
+    ["docs/rules/README.md", ruleIndex(rules)],
+    ...rules.map((rule) => [`docs/rules/${rule.name}.md`, rulePage(rule)] as const),
+    ["docs/settings.md", settingsPage(settingDefinitions)],
+    ["docs/settings.schema.json", toJson(jsonSchema(settingDefinitions, rules))],
+    ["package.json", manifestWithSettings(read("package.json"))],
+    ["package.nls.json", withSettingTexts("package.nls.json", (english) => english)],
+    ["package.nls.pt-br.json", withSettingTexts("package.nls.pt-br.json", portuguese)],
+  ]);
+  if (existsSync(new URL("README.md", root))) {
+    const readme = read("README.md");
+    files.set(
+      "README.md",
+      readme.replace(
+        tableMarkers,
+        (_all, open: string, close: string) => open + ruleTable(rules, "docs/rules/") + close,
+      ),
+    );
+  }
+  return files;
+}
+
+/** Files that do not say what they should, and pages of rules that are no more. */
+export function staleFiles(onDisk: (path: string) => string | undefined = textOf, pages = pagesOnDisk()): string[] {
+  const files = generatedFiles();
+  const stale = [...files].filter(([path, text]) => onDisk(path) !== text).map(([path]) => path);
+  return [...stale, ...pages.filter((path) => !files.has(path))];
+}
+
+function pagesOnDisk(): string[] {
+  const folder = new URL("docs/rules/", root);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/rules/${name}`);
+}
+
+/** `package.json` with the settings table in `contributes.configuration`; settings that are not of the table stay. */
+export function manifestWithSettings(text: string): string {
+  const manifest = JSON.parse(text);
+  const known = manifest.contributes?.configuration ?? { title: "Groundwork" };
+  const ours = settingDefinitions.map((each) => [`groundwork.${each.key}`, manifestProperty(each)] as const);
+  const names = new Set<string>(ours.map(([name]) => name));
+  const others = Object.entries(known.properties ?? {}).filter(([name]) => !names.has(name));
+  const configuration = { ...known, properties: Object.fromEntries([...ours, ...others]) };
+  return toJson({ ...manifest, contributes: { ...manifest.contributes, configuration } });
+}
+
+function manifestProperty(definition: SettingDefinition): object {
+  return {
+    ...settingSchema(definition, rules),
+    default: definition.default,
+    scope: "resource",
+    markdownDescription: `%setting.${definition.key}%`,
+  };
+}
+
+function withSettingTexts(path: string, translated: (english: string) => string): string {
+  const known: Record<string, string> = JSON.parse(read(path));
+  const others = Object.entries(known).filter(([key]) => !key.startsWith("setting.") || isForeignSetting(key));
+  const ours = settingDefinitions.map((each) => [`setting.${each.key}`, translated(each.description())] as const);
+  return toJson(Object.fromEntries([...others, ...ours]));
+}
+
+/** A text of a setting that is only the editor's: named in package.json, and not in the table. */
+function isForeignSetting(key: string): boolean {
+  return (
+    settingDefinitions.every((each) => `setting.${each.key}` !== key) && read("package.json").includes(`"%${key}%"`)
+  );
+}
+
+function portuguese(english: string): string {
+  const bundle: Record<string, string> = JSON.parse(read("l10n/bundle.l10n.pt-br.json"));
+  return bundle[english] ?? "";
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(new URL(path, root)) ? read(path) : undefined;
+}
+
+function read(path: string): string {
+  return readFileSync(new URL(path, root), "utf8");
+}
+
+function main(): void {
+  const isCheck = process.argv[2] === "--check";
+  const stale = staleFiles();
+  if (isCheck) {
+    for (const path of stale) console.error(`${path} is not up to date; run \`node scripts/generate.ts\``);
+    process.exitCode = stale.length > 0 ? 1 : 0;
+    return;
+  }
+  mkdirSync(new URL("docs/rules/", root), { recursive: true });
+  const files = generatedFiles();
+  for (const path of stale) {
+    const text = files.get(path);
+    if (text === undefined) rmSync(new URL(path, root));
+    else writeFileSync(new URL(path, root), text);
+    console.log(`${text === undefined ? "removed" : "wrote"} ${path}`);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

@@ -1,0 +1,264 @@
+// Runs every literate test of test/rules/, the examples of the rules, and checks that no rule goes without.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
+import { applyEdits } from "../server/core/edit.ts";
+import { parse } from "../server/core/grammar.ts";
+import type { Finding, Fix, Rule, Stage } from "../server/core/rule.ts";
+import { defaultSettings, type Settings } from "../server/core/settings.ts";
+import { Lines } from "../server/core/text.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { languageOf, rules } from "../server/languages.ts";
+import { readConfiguration } from "../server/project/configuration.ts";
+import { normalizedName, type PythonEnvironment } from "../server/project/project.ts";
+import { grammars } from "./grammars.ts";
+import { differencesOf, type Found, type Section, sectionsOf } from "./literate.ts";
+
+await grammars();
+
+type Files = ReadonlyMap<string, string>;
+
+const folder = new URL("./rules/", import.meta.url);
+const smells = readdirSync(folder)
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => ({ rule: name.slice(0, -3), sections: sectionsOf(readFileSync(new URL(name, folder), "utf8")) }));
+/** Python sources before and after fixing, compiled in one process at the end. */
+const repaired: { name: string; before: string; after: string }[] = [];
+
+for (const { rule, sections } of smells) {
+  for (const section of sections) {
+    const name = `${rule}.md:${section.line} ${section.heading}`;
+    test(name, () => {
+      const before: Files = new Map(section.files.map((file) => [file.path, file.text]));
+      assert.deepEqual(differencesOf(section, foundIn(before, section)), { missing: [], unexpected: [] });
+      const after = withoutFixable(before, section);
+      expectFixed(section, after);
+      assert.ok(sections.some(showsFix) || isDeepStrictEqual(before, after), `${rule}.md shows no \`fixed\` block`);
+      for (const [path, text] of after) {
+        const original = before.get(path) ?? "";
+        if (text === original) continue;
+        assert.ok(errorsIn(path, text) <= errorsIn(path, original), `fixing breaks ${path}`);
+        if (path.endsWith(".py")) repaired.push({ name: `${name}, ${path}`, before: original, after: text });
+      }
+    });
+  }
+}
+
+test("Python compiles what the safe fixes wrote", (context) => {
+  const broken = { name: "planted", before: "x = 1\n", after: "x =\n" };
+  const input = JSON.stringify([broken, ...repaired]);
+  const python = spawnSync("python3", ["-c", compiler], { input, encoding: "utf8" });
+  if (python.error) return context.skip("python3 is not on this machine");
+  assert.equal(python.status, 0, python.stderr);
+  assert.deepEqual(JSON.parse(python.stdout), ["planted"]);
+});
+
+const compiler = `
+import json, sys, warnings
+warnings.simplefilter("ignore")
+def compiles(text):
+    try:
+        compile(text, "module.py", "exec")
+        return True
+    except (SyntaxError, ValueError):
+        return False
+pairs = json.load(sys.stdin)
+print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and not compiles(each["after"])]))
+`;
+
+for (const rule of rules) {
+  test(`the example of ${rule.name}`, () => {
+    const { path, bad, good } = rule.example;
+    const settings = settingsFor(rule);
+    const names = (text: string) =>
+      new Set(findingsIn(new Map([[path, text]]), settings).map((one) => one.finding.rule));
+    assert.deepEqual([...names(bad)], [rule.name], "the bad example shows its smell and no other");
+    assert.deepEqual([...names(good)], [], "the good example is clean");
+  });
+}
+
+test("every rule has a literate test with a finding and with a section that stays silent", () => {
+  assert.deepEqual(smells.map((smell) => smell.rule).sort(), rules.map((rule) => rule.name).sort());
+  for (const { rule, sections } of smells) {
+    const marked = sections.map((section) => section.files.flatMap((file) => file.marks.map((mark) => mark.rule)));
+    assert.ok(
+      marked.some((marks) => marks.includes(rule)),
+      `${rule}.md marks no finding`,
+    );
+    assert.ok(
+      marked.some((marks) => marks.length === 0),
+      `${rule}.md has no section without findings`,
+    );
+  }
+});
+
+test("rule names are kebab-case words of their own", () => {
+  for (const { name } of rules) assert.match(name, /^[a-z]+(-[a-z]+)*$/);
+  assert.equal(new Set(rules.map((rule) => rule.name)).size, rules.length);
+});
+
+test("the reader of literate tests strips markers and keeps everything else", () => {
+  const [section, ...others] = sectionsOf(
+    [
+      "# Title",
+      "prose",
+      "## One",
+      "```python",
+      "x = 1  # keep  # smell: a-rule `x`  # smell: another",
+      "y = '# smell'",
+      "```",
+      "```requirements path=dev/requirements.txt",
+      "numpy",
+      "```",
+      "```python fixed",
+      "x = 2",
+      "```",
+      "```environment",
+      "[distributions]",
+      'numpy = "1.26.4"',
+      "```",
+      "## No project",
+      "```text",
+      "just words",
+      "```",
+    ].join("\n"),
+  );
+  assert.deepEqual(others, []);
+  assert.equal(section?.heading, "One");
+  assert.deepEqual(section.files, [
+    {
+      path: "module.py",
+      language: "python",
+      text: "x = 1  # keep\ny = '# smell'\n",
+      fixed: "x = 2\n",
+      marks: [
+        { line: 0, rule: "a-rule", source: "x" },
+        { line: 0, rule: "another", source: undefined },
+      ],
+    },
+    { path: "dev/requirements.txt", language: "requirements", text: "numpy\n", fixed: undefined, marks: [] },
+  ]);
+  assert.deepEqual(section.distributions, new Map([["numpy", "1.26.4"]]));
+});
+
+test("a literate test which does not hold is told so", () => {
+  const [section] = sectionsOf("# S\n```python\nx = 1  # smell: one `x`\ny = 2\n```\n");
+  assert.ok(section);
+  const found = (line: number, rule: string, source: string): Found => ({ path: "module.py", line, rule, source });
+  assert.deepEqual(differencesOf(section, [found(0, "one", "x")]), { missing: [], unexpected: [] });
+  assert.deepEqual(differencesOf(section, []), { missing: ["module.py:1 one `x`"], unexpected: [] });
+  assert.deepEqual(differencesOf(section, [found(1, "one", "x")]), {
+    missing: ["module.py:1 one `x`"],
+    unexpected: ["module.py:2 one `x`"],
+  });
+  assert.equal(differencesOf(section, [found(0, "one", "y")]).missing.length, 1);
+  assert.equal(differencesOf(section, [found(0, "two", "x")]).missing.length, 1);
+  assert.equal(differencesOf(section, [found(0, "one", "x"), found(0, "one", "x")]).unexpected.length, 1);
+  for (const broken of ["```pyton\n```", "```python\nx", "```python\nx  # smell: `x`\n```", "```python fixed\n```"]) {
+    assert.throws(() => sectionsOf(broken), /^Error: line \d+: /);
+  }
+});
+
+function settingsOf(files: Files): Settings {
+  const text = files.get("pyproject.toml");
+  const { settings, problems } = readConfiguration(text === undefined ? undefined : { name: "pyproject.toml", text });
+  assert.deepEqual(problems, []);
+  return settings;
+}
+
+/** Settings that put everything into a stage in which the rule speaks. */
+function settingsFor(rule: Pick<Rule, "severity">): Settings {
+  const stages: readonly Stage[] = ["production", "undecided", "experimental"];
+  const stage = stages.find((each) => rule.severity[each] !== undefined);
+  return {
+    ...defaultSettings,
+    stagesProduction: stage === "production" ? ["**"] : [],
+    stagesExperimental: stage === "experimental" ? ["**"] : [],
+  };
+}
+
+interface Located {
+  readonly path: string;
+  readonly finding: Finding;
+  fixes(): readonly Fix[];
+}
+
+function findingsIn(files: Files, settings: Settings, distributions?: ReadonlyMap<string, string>): Located[] {
+  const workspace = new Workspace("/project", settings);
+  workspace.environment = distributions && environmentWith(distributions);
+  for (const [path, text] of files) {
+    const language = languageOf(path);
+    if (language) workspace.open(path, language, text);
+  }
+  const found = workspace.paths.flatMap((path) =>
+    workspace.check(path).map((finding) => ({ path, finding, fixes: () => workspace.fixes(path, finding) })),
+  );
+  assert.deepEqual([...workspace.errors.values()], []);
+  return found;
+}
+
+function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironment {
+  const distributions = new Map(
+    [...versions].map(([name, version]) => {
+      const installed = { name, version, requested: true, installer: "pip", directUrl: undefined };
+      return [normalizedName(name), installed];
+    }),
+  );
+  const prefix = "/project/.venv";
+  return { prefix, python: `${prefix}/bin/python`, kind: "venv", name: ".venv", version: "3.12.1", distributions };
+}
+
+function foundIn(files: Files, section: Section): Found[] {
+  return findingsIn(files, settingsOf(files), section.distributions).map(({ path, finding }) => {
+    const text = files.get(path) ?? "";
+    const [source = ""] = text.slice(finding.at.start, finding.at.end).split("\n", 1);
+    return { path, line: new Lines(text).lineAt(finding.at.start), rule: finding.rule, source };
+  });
+}
+
+/** The files after one safe fix after the other, until no finding has one. */
+function withoutFixable(files: Files, section: Section): Files {
+  let current = new Map(files);
+  for (let round = 0; round < 100; round++) {
+    const fix = safeFixIn(findingsIn(current, settingsOf(current), section.distributions));
+    if (!fix) return current;
+    const next = new Map(current);
+    for (const { path, edits, creates } of fix.edits) {
+      assert.equal(creates === true, !next.has(path), `\`${fix.title}\` and the existence of ${path}`);
+      next.set(path, applyEdits(next.get(path) ?? "", edits));
+    }
+    assert.notDeepEqual(next, current, `\`${fix.title}\` changes nothing`);
+    current = next;
+  }
+  assert.fail("after 100 safe fixes there is still something to fix");
+}
+
+function safeFixIn(located: readonly Located[]): Fix | undefined {
+  for (const { fixes } of located) {
+    const fix = fixes().find((one) => one.safe && one.refused === undefined && one.edits.length > 0);
+    if (fix) return fix;
+  }
+  return undefined;
+}
+
+function showsFix(section: Section): boolean {
+  return section.files.some((file) => file.fixed !== undefined);
+}
+
+/** With one `fixed` block in a section, every file must end as the section says: its block, or untouched. */
+function expectFixed(section: Section, after: Files): void {
+  if (!showsFix(section)) return;
+  const expected = new Map(section.files.map((file) => [file.path, file.fixed ?? file.text]));
+  assert.deepEqual(Object.fromEntries(after), Object.fromEntries(expected));
+}
+
+function errorsIn(path: string, text: string): number {
+  const language = languageOf(path);
+  if (!language) return 0;
+  const tree = parse(language.grammar, text);
+  const count = tree.rootNode.descendantsOfType("ERROR").length;
+  tree.delete();
+  return count;
+}
