@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const texts = ["core", "python", "notebook", "requirements", "environment-file", "clones"];
 const facts = [...texts, "project"];
 const answers = [...facts, "rules", "refactorings", "scaffolds"];
-const pure = [...answers, "languages.ts"];
+const pure = [...answers, "languages.ts", "analyze.ts"];
 const outside = [...pure, "environments", "pins", "host"];
 
 /** What a part of server/ may import besides itself. */
@@ -30,6 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scaffolds: facts,
   rules: [...facts, "refactorings", "scaffolds"],
   "languages.ts": answers,
+  "analyze.ts": [...answers, "languages.ts"],
   host: outside,
   environments: outside,
   pins: outside,
