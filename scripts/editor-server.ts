@@ -99,7 +99,8 @@ function tokenFile(token: string, options: EditorOptions): string {
  */
 function registerLocale(dataFolder: string, locale: string): void {
   const translations = join(dataFolder, "data", `${locale}.i18n.json`);
-  const languagePack = { hash: locale, extensions: [], translations: { vscode: translations } };
+  const extensions = [{ extensionIdentifier: { id: `groundwork.${locale}` }, version: "1.0.0" }];
+  const languagePack = { hash: locale, label: locale, extensions, translations: { vscode: translations } };
   writeJson(translations, { version: "1.0.0", contents: {} });
   writeJson(join(dataFolder, "data/languagepacks.json"), { [locale]: languagePack });
 }

@@ -1,0 +1,61 @@
+// Tests the extension in a real VS Code: the suite inside the extension host, then the window as a person sees it.
+// `node test/editor/main.ts [NAME…]` runs everything, or only the window tests whose file name holds a NAME.
+import { spawnSync } from "node:child_process";
+import { globSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "node:test";
+import { ensureChromium, ensureEditorHost, repositoryRoot } from "../../scripts/editor-host.ts";
+import { runSuite } from "./extension-host.ts";
+import { artifactsFolder } from "./window.ts";
+import { copyOf } from "./workspace.ts";
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const names = process.argv.slice(2);
+rmSync(artifactsFolder, { recursive: true, force: true });
+buildExtension();
+const inside = names.length === 0 ? await suiteTally() : { passed: 0, failed: 0 };
+const outside = await windowTally(names);
+const failed = inside.failed + outside.failed;
+console.log(`${inside.passed + outside.passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function buildExtension(): void {
+  const { status } = spawnSync(process.execPath, ["scripts/build.ts"], { cwd: repositoryRoot, stdio: "inherit" });
+  if (status !== 0) throw new Error("the extension does not build; no test was run");
+}
+
+async function suiteTally(): Promise<Tally> {
+  const results = await runSuite({ workspace: copyOf("examples/churn") });
+  for (const { name, error, duration } of results) show(name, duration, error);
+  const wrong = results.filter((result) => result.error !== undefined).length;
+  return { passed: results.length - wrong, failed: wrong };
+}
+
+/** One file after another: each starts an editor and a browser of its own. */
+async function windowTally(wanted: readonly string[]): Promise<Tally> {
+  ensureEditorHost();
+  ensureChromium();
+  const files = globSync(join(import.meta.dirname, "ui/*.test.ts")).sort();
+  const chosen = files.filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name)));
+  let passed = 0;
+  let wrong = 0;
+  for await (const event of run({ files: chosen, concurrency: 1, timeout: 300_000 })) {
+    if (event.type === "test:stdout" || event.type === "test:stderr") process.stdout.write(event.data.message);
+    if (event.type !== "test:pass" && event.type !== "test:fail") continue;
+    const { name, details } = event.data;
+    const error = event.type === "test:fail" ? event.data.details.error : undefined;
+    show(name, Math.round(details.duration_ms), error && String(error.cause ?? error));
+    if (error === undefined) passed += 1;
+    else wrong += 1;
+  }
+  return { passed, failed: wrong };
+}
+
+function show(name: string, duration: number, error: string | undefined): void {
+  console.log(`${error === undefined ? "✔" : "✖"} ${name} (${duration} ms)`);
+  if (error !== undefined) console.log(error.replaceAll(/^/gm, "    "));
+}
