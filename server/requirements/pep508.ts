@@ -67,7 +67,7 @@ function spanOf(node: Node): Span {
 }
 
 /** Parses a text of one requirement and calls `read` with its node; undefined when the text is anything else. */
-function withRequirement<Result>(text: string, read: (node: Node) => Result | undefined): Result | undefined {
+export function withRequirement<Result>(text: string, read: (node: Node) => Result | undefined): Result | undefined {
   const tree: Tree = parse("requirements", text);
   try {
     const [node, ...others] = tree.rootNode.namedChildren;
