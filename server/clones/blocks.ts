@@ -1,5 +1,5 @@
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
-import { CONTINUATION, DECORATOR, IMPORTING, type Units } from "./units.ts";
+import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, type Units } from "./units.ts";
 
 /** Neighbouring units by their first row. */
 export interface Run {
@@ -33,8 +33,8 @@ export function blocksOf(index: UnitIndex, match: Match): Run[] {
   while (start < end) {
     const count =
       beginsBlock(index, start) && beginsBlock(index, start + shift) ? wholeUnits(index, start, end, shift) : 0;
-    const trimmed = withoutImports(units, start, count);
-    if (trimmed.count > 0) blocks.push(trimmed);
+    const block = trimmed(units, start, count);
+    if (block.count > 0) blocks.push(block);
     start += Math.max(1, count);
   }
   return blocks;
@@ -69,12 +69,24 @@ export function endsBlock(index: UnitIndex, start: number, end: number): boolean
   return next < depth || (next === depth && units.kind[end] !== CONTINUATION);
 }
 
-function withoutImports(units: Units, start: number, count: number): Run {
+/** Leaves out imports at both ends, and constants around definitions: they are not what is worth sharing. */
+function trimmed(units: Units, start: number, count: number): Run {
   let first = start;
   let end = start + count;
-  while (first < end && units.kind[first] === IMPORTING) first++;
-  while (first < end && units.kind[end - 1] === IMPORTING && units.depth[end - 1] === units.depth[first]) end--;
+  const depth = units.depth[start] ?? 0;
+  const defines = hasDefinition(units, start, end, depth);
+  const isLeft = (unit: number) =>
+    units.kind[unit] === IMPORTING || (defines && units.kind[unit] === STATEMENT && (units.weight[unit] ?? 0) <= 1);
+  while (first < end && isLeft(first)) first++;
+  while (first < end && isLeft(end - 1) && units.depth[end - 1] === depth) end--;
   return { start: first, count: end - first };
+}
+
+function hasDefinition(units: Units, start: number, end: number, depth: number): boolean {
+  for (let unit = start; unit < end; unit++) {
+    if (units.kind[unit] === DEFINITION && units.depth[unit] === depth) return true;
+  }
+  return false;
 }
 
 /** The weight of a block, or 0 when it is too light or too uniform to be worth a person's attention. */

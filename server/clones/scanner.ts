@@ -191,6 +191,7 @@ export class UnitScanner extends Tokenizer {
     if (next === EQUALS && this.depth > 0 && !inSignature) {
       if (this.followingPair() === EQUALS) return false;
       this.#argument = hash;
+      this.#identifiers--;
       return true;
     }
     const assigned = this.depth === 0 && this.#isAssigned(next);
