@@ -123,7 +123,7 @@ async function runInServer(launch: Launch): Promise<number> {
 /** The editor's own chatter stays out; what a test prints is shown. */
 function log(type: string, args: readonly unknown[]): void {
   const words = args.map(String).join(" ");
-  if (type === "log" && !words.startsWith("%c")) console.log(words);
+  if ((type === "log" || type === "info") && !words.startsWith("%c")) console.log(words);
 }
 
 async function runInElectron(launch: Launch): Promise<number> {

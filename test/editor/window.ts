@@ -32,6 +32,7 @@ const quietSettings = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "workbench.editor.useModal": "off",
   "editor.minimap.enabled": false,
   "editor.hover.delay": 100,
   "extensions.ignoreRecommendations": true,

@@ -1,0 +1,35 @@
+// `npm run package [-- FILE]`: builds and writes the extension as groundwork-VERSION.vsix, or as FILE.
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createVSIX } from "@vscode/vsce";
+
+/** Bytes. People install over slow lines, and a dependency that slipped into the bundle shows here first. */
+const sizeLimit = 2.5 * 1024 * 1024;
+
+const root = join(import.meta.dirname, "..");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const file = resolve(process.argv[2] ?? join(root, `groundwork-${version}.vsix`));
+
+const { status } = spawnSync(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: "inherit" });
+if (status !== 0) throw new Error("the extension does not build; no package was written");
+await createVSIX({
+  cwd: root,
+  packagePath: file,
+  // Everything that runs is in the bundles of dist/.
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
+const size = statSync(file).size;
+console.log(`${file}: ${inMegabytes(size)} MB`);
+if (size > sizeLimit) {
+  console.error(
+    `the package is larger than ${inMegabytes(sizeLimit)} MB; look what came into it with: unzip -lv ${file}`,
+  );
+  process.exitCode = 1;
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(2);
+}
