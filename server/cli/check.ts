@@ -62,7 +62,7 @@ export async function check(
 
 async function checkRoot(root: string, paths: readonly string[], fix: boolean): Promise<Report> {
   const configuration = configurationOf(root);
-  for (const problem of configuration.problems) console.error(l10n.t("groundwork: {0}", problem));
+  for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   loadFiles(workspace, paths);
   const display = (path: string) => displayPath(resolve(root, path));

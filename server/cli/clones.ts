@@ -10,12 +10,12 @@ import type { ExitCode } from "./main.ts";
 export function clones(path: string | undefined, options: { readonly format: "text" | "json" }): ExitCode {
   const start = path ?? ".";
   if (!statSync(start, { throwIfNoEntry: false })) {
-    console.error(l10n.t("groundwork: {0}: {1}", start, l10n.t("there is no such file or folder")));
+    console.error(`groundwork: ${start}: ${l10n.t("there is no such file or folder")}`);
     return 2;
   }
   const root = projectRootOf(start, process.cwd());
   const configuration = configurationOf(root);
-  for (const problem of configuration.problems) console.error(l10n.t("groundwork: {0}", problem));
+  for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   loadFiles(workspace, [start]);
   const classes = workspace.clones().map((found) => ({
@@ -37,8 +37,7 @@ export function clones(path: string | undefined, options: { readonly format: "te
     }
     process.stdout.write(`${l10n.t("Clone classes: {0}.", classes.length)}\n`);
   }
-  for (const error of workspace.errors.values())
-    console.error(l10n.t("groundwork: {0}: {1}", error.path, error.message));
+  for (const error of workspace.errors.values()) console.error(`groundwork: ${error.path}: ${error.message}`);
   if (workspace.errors.size > 0) return 2;
   return 0;
 }

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      console.error(l10n.t("groundwork: {0}", error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      console.error(`groundwork: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       process.exitCode = 2;
     }
   }

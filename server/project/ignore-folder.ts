@@ -36,7 +36,8 @@ export function ignoreInFolder(
   }
   const line = section.body.find((each) => keyOf(each.key.keys) === glob);
   if (!line) {
-    const at = section.range[1];
+    const rest = /[^\r\n]*/.exec(toml.slice(section.range[1]))?.[0] ?? "";
+    const at = section.range[1] + rest.length;
     return { edits: [{ at: { start: at, end: at }, text: `${lineEnd}${entry}` }] };
   }
   if (line.value.type !== "TOMLArray") return { refused: l10n.t("pyproject.toml holds no list for {0}", glob) };

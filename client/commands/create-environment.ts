@@ -1,0 +1,111 @@
+import * as vscode from "vscode";
+import type { SelectedEnvironments } from "../environments/selected.ts";
+import type { Server } from "../server.ts";
+
+/** What the server proposes (`groundwork.server.environmentDefaults`). */
+interface Defaults {
+  /** The programs of this kind on the machine, the preferred one first. */
+  readonly tools: readonly { readonly tool: string; readonly executable: string }[];
+  readonly name: string;
+  readonly python: string | undefined;
+  readonly requirements: readonly string[];
+}
+
+/** What came of it (`groundwork.server.createEnvironment`); the server has told the person about any failure. */
+interface Created {
+  readonly outcome: string;
+  readonly python?: string;
+}
+
+const installPage = "https://docs.conda.io/projects/conda/en/latest/user-guide/install/index.html";
+
+export function createEnvironmentCommands(
+  server: Server,
+  environments: SelectedEnvironments,
+  log: vscode.LogOutputChannel,
+): (kind: "conda" | "venv") => Promise<void> {
+  return async (kind) => {
+    const folder = await pickFolder();
+    if (!folder) return;
+    const folderUri = folder.uri.toString();
+    const defaults = await server.execute<Defaults>("groundwork.server.environmentDefaults", folderUri, kind);
+    const [tool] = defaults.tools;
+    if (!tool) {
+      await offerOtherWays(kind);
+      return;
+    }
+    const name = kind === "conda" ? await askName(defaults.name) : undefined;
+    if (kind === "conda" && name === undefined) return;
+    const python = kind === "conda" ? await askPythonVersion(defaults.python) : "";
+    if (python === undefined) return;
+    const request = { folder: folderUri, tool: tool.tool, executable: tool.executable, name, python };
+    const created = await server.execute<Created>("groundwork.server.createEnvironment", request);
+    log.info(`create environment: ${created.outcome}`);
+    if (created.outcome !== "created" || !created.python) return;
+    await environments.select(folder.uri, created.python);
+    offerTerminal(folder.uri);
+  };
+}
+
+async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 1) return vscode.window.showWorkspaceFolderPick();
+  if (folders.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Open a folder first: an environment belongs to a project."),
+    );
+  }
+  return folders[0];
+}
+
+async function offerOtherWays(kind: "conda" | "venv"): Promise<void> {
+  if (kind === "venv") {
+    await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        "No Python was found to make an environment with. Install Python, then try again; nothing was changed.",
+      ),
+    );
+    return;
+  }
+  const venv = vscode.l10n.t("Create Virtual Environment");
+  const install = vscode.l10n.t("How to Install Conda");
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      "Conda is not on this machine, nor mamba or micromamba. A virtual environment (venv) serves as well.",
+    ),
+    venv,
+    install,
+  );
+  if (answer === venv) await vscode.commands.executeCommand("groundwork.createVirtualEnvironment");
+  if (answer === install) await vscode.env.openExternal(vscode.Uri.parse(installPage));
+}
+
+function askName(value: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("Create Conda Environment (1/2)"),
+    prompt: vscode.l10n.t("The environment's name: one project, one environment."),
+    value,
+    validateInput: (name) =>
+      /^[A-Za-z0-9_][\w.+-]*$/.test(name)
+        ? undefined
+        : vscode.l10n.t("Letters, digits and _ . + - only, and no - at the start."),
+  });
+}
+
+function askPythonVersion(value: string | undefined): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("Create Conda Environment (2/2)"),
+    prompt: vscode.l10n.t("The Python version, such as 3.12; leave it empty for the newest that conda offers."),
+    value: value ?? "",
+    validateInput: (version) =>
+      /^(\d+(\.\d+){0,2})?$/.test(version) ? undefined : vscode.l10n.t("A version such as 3.12, or nothing."),
+  });
+}
+
+function offerTerminal(folder: vscode.Uri): void {
+  const open = vscode.l10n.t("Open Terminal");
+  const message = vscode.l10n.t("The environment is ready, and this folder uses it from now on.");
+  vscode.window.showInformationMessage(message, open).then((answer) => {
+    if (answer === open) vscode.window.createTerminal({ cwd: folder }).show();
+  });
+}

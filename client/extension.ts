@@ -1,0 +1,32 @@
+import * as vscode from "vscode";
+import { createEnvironmentCommands } from "./commands/create-environment.ts";
+import { pinAndSort } from "./commands/pin-and-sort.ts";
+import { SelectedEnvironments } from "./environments/selected.ts";
+import { Server } from "./server.ts";
+import { StatusItem } from "./views/status-item.ts";
+
+/** What tests and other extensions get from `activate`. */
+export interface GroundworkApi {
+  /** Resolves when the language server answers. */
+  readonly ready: Promise<void>;
+}
+
+export function activate(context: vscode.ExtensionContext): GroundworkApi {
+  const log = vscode.window.createOutputChannel("Groundwork", { log: true });
+  const environments = new SelectedEnvironments(log);
+  const server = new Server(context, log, environments);
+  const status = new StatusItem(server);
+  context.subscriptions.push(log, environments, server, status);
+  const register = (name: string, run: (...values: never[]) => unknown) =>
+    context.subscriptions.push(vscode.commands.registerCommand(name, run));
+  register("groundwork.showLogs", () => log.show());
+  register("groundwork.restartServer", () => server.restart());
+  register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
+  const create = createEnvironmentCommands(server, environments, log);
+  register("groundwork.createCondaEnvironment", () => create("conda"));
+  register("groundwork.createVirtualEnvironment", () => create("venv"));
+  // Not awaited: activation ends at once, and the server starts beside it.
+  const ready = server.start();
+  ready.catch((error: unknown) => log.error(String(error)));
+  return { ready };
+}

@@ -1,0 +1,104 @@
+import * as vscode from "vscode";
+import {
+  type ConfigurationParams,
+  LanguageClient,
+  type LanguageClientOptions,
+  type LSPAny,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
+import type { SelectedEnvironments } from "./environments/selected.ts";
+
+/** What the server tells about itself (`groundwork/status`). */
+export interface ServerStatus {
+  readonly busy: boolean;
+  readonly folders: readonly {
+    readonly root: string;
+    readonly files: number;
+    readonly errors: number;
+    readonly environment?: { readonly name: string; readonly kind: string; readonly version?: string };
+  }[];
+}
+
+/** Owns the language server: starts it, and starts it again when it dies or is asked to. */
+export class Server implements vscode.Disposable {
+  readonly #client: LanguageClient;
+  readonly #channel: vscode.LogOutputChannel;
+  readonly #status = new vscode.EventEmitter<ServerStatus>();
+  readonly onStatus = this.#status.event;
+  readonly #subscriptions: vscode.Disposable[] = [];
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, environments: SelectedEnvironments) {
+    this.#channel = vscode.window.createOutputChannel("Groundwork Language Server", { log: true });
+    const module = context.asAbsolutePath("dist/server.cjs");
+    const run = { module, transport: TransportKind.ipc };
+    const serverOptions: ServerOptions = {
+      run,
+      debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+    };
+    const clientOptions: LanguageClientOptions = {
+      documentSelector: [
+        { scheme: "file", language: "python" },
+        { scheme: "file", language: "pip-requirements" },
+      ],
+      outputChannel: this.#channel,
+      initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
+      connectionOptions: { maxRestartCount: 10 },
+      middleware: {
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            return Array.isArray(answers) ? withEnvironments(params, answers, environments) : answers;
+          },
+        },
+      },
+    };
+    this.#client = new LanguageClient("groundwork", "Groundwork", serverOptions, clientOptions);
+    this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
+    this.#subscriptions.push(
+      environments.onDidChange(() =>
+        this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null }),
+      ),
+    );
+    log.debug(`server: ${module}`);
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  async restart(): Promise<void> {
+    await this.#client.restart();
+  }
+
+  /** Runs one of the server's commands and answers with its result. */
+  async execute<Result>(command: string, ...values: readonly unknown[]): Promise<Result> {
+    await this.#client.start();
+    return this.#client.sendRequest("workspace/executeCommand", { command, arguments: values });
+  }
+
+  async dispose(): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#status.dispose();
+    await this.#client.dispose();
+    this.#channel.dispose();
+  }
+}
+
+/** The environment that a Python extension has selected counts unless our own setting names one. */
+async function withEnvironments(
+  params: ConfigurationParams,
+  answers: readonly LSPAny[],
+  environments: SelectedEnvironments,
+): Promise<LSPAny[]> {
+  return Promise.all(
+    answers.map(async (answer, index) => {
+      const item = params.items[index];
+      if (item?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
+      const own: unknown = Reflect.get(answer, "environment");
+      if (typeof own === "string" && own !== "") return answer;
+      const scope = item.scopeUri ? vscode.Uri.parse(item.scopeUri) : undefined;
+      return { ...answer, environment: await environments.of(scope) };
+    }),
+  );
+}

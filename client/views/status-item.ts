@@ -1,0 +1,48 @@
+import * as vscode from "vscode";
+import type { Server, ServerStatus } from "../server.ts";
+
+/** The language status item: busy or not, the environment in use, files that could not be read. */
+export class StatusItem implements vscode.Disposable {
+  readonly #item: vscode.LanguageStatusItem;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(server: Server) {
+    this.#item = vscode.languages.createLanguageStatusItem("groundwork", [
+      { language: "python" },
+      { language: "pip-requirements" },
+    ]);
+    this.#item.name = "Groundwork";
+    this.#item.text = "Groundwork";
+    this.#item.busy = true;
+    this.#item.command = { command: "groundwork.showLogs", title: vscode.l10n.t("Show Logs") };
+    this.#subscription = server.onStatus((status) => this.#show(status));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #show({ busy, folders }: ServerStatus): void {
+    const files = folders.reduce((sum, folder) => sum + folder.files, 0);
+    const errors = folders.reduce((sum, folder) => sum + folder.errors, 0);
+    const environment = folders.find((folder) => folder.environment)?.environment;
+    this.#item.busy = busy;
+    this.#item.text = environment ? environmentText(environment) : vscode.l10n.t("No environment");
+    const looked = vscode.l10n.t("{0} files looked at", files);
+    this.#item.detail = errors > 0 ? `${looked}, ${vscode.l10n.t("{0} not readable", errors)}` : looked;
+    const alone = environment && environment.kind !== "base" && environment.kind !== "system";
+    this.#item.severity =
+      errors > 0 || !alone ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    this.#item.command = alone
+      ? { command: "groundwork.showLogs", title: vscode.l10n.t("Show Logs") }
+      : { command: "groundwork.createVirtualEnvironment", title: vscode.l10n.t("Create an Environment") };
+  }
+}
+
+function environmentText(environment: { name: string; kind: string; version?: string }): string {
+  const version = environment.version ? `, Python ${environment.version}` : "";
+  if (environment.kind === "base") return vscode.l10n.t("Conda's base environment{0}", version);
+  if (environment.kind === "system") return vscode.l10n.t("The system's Python{0}", version);
+  return vscode.l10n.t("Environment {0}{1}", environment.name, version);
+}

@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
+import { folderWith } from "./lsp-client.ts";
+
+const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
+const copied = duplicateBlock.example.bad;
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+interface CheckOutput {
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: string;
+    readonly file: string;
+    readonly start: Place;
+    readonly end: Place;
+    readonly message: string;
+    readonly related: readonly {
+      readonly file: string;
+      readonly start: Place;
+      readonly end: Place;
+      readonly message: string;
+    }[];
+    readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
+  }[];
+  readonly files: number;
+  readonly errors: readonly { readonly file: string; readonly message: string }[];
+  readonly skipped: readonly string[];
+}
+
+function groundwork(root: string, ...args: readonly string[]) {
+  const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+function check(root: string, ...args: readonly string[]): CheckOutput & { readonly status: number | null } {
+  const { status, stdout, stderr } = groundwork(root, "check", "--format", "json", ...args);
+  assert.equal(stderr, "");
+  return { ...(JSON.parse(stdout) as CheckOutput), status };
+}
+
+function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (root: string) => void): void {
+  const folder = folderWith(files);
+  try {
+    run(folder.root);
+  } finally {
+    folder.dispose();
+  }
+}
+
+describe("check", () => {
+  test("the findings as one object, places from 1, exit code 1", () => {
+    inFolder({ "src/a.py": copied, "requirements.txt": "zeta==1\nalpha==1\n" }, (root) => {
+      const { findings, files, errors, status } = check(root);
+      assert.equal(status, 1);
+      assert.deepEqual([files, errors], [2, []]);
+      assert.deepEqual(
+        findings.map(({ rule, file, start }) => [rule, file, start.line]),
+        [
+          ["unsorted-requirements", "requirements.txt", 2],
+          ["duplicate-block", "src/a.py", 5],
+          ["duplicate-block", "src/a.py", 14],
+        ],
+      );
+      const [, copy] = findings;
+      assert.deepEqual(copy?.start, { line: 5, column: 5 });
+      assert.equal(copy?.related[0]?.file, "src/a.py");
+      assert.equal(copy?.related[0]?.start.line, 14);
+      assert.ok(copy?.fixes.some((fix) => fix.safe));
+    });
+  });
+
+  test("clean is 0; what is not there is 2 and is named", () => {
+    inFolder({ "a.py": "x = 1\n" }, (root) => {
+      assert.equal(check(root).status, 0);
+      const missing = check(root, "nothing.py", "a.py");
+      assert.deepEqual(
+        [missing.status, missing.files, missing.errors.map((error) => error.file)],
+        [2, 1, ["nothing.py"]],
+      );
+    });
+  });
+
+  test("wrong usage is 2, help and version are 0", () => {
+    inFolder({}, (root) => {
+      assert.equal(groundwork(root, "check", "--format", "loud").status, 2);
+      assert.equal(groundwork(root, "dance").status, 2);
+      assert.equal(groundwork(root, "--version").status, 0);
+      assert.equal(groundwork(root, "check", "--help").status, 0);
+    });
+  });
+
+  test("files that cannot be decoded are named, and everything else is still checked", () => {
+    const files = {
+      "latin.py": Buffer.from("name = 'caf\xe9'\n", "latin1"),
+      "declared.py": Buffer.from("# -*- coding: latin-1 -*-\nname = 'caf\xe9'\n", "latin1"),
+      "bom.py": Buffer.from("\ufeffx = 1\n"),
+      "unknown.py": "# coding: klingon\n",
+      "a.py": copied,
+      "requirements.txt": Buffer.from("\ufeffzeta==1\r\nalpha==1\r\n", "utf16le"),
+    };
+    inFolder(files, (root) => {
+      const { findings, errors, status } = check(root);
+      assert.equal(status, 2);
+      assert.deepEqual(errors.map((error) => error.file).sort(), ["latin.py", "unknown.py"]);
+      assert.deepEqual([...new Set(findings.map((finding) => finding.file))], ["a.py", "requirements.txt"]);
+    });
+  });
+
+  test("columns count code points, also where the copy is not the first file", () => {
+    const wide = copied.replaceAll('table["month"]', 'table["month"]').replaceAll("price", "pre😀ço");
+    inFolder({ "a.py": wide, "b.py": `x = "😀"; y = 1\n${wide}` }, (root) => {
+      for (const { start, end, file } of check(root).findings) {
+        const lines = readFileSync(join(root, file), "utf8").split("\n");
+        const last = [...(lines[end.line - 1] ?? "")];
+        assert.equal(end.column, last.length + 1, `${file}:${end.line}`);
+        assert.equal(start.column, 5);
+      }
+    });
+  });
+
+  test(".gitignore, excluded folders, environments and symbolic link loops are left alone", () => {
+    const files = {
+      ".gitignore": "generated/\n!generated/kept.py\n*_gen.py\n",
+      ".git/HEAD": "",
+      "generated/a.py": copied,
+      "a_gen.py": copied,
+      "env/pyvenv.cfg": "",
+      "env/lib/b.py": copied,
+      "node_modules/c.py": copied,
+      "sub/.gitignore": "!d_gen.py\n",
+      "sub/d_gen.py": copied,
+      "pyproject.toml": '[tool.groundwork]\nexclude = ["old"]\n',
+      "old/e.py": copied,
+    };
+    inFolder(files, (root) => {
+      symlinkSync(root, join(root, "sub", "loop"));
+      const { findings, files: count } = check(root);
+      assert.deepEqual([...new Set(findings.map((finding) => finding.file))], ["sub/d_gen.py"]);
+      assert.equal(count, 1);
+    });
+  });
+
+  test("a file above the size limit is skipped and named once", () => {
+    inFolder({ "big.py": "x = 1\n".repeat(2 * 1024 * 1024), "a.py": "x = 1\n" }, (root) => {
+      const { skipped, status, files } = check(root);
+      assert.deepEqual([skipped, status, files], [["big.py"], 0, 1]);
+    });
+  });
+
+  test("two runs say the same, whatever the order of the paths", () => {
+    inFolder({ "a.py": copied, "b.py": copied, "c/d.py": copied }, (root) => {
+      const { stdout } = groundwork(root, "check", "--format", "json", "a.py", "b.py", "c");
+      assert.equal(groundwork(root, "check", "--format", "json", "c", "b.py", "a.py").stdout, stdout);
+    });
+  });
+
+  test("text for people: place, underlined lines, reason and fix", () => {
+    inFolder({ "requirements.txt": "zeta==1\nalpha==1\n" }, (root) => {
+      const { stdout, status } = groundwork(root, "check");
+      assert.equal(status, 1);
+      assert.match(stdout, /^requirements\.txt:2:1: hint\[unsorted-requirements\] /m);
+      assert.match(stdout, /^2 \| alpha==1\n {2}\| \^{8}$/m);
+      assert.match(stdout, /fix: Sort/);
+      assert.match(stdout, /Findings: 1, in 1 of 1 files\.\n$/);
+    });
+  });
+
+  test("SARIF 2.1.0 with rule, level and region", () => {
+    inFolder({ "a b.py": copied }, (root) => {
+      const log = JSON.parse(groundwork(root, "check", "--format", "sarif").stdout);
+      const [run] = log.runs;
+      assert.deepEqual([log.version, run.tool.driver.name], ["2.1.0", "Groundwork"]);
+      const [result] = run.results;
+      assert.deepEqual([result.ruleId, result.level], ["duplicate-block", "warning"]);
+      assert.equal(result.locations[0].physicalLocation.artifactLocation.uri, "a%20b.py");
+      assert.equal(result.locations[0].physicalLocation.region.startLine, 5);
+      assert.equal(result.relatedLocations.length, 1);
+    });
+  });
+
+  test("--fix applies what is safe, keeps the encoding, and reports what is left", () => {
+    const bytes = Buffer.from("\ufeffzeta==1\r\nalpha\r\n", "utf16le");
+    inFolder({ "requirements.txt": bytes, "a.py": copied }, (root) => {
+      const { findings } = check(root, "--fix");
+      assert.deepEqual([...new Set(findings.map((finding) => finding.rule))].sort(), [
+        "duplicate-block",
+        "unpinned-requirement",
+      ]);
+      const fixed = readFileSync(join(root, "requirements.txt"));
+      assert.deepEqual(fixed, Buffer.from("\ufeffalpha\r\nzeta==1\r\n", "utf16le"));
+      assert.equal(readFileSync(join(root, "a.py"), "utf8"), copied);
+    });
+  });
+
+  test("speaks Portuguese where the terminal does", () => {
+    inFolder({ "requirements.txt": "numpy\n" }, (root) => {
+      const env = { ...process.env, LC_ALL: "pt_BR.UTF-8", NO_COLOR: "1" };
+      const { stdout } = spawnSync(process.execPath, [program, "check"], { cwd: root, env, encoding: "utf8" });
+      assert.match(stdout, /versão|versões/);
+    });
+  });
+});
+
+describe("sort and pin", () => {
+  test("sort prints the new text, or replaces the file", () => {
+    inFolder({ "requirements.txt": "b==1\r\na==1\r\n" }, (root) => {
+      assert.equal(groundwork(root, "sort", "requirements.txt").stdout, "a==1\r\nb==1\r\n");
+      assert.equal(readFileSync(join(root, "requirements.txt"), "utf8"), "b==1\r\na==1\r\n");
+      assert.equal(groundwork(root, "sort", "requirements.txt", "--write").status, 0);
+      assert.equal(readFileSync(join(root, "requirements.txt"), "utf8"), "a==1\r\nb==1\r\n");
+    });
+  });
+
+  test("pin takes the versions of the project's environment and says what it left", () => {
+    const files = {
+      "requirements.txt": "zeta\nalpha>=1  # why\nmissing\n",
+      ".venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.12.1\n",
+      ".venv/bin/python": "",
+      ".venv/lib/python3.12/site-packages/alpha-1.5.dist-info/METADATA":
+        "Metadata-Version: 2.1\nName: alpha\nVersion: 1.5\n",
+      ".venv/lib/python3.12/site-packages/zeta-2.0.dist-info/METADATA":
+        "Metadata-Version: 2.1\nName: zeta\nVersion: 2.0\n",
+    };
+    inFolder(files, (root) => {
+      const { stdout, stderr, status } = groundwork(root, "pin", "requirements.txt");
+      assert.equal(stdout, "alpha==1.5  # why\nmissing\nzeta==2.0\n");
+      assert.match(stderr, /missing/);
+      assert.equal(status, 1);
+      groundwork(root, "pin", "requirements.txt", "--write");
+      assert.equal(readFileSync(join(root, "requirements.txt"), "utf8"), stdout);
+    });
+  });
+
+  test("what cannot be read is left alone, with exit code 2", () => {
+    inFolder({}, (root) => {
+      assert.equal(groundwork(root, "sort", "requirements.txt", "--write").status, 2);
+      assert.equal(groundwork(root, "pin", "requirements.txt").status, 2);
+      assert.equal(groundwork(root, "requirements", "requirements.txt").status, 2);
+    });
+  });
+});
+
+describe("the other commands", () => {
+  test("requirements: the file as pip reads it", () => {
+    inFolder({ "requirements.txt": "A[x] >= 1.0 , <2 ; python_version>'3'  # c\n-r base.txt\nb=1\n" }, (root) => {
+      const { encoding, entries } = JSON.parse(
+        groundwork(root, "requirements", "requirements.txt", "--format", "json").stdout,
+      );
+      assert.equal(encoding, "utf-8");
+      assert.deepEqual(
+        entries.map((entry: { kind: string; line: number }) => [entry.kind, entry.line]),
+        [
+          ["requirement", 1],
+          ["include", 2],
+          ["error", 3],
+        ],
+      );
+      const [first, , broken] = entries;
+      assert.deepEqual([first.name, first.extras, first.specifier], ["A", ["x"], "<2,>=1.0"]);
+      assert.equal(first.marker, 'python_version > "3"');
+      assert.equal(typeof broken.error, "string");
+    });
+  });
+
+  test("clones: classes with their copies", () => {
+    inFolder({ "a.py": copied }, (root) => {
+      const { classes, files, lines } = JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout);
+      assert.deepEqual([files, lines], [1, copied.split("\n").length - 1]);
+      assert.equal(classes[0].kind, "exact");
+      assert.deepEqual(
+        classes[0].copies.map((copy: { startLine: number }) => copy.startLine),
+        [5, 14],
+      );
+      assert.ok(classes[0].tokens > 40);
+    });
+  });
+
+  test("a marker at one copy silences the pair", () => {
+    const marked = copied.replace('sep=";")\n', 'sep=";")  # groundwork: ignore[duplicate-block]\n');
+    inFolder({ "a.py": marked }, (root) => {
+      assert.deepEqual(JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout).classes, []);
+      assert.equal(check(root).status, 0);
+    });
+  });
+
+  test("rules: metadata for other tools", () => {
+    const { rules } = JSON.parse(groundwork(".", "rules", "--format", "json").stdout);
+    const names = rules.map((rule: { name: string }) => rule.name);
+    assert.deepEqual(names, ["duplicate-block", "unpinned-requirement", "unsorted-requirements"]);
+  });
+
+  test("a setting that is not understood is said on stderr and the default holds", () => {
+    inFolder({ "a.py": copied, "pyproject.toml": "[tool.groundwork]\nmax-file-size = -1\n" }, (root) => {
+      const { stderr, status } = groundwork(root, "check");
+      assert.match(stderr, /max-file-size/);
+      assert.equal(status, 1);
+    });
+  });
+});
