@@ -49,11 +49,10 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     stdio: ["ignore", "pipe", "pipe"],
     env: environmentOf(options),
   });
-  const killAtExit = () => signalGroup(server, "SIGKILL");
-  process.once("exit", killAtExit);
+  const forget = endWithThisProcess(server);
   const close = async () => {
     await endGroup(server);
-    process.off("exit", killAtExit);
+    forget();
   };
   const port = await listeningPort(server, join(options.dataFolder, "server-output.log"));
   const addressOf = (folder: string, payload?: EditorPayload) => addressIn(port, token, folder, payload);
@@ -159,6 +158,22 @@ function addressIn(
   address.searchParams.set("folder", folder);
   address.searchParams.set("payload", JSON.stringify([...pairs, ["skipWelcome", "true"]]));
   return address.href;
+}
+
+/** Nothing may outlive us, also when Ctrl+C ends us: the server is not in the terminal's process group. */
+function endWithThisProcess(server: ChildProcess): () => void {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const atExit = () => signalGroup(server, "SIGKILL");
+  const atSignal = (signal: NodeJS.Signals) => {
+    signalGroup(server, "SIGKILL");
+    process.kill(process.pid, signal);
+  };
+  process.once("exit", atExit);
+  for (const signal of signals) process.once(signal, atSignal);
+  return () => {
+    process.off("exit", atExit);
+    for (const signal of signals) process.off(signal, atSignal);
+  };
 }
 
 async function endGroup(server: ChildProcess): Promise<void> {

@@ -6,6 +6,9 @@ import { join, resolve } from "node:path";
 import { findOnPath, repositoryRoot } from "./editor-host.ts";
 import { startEditor } from "./editor-server.ts";
 
+/** Without the chat beside it the window shows what this is about; whoever wants it switches it on. */
+const firstSettings = { "chat.disableAIFeatures": true, "workbench.secondarySideBar.defaultVisibility": "hidden" };
+
 const folder = folderToOpen(process.argv[2]);
 run("scripts/build.ts");
 const code = process.env.VSCODE_PATH || findOnPath("code");
@@ -38,17 +41,17 @@ function showInstalled(program: string): void {
 
 async function showInBrowser(): Promise<void> {
   console.log("No program `code` on the PATH: showing VS Code in the browser.");
+  const dataFolder = join(repositoryRoot, ".cache/editor/data");
+  const isFirstStart = !existsSync(dataFolder);
   const editor = await startEditor({
-    dataFolder: join(repositoryRoot, ".cache/editor/data"),
+    dataFolder,
     extensionsFolder: join(repositoryRoot, ".cache/editor/extensions"),
     extension: repositoryRoot,
     audience: "person",
+    ...(isFirstStart ? { settings: firstSettings } : {}),
   });
   console.log(`\nOpen this address in a browser; it shows ${folder}\n\n  ${editor.addressOf(folder)}\n`);
   console.log("The address holds a secret that lets its reader use this machine through the editor. Stop with Ctrl+C.");
-  const stop = () => void editor.close().then(() => process.exit(0));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
 }
 
 function run(script: string): void {

@@ -1,12 +1,21 @@
 // Runs test/editor/suite inside the extension host of a real VS Code, by the way that this machine offers.
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { ensureChromium, ensureEditorHost, repositoryRoot } from "../../scripts/editor-host.ts";
 import type { TestResult } from "./suite/runner.ts";
-import { openWindow } from "./window.ts";
+import { artifactsFolder, openWindow } from "./window.ts";
 
 export interface SuiteOptions {
   /** The folder that the editor shows; the tests may write in it. */
@@ -120,26 +129,28 @@ async function runInServer(launch: Launch): Promise<number> {
   }
 }
 
-/** The editor's own chatter stays out; what a test prints is shown. */
+/** The editor's own chatter is in the same stream, so that it goes to artifacts/console.log instead of the terminal. */
 function log(type: string, args: readonly unknown[]): void {
-  const words = args.map(String).join(" ");
-  if ((type === "log" || type === "info") && !words.startsWith("%c")) console.log(words);
+  mkdirSync(artifactsFolder, { recursive: true });
+  appendFileSync(join(artifactsFolder, "console.log"), `${type} ${args.map(String).join(" ")}\n`);
 }
 
 async function runInElectron(launch: Launch): Promise<number> {
+  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    throw new Error("VS Code needs a display; without one, start the tests as: xvfb-run -a node test/editor/main.ts");
+  }
   const userFolder = join(launch.folder, "data/User");
   mkdirSync(userFolder, { recursive: true });
   writeFileSync(join(userFolder, "settings.json"), JSON.stringify(launch.settings ?? {}));
   const folders = [`--user-data-dir=${join(launch.folder, "data")}`, `--extensions-dir=${join(launch.folder, "ext")}`];
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const named = process.env.VSCODE_PATH;
   try {
     return await runTests({
-      ...(named ? { vscodeExecutablePath: named } : {}),
+      ...(named ? { vscodeExecutablePath: named } : { cachePath: join(repositoryRoot, ".cache/vscode-test") }),
       extensionDevelopmentPath: launch.extension,
       extensionTestsPath: launch.extensionTestsPath,
       extensionTestsEnv: launch.environment,
-      launchArgs: [launch.workspace, ...folders, ...sandbox, "--disable-workspace-trust", "--skip-welcome"],
+      launchArgs: [launch.workspace, ...folders],
     });
   } catch (error) {
     if (error instanceof TestRunFailedError && error.code !== undefined) return error.code;

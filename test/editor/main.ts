@@ -48,11 +48,15 @@ async function windowTally(wanted: readonly string[]): Promise<Tally> {
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { name, details } = event.data;
     const error = event.type === "test:fail" ? event.data.details.error : undefined;
-    show(name, Math.round(details.duration_ms), error && String(error.cause ?? error));
+    show(name, Math.round(details.duration_ms), error && stackOf(error.cause ?? error));
     if (error === undefined) passed += 1;
     else wrong += 1;
   }
   return { passed, failed: wrong };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function show(name: string, duration: number, error: string | undefined): void {

@@ -1,5 +1,5 @@
 // Throw-away workspaces, so that no test writes into the repository.
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { repositoryRoot } from "../../scripts/editor-host.ts";
@@ -22,7 +22,9 @@ export function workspaceWith(files: Readonly<Record<string, string>>): string {
   return workspace;
 }
 
-/** The real path, because an editor reports paths without symbolic links. */
+/** The real path, because an editor reports paths without symbolic links. It goes when this process ends. */
 function emptyFolder(): string {
-  return realpathSync(mkdtempSync(join(tmpdir(), "groundwork-workspace-")));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "groundwork-workspace-")));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
