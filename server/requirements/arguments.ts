@@ -2,7 +2,16 @@ import type { Node } from "web-tree-sitter";
 import type { Span } from "../core/text.ts";
 import { strip, stripEnd } from "./blanks.ts";
 import type { LogicalLine } from "./lines.ts";
-import { isArchive, isUrl, normalizedPath, refuseUrl, refuseWheel, trailingExtras } from "./links.ts";
+import {
+  isArchive,
+  isUrl,
+  normalizedPath,
+  refuseHost,
+  refuseUrl,
+  refuseWheel,
+  trailingExtras,
+  wheelOf,
+} from "./links.ts";
 import { hasValidStrings, headEnd, headOf, isMarker, readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead, explainMarker } from "./refusal.ts";
@@ -19,6 +28,8 @@ export interface Arguments {
 /** Reads the part of a line before its options, as `parse_req_from_line` of pip's `constructors.py` does. */
 export function readArguments(from: Arguments): Reading {
   const { args, place } = from;
+  const invalidHost = refuseHost(args);
+  if (invalidHost) return refused(invalidHost, place);
   const separator = isUrl(args) ? "; " : ";";
   const semicolon = args.indexOf(separator);
   const head = stripEnd(semicolon < 0 ? args : args.slice(0, semicolon));
@@ -49,59 +60,53 @@ function isAt(node: Node, span: Span, text: string): boolean {
 function readLink(url: string, place: LogicalLine["spanOf"]): Reading {
   const refusal = refuseUrl(url) ?? refuseWheel(url);
   if (refusal) return refused(refusal, place);
-  return { ...emptyReading, ...nameInUrl(url, 0, place), url };
+  // pip rewrites such a URL of a file, and loses the fragment.
+  const hasName = !/^file:.*\.\.\//i.test(url) || wheelOf(url) !== undefined;
+  return { ...emptyReading, ...(hasName ? nameInUrl(url, 0, place) : {}), url };
 }
 
 /** A requirement by name, or a path. */
 function readNamed(from: Arguments, head: string): Reading {
   const { place } = from;
-  const trailing = trailingExtras(normalizedPath(head));
-  const bracketed = trailing && readHead(`placeholder[${trailing.extras.toLowerCase()}]`);
-  if (trailing && !bracketed) return refused(explainHead(head), place);
-  if (isArchivePath(trailing?.before ?? head, head)) {
-    const refusal = refuseWheel(head);
+  // pip takes brackets at the very end for the extras of a path, and lower-cases them, whatever stands before.
+  const bracketed = trailingExtras(normalizedPath(head))?.extras.toLowerCase();
+  if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) return refused(explainHead(head), place);
+  const extras = [...new Set(bracketed?.match(/[a-z0-9][a-z0-9._-]*/g))];
+  const location = trailingExtras(head.replace(/\/+$/, ""))?.before ?? head;
+  if (isArchivePath(location, head)) {
+    const refusal = refuseWheel(location);
     if (refusal) return refused(refusal, place);
-    return {
-      ...emptyReading,
-      ...nameInUrl(head, 0, place),
-      extras: namesIn(trailing?.extras.toLowerCase()),
-      path: head,
-    };
+    return { ...emptyReading, ...nameInUrl(location, 0, place), extras, path: location };
   }
-  const named = namedHead(from, head);
-  if (!named) {
-    if (head.includes("/")) return { ...emptyReading, path: head };
-    return refused(explainHead(head), place);
-  }
-  const url = named.reading.url;
+  const named = readName(from, head);
+  if (!named) return isPath(location) ? { ...emptyReading, extras, path: location } : refused(explainHead(head), place);
+  const url = named.url;
   const refusal = url === undefined ? undefined : refuseUrl(url);
   if (refusal) {
     const offset = head.lastIndexOf(url ?? "");
     return refused({ ...refusal, start: offset + refusal.start, end: offset + refusal.end }, place);
   }
-  // pip takes brackets at the very end for the extras of a path, and lower-cases them.
-  const extras = namesIn(trailing?.extras.toLowerCase());
-  return extras.length > 0 ? { ...named.reading, extras } : named.reading;
+  return extras.length > 0 ? { ...named, extras } : named;
 }
 
-function isArchivePath(path: string, head: string): boolean {
-  if (!isArchive(path)) return false;
+/** What pip takes for a path; `.` and `..` are there always, other names may not be. */
+function isPath(location: string): boolean {
+  return location.includes("/") || location === "." || location === "..";
+}
+
+function isArchivePath(location: string, head: string): boolean {
+  if (!isArchive(location)) return false;
   const at = head.indexOf("@");
   const beforeAt = head.slice(0, Math.max(at, 0));
   return at < 0 || beforeAt.includes("/") || beforeAt.startsWith(".");
 }
 
-/** The names of a list that is known to be valid. */
-function namesIn(extras: string | undefined): string[] {
-  return extras?.match(/[a-z0-9][a-z0-9._-]*/g) ?? [];
-}
-
-function namedHead(from: Arguments, head: string): { reading: Reading } | undefined {
+function readName(from: Arguments, head: string): Reading | undefined {
   const { node, text, place } = from;
   const whole = place(0, head.length);
   const inFile = node?.type === "requirement" && whole.end - whole.start === head.length && headEnd(node) === whole.end;
   const found = inFile ? headOf(node, text) : undefined;
-  if (found) return { reading: readingOf(found, text, (span) => span) };
+  if (found) return readingOf(found, text, (span) => span);
   const apart = readHead(head);
-  return apart && { reading: readingOf(apart, head, (span) => place(span.start, span.end)) };
+  return apart && readingOf(apart, head, (span) => place(span.start, span.end));
 }

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { LogicalLine } from "./lines.ts";
-import { eggOf, isVcsUrl, refuseUrl, trailingExtras } from "./links.ts";
+import { isVcsUrl, refuseUrl, trailingExtras } from "./links.ts";
 import type { LineOption } from "./options.ts";
 import { isMarker, readHead } from "./pep508.ts";
-import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
+import { emptyReading, nameInFragment, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead } from "./refusal.ts";
 
 /** Reads what `-e` names: `name @ URL`, a URL of a version control system, or a folder (`parse_editable` of pip). */
@@ -40,23 +40,20 @@ function readLocation(value: string, place: LogicalLine["spanOf"]): Reading {
   const trailing = trailingExtras(value);
   const extras = trailing && readHead(`placeholder[${trailing.extras.toLowerCase()}]`);
   if (trailing && !extras) return refused(explainHead(`placeholder[${trailing.extras}]`, -11), place);
-  const names = trailing?.extras.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g) ?? [];
+  const names = [...new Set(trailing?.extras.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g))];
   const location = trailing?.before ?? value;
   if (/^file:/i.test(location)) {
     const refusal = refuseUrl(location);
     if (refusal) return refused(refusal, place);
-    return { ...emptyReading, kind: "editable", ...nameInUrl(location, 0, place), extras: names, url: location };
+    return { ...emptyReading, kind: "editable", ...nameInFragment(location, 0, place), extras: names, url: location };
   }
   const prefix = /^(git|hg|svn|bzr):/i.exec(value)?.[1];
   const url = prefix === undefined ? value : `${prefix.toLowerCase()}+${value}`;
   const refusal = refuseUrl(url);
   if (refusal) return refused({ ...refusal, start: 0, end: value.length }, place);
-  if (!isVcsUrl(url)) return { ...emptyReading, kind: "editable", extras: names, path: value };
-  const egg = eggOf(value);
-  if (egg) {
-    const nameAt = place(egg.start, egg.start + egg.name.length);
-    return { ...emptyReading, kind: "editable", name: egg.name, nameAt, url };
-  }
+  if (!isVcsUrl(url)) return { ...emptyReading, kind: "editable", extras: names, path: location };
+  const named = nameInFragment(value, 0, place);
+  if (named.name !== undefined) return { ...emptyReading, kind: "editable", ...named, url };
   const message = l10n.t("pip needs the name here: `name @ {0}`", value);
   return refused({ message, start: 0, end: value.length }, place);
 }

@@ -57,11 +57,18 @@ export function normalizedPath(path: string): string {
   return parts.join("/");
 }
 
+/** Why Python cannot split a text that may be a URL; offsets count in `text`. */
+export function refuseHost(text: string): Refusal | undefined {
+  if (isHost(urlParts(text).host)) return undefined;
+  return { message: l10n.t("The host of this URL is not valid"), start: 0, end: text.length };
+}
+
 /** Why pip refuses a URL before it is ever fetched; offsets count in `url`. */
 export function refuseUrl(url: string): Refusal | undefined {
   const whole = { start: 0, end: url.length };
   const { scheme, host } = urlParts(url);
-  if (!isHost(host)) return { message: l10n.t("The host of this URL is not valid"), ...whole };
+  const invalidHost = refuseHost(url);
+  if (invalidHost) return invalidHost;
   const egg = eggOf(url);
   if (egg && !/^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i.test(egg.name)) {
     const message = l10n.t("`#egg=` takes only a project name; write extras as `name[extra] @ URL`");

@@ -1,12 +1,15 @@
 import type { Node } from "web-tree-sitter";
-import { strip } from "./blanks.ts";
+import { normalizedName } from "../project/project.ts";
+import { pythonBlanks, strip } from "./blanks.ts";
 import { withRequirement } from "./pep508.ts";
 import { pythonString } from "./python-string.ts";
+
+const blanksBehindOperator = new RegExp(`^([=<>!~]+)[${pythonBlanks}]+`);
 
 /** Specifiers as packaging prints a `SpecifierSet`: without blanks, without doubles, in order. */
 export function normalSpecifier(specifier: string): string {
   const clauses = specifier.split(",").map((clause) => strip(clause));
-  const normal = clauses.filter((clause) => clause !== "").map((clause) => clause.replace(/^([=<>!~]+)\s+/u, "$1"));
+  const normal = clauses.filter((clause) => clause !== "").map((clause) => clause.replace(blanksBehindOperator, "$1"));
   return [...new Set(normal)].sort(byCodePoints).join(",");
 }
 
@@ -18,11 +21,6 @@ export function normalMarker(marker: string): string {
       return expression ? format(expression, true) : undefined;
     }) ?? marker
   );
-}
-
-/** PEP 503. */
-export function normalName(name: string): string {
-  return name.replace(/[-_.]+/g, "-").toLowerCase();
 }
 
 /** `outermost` parentheses are dropped, as are those around a single comparison. */
@@ -54,7 +52,7 @@ function variableName(node: Node): string | undefined {
 
 function quoted(literal: string, isExtra: boolean): string {
   const value = pythonString(literal) ?? literal;
-  const normal = isExtra ? normalName(value) : value;
+  const normal = isExtra ? normalizedName(value) : value;
   return normal.includes('"') ? `'${normal}'` : `"${normal}"`;
 }
 

@@ -23,6 +23,7 @@ export function readHead(text: string): Head | undefined {
 
 /** Whether a whole text is a marker (PEP 508) whose strings Python can read. */
 export function isMarker(text: string): boolean {
+  if (text.includes("\0")) return false;
   const prefix = "x;";
   return (
     withRequirement(prefix + text, (node) => {
@@ -68,7 +69,8 @@ function spanOf(node: Node): Span {
 
 /** Parses a text of one requirement and calls `read` with its node; undefined when the text is anything else. */
 export function withRequirement<Result>(text: string, read: (node: Node) => Result | undefined): Result | undefined {
-  const tree: Tree = parse("requirements", text);
+  // tree-sitter takes a NUL for the end of the text.
+  const tree: Tree = parse("requirements", text.replaceAll("\0", "\ufffd"));
   try {
     const [node, ...others] = tree.rootNode.namedChildren;
     if (tree.rootNode.hasError || others.length > 0 || node?.type !== "requirement" || node.startIndex > 0) {

@@ -4,6 +4,7 @@ import { eggOf, wheelOf } from "./links.ts";
 import type { Entry } from "./model.ts";
 import type { Refusal } from "./options.ts";
 import type { Head } from "./pep508.ts";
+import { parseVersion, versionText } from "./version.ts";
 
 /** What a line's text says, beyond its place. */
 export type Reading = Pick<
@@ -30,18 +31,26 @@ export function refused(refusal: Refusal, place: LogicalLine["spanOf"]): Reading
   return { ...emptyReading, kind: "error", error };
 }
 
-/** The name that a URL tells: its wheel's, else the one behind `#egg=`. */
-export function nameInUrl(url: string, offset: number, place: LogicalLine["spanOf"]): Pick<Reading, "name" | "nameAt"> {
+type NameInUrl = Pick<Reading, "name" | "nameAt" | "specifier">;
+
+/** The name that a URL or path tells: its wheel's, with the version, else the one behind `#egg=`. */
+export function nameInUrl(url: string, offset: number, place: LogicalLine["spanOf"]): NameInUrl {
   const wheel = wheelOf(url);
   if (wheel) {
     const start = url.indexOf(wheel.name, url.lastIndexOf("/") + 1);
     const nameAt = start < 0 ? undefined : place(offset + start, offset + start + wheel.name.length);
-    return { name: wheel.name, nameAt };
+    const version = parseVersion(wheel.version);
+    return { name: wheel.name, nameAt, specifier: version ? `==${versionText(version)}` : "" };
   }
+  return nameInFragment(url, offset, place);
+}
+
+/** The name behind a URL's `#egg=`. */
+export function nameInFragment(url: string, offset: number, place: LogicalLine["spanOf"]): NameInUrl {
   const egg = eggOf(url);
-  if (!egg) return { name: undefined, nameAt: undefined };
+  if (!egg) return { name: undefined, nameAt: undefined, specifier: "" };
   const start = offset + egg.start;
-  return { name: egg.name, nameAt: place(start, start + egg.name.length) };
+  return { name: egg.name, nameAt: place(start, start + egg.name.length), specifier: "" };
 }
 
 /** The values of a requirement; `at` turns spans of `text` into spans of the file. */

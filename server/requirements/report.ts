@@ -1,6 +1,6 @@
-import { wheelOf } from "./links.ts";
+import { normalizedName } from "../project/project.ts";
 import type { Entry, EntryKind, RequirementsFile } from "./model.ts";
-import { normalMarker, normalName, normalSpecifier } from "./normal-form.ts";
+import { normalMarker, normalSpecifier } from "./normal-form.ts";
 
 /** What `groundwork requirements --format json` prints of one file; a missing value is null. */
 export interface RequirementsReport {
@@ -30,18 +30,14 @@ export function requirementsReport(file: RequirementsFile, encoding: string): Re
 }
 
 function reportEntry(entry: Entry): ReportEntry {
-  // A wheel's file name is a requirement of its own: pip reads `name==version` from it.
-  const wheel =
-    entry.kind === "requirement" && entry.specifierAt === undefined
-      ? wheelOf(entry.url ?? entry.path ?? "")
-      : undefined;
-  const pinned = wheel !== undefined && wheel.name === entry.name;
-  const specifier = pinned ? `==${wheel.version}` : normalSpecifier(entry.specifier);
+  const specifier = normalSpecifier(entry.specifier);
+  // Only a wheel's file name tells a version that stands nowhere as a specifier; pip normalises its name.
+  const isWheel = specifier !== "" && entry.specifierAt === undefined;
   return {
     line: entry.line + 1,
     endLine: entry.endLine + 1,
     kind: entry.kind,
-    name: (pinned ? normalName(wheel.name) : entry.name) ?? null,
+    name: (isWheel ? normalizedName(entry.name ?? "") : entry.name) ?? null,
     extras: [...entry.extras].sort(),
     specifier: specifier === "" ? null : specifier,
     marker: entry.marker === undefined ? null : normalMarker(entry.marker),

@@ -19,7 +19,6 @@ const scheme = [
   "svn\\+(https?|ssh|svn|file)",
   "bzr\\+(https?|ssh|s?ftp|lp|file)",
 ].map(anyCase);
-const archive = "\\.([wW][hH][lL]|[zZ][iI][pP]|[tT][gG][zZ]|[tT][aA][rR](\\.(gz|bz2|xz))?)";
 
 // biome-ignore lint/style/noDefaultExport: tree-sitter's generator asks for one.
 export default grammar({
@@ -61,21 +60,12 @@ export default grammar({
       ),
     operator: () => choice("==", "~=", "!=", "<=", ">=", "<", ">"),
     version: () => token(pattern(`${oddBlanks}${textWithout(",;()<>=!~")}${textWithout(",;()")}*`)),
-    _arbitrary: () => token(pattern(`${oddBlanks}${textWithout(";)")}+`)),
+    _arbitrary: () => token(prec(1, pattern(`${oddBlanks}${textWithout(";)")}+`))),
 
     url: () => token(pattern(`${textWithout(";")}+`)),
     _link: () => token(prec(2, pattern(`(${scheme.join("|")}):${textWithout(";")}(;?${textWithout(";")})*`))),
     _path: () =>
-      token(
-        prec(
-          1,
-          choice(
-            pattern(`\\.${textWithout(";")}*`),
-            pattern(`[A-Za-z0-9_.~\\-]*[/]${textWithout(";")}*`),
-            pattern(`[A-Za-z0-9_.+!\\-]+${archive}`),
-          ),
-        ),
-      ),
+      token(prec(1, choice(pattern(`\\.${textWithout(";")}*`), pattern(`[A-Za-z0-9_.~\\-]*[/]${textWithout(";")}*`)))),
 
     _marker_part: ($) => seq(";", field("marker", optional($.marker))),
     marker: ($) => $._marker,

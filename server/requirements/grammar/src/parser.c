@@ -7,7 +7,7 @@
 #endif
 
 #define LANGUAGE_VERSION 15
-#define STATE_COUNT 127
+#define STATE_COUNT 118
 #define LARGE_STATE_COUNT 2
 #define SYMBOL_COUNT 82
 #define ALIAS_COUNT 1
@@ -754,11 +754,11 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [1] = 1,
   [2] = 2,
   [3] = 3,
-  [4] = 4,
+  [4] = 3,
   [5] = 5,
-  [6] = 4,
-  [7] = 3,
-  [8] = 5,
+  [6] = 6,
+  [7] = 5,
+  [8] = 6,
   [9] = 9,
   [10] = 10,
   [11] = 9,
@@ -767,9 +767,9 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [14] = 14,
   [15] = 15,
   [16] = 16,
-  [17] = 13,
+  [17] = 17,
   [18] = 18,
-  [19] = 18,
+  [19] = 19,
   [20] = 20,
   [21] = 21,
   [22] = 22,
@@ -777,17 +777,17 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [24] = 24,
   [25] = 25,
   [26] = 26,
-  [27] = 24,
-  [28] = 23,
-  [29] = 29,
-  [30] = 30,
+  [27] = 26,
+  [28] = 28,
+  [29] = 23,
+  [30] = 21,
   [31] = 31,
   [32] = 31,
-  [33] = 23,
-  [34] = 24,
+  [33] = 33,
+  [34] = 34,
   [35] = 35,
-  [36] = 35,
-  [37] = 35,
+  [36] = 36,
+  [37] = 37,
   [38] = 38,
   [39] = 39,
   [40] = 40,
@@ -805,78 +805,69 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [52] = 52,
   [53] = 53,
   [54] = 54,
-  [55] = 55,
+  [55] = 25,
   [56] = 56,
-  [57] = 57,
+  [57] = 33,
   [58] = 58,
   [59] = 59,
   [60] = 60,
-  [61] = 40,
-  [62] = 29,
+  [61] = 61,
+  [62] = 62,
   [63] = 63,
   [64] = 64,
   [65] = 65,
   [66] = 39,
-  [67] = 41,
+  [67] = 42,
   [68] = 68,
-  [69] = 42,
-  [70] = 38,
-  [71] = 71,
-  [72] = 72,
-  [73] = 46,
-  [74] = 74,
-  [75] = 48,
-  [76] = 57,
-  [77] = 63,
-  [78] = 64,
-  [79] = 44,
-  [80] = 71,
+  [69] = 51,
+  [70] = 54,
+  [71] = 62,
+  [72] = 46,
+  [73] = 60,
+  [74] = 61,
+  [75] = 75,
+  [76] = 76,
+  [77] = 77,
+  [78] = 78,
+  [79] = 79,
+  [80] = 80,
   [81] = 81,
-  [82] = 45,
+  [82] = 82,
   [83] = 83,
-  [84] = 84,
+  [84] = 34,
   [85] = 85,
-  [86] = 86,
+  [86] = 38,
   [87] = 87,
-  [88] = 88,
+  [88] = 36,
   [89] = 89,
   [90] = 90,
-  [91] = 91,
-  [92] = 92,
-  [93] = 93,
-  [94] = 94,
-  [95] = 42,
-  [96] = 38,
+  [91] = 35,
+  [92] = 48,
+  [93] = 49,
+  [94] = 50,
+  [95] = 52,
+  [96] = 56,
   [97] = 97,
-  [98] = 98,
-  [99] = 41,
-  [100] = 54,
-  [101] = 55,
-  [102] = 56,
-  [103] = 59,
+  [98] = 97,
+  [99] = 99,
+  [100] = 100,
+  [101] = 59,
+  [102] = 102,
+  [103] = 44,
   [104] = 104,
-  [105] = 39,
-  [106] = 94,
+  [105] = 105,
+  [106] = 45,
   [107] = 107,
-  [108] = 58,
-  [109] = 65,
-  [110] = 68,
-  [111] = 51,
+  [108] = 108,
+  [109] = 109,
+  [110] = 110,
+  [111] = 16,
   [112] = 112,
   [113] = 113,
   [114] = 114,
   [115] = 115,
-  [116] = 116,
+  [116] = 114,
   [117] = 117,
-  [118] = 118,
-  [119] = 119,
-  [120] = 120,
-  [121] = 121,
-  [122] = 120,
-  [123] = 16,
-  [124] = 124,
-  [125] = 125,
-  [126] = 126,
 };
 
 static const TSCharacterRange sym_version_character_set_1[] = {
@@ -904,49 +895,60 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(96);
+      if (eof) ADVANCE(72);
       ADVANCE_MAP(
-        '!', 193,
-        '"', 1,
-        '\'', 3,
-        '(', 134,
-        ')', 135,
-        ',', 131,
-        '-', 6,
-        ';', 188,
-        '<', 142,
-        '=', 190,
-        '>', 143,
-        '@', 97,
-        '[', 130,
-        '\\', 74,
-        ']', 133,
-        '~', 194,
+        '!', 110,
+        '"', 114,
+        '\'', 115,
+        '(', 113,
+        ')', 99,
+        ',', 113,
+        '-', 116,
+        ';', 124,
+        '<', 110,
+        '=', 113,
+        '>', 110,
+        '@', 113,
+        '[', 113,
+        '\\', 20,
+        ']', 113,
+        '~', 110,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(90);
+          lookahead == ' ') SKIP(66);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(111);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
+          lookahead != 0x2029) ADVANCE(113);
       END_STATE();
     case 1:
-      if (lookahead == '"') ADVANCE(196);
-      if (lookahead == '\\') ADVANCE(89);
+      if (lookahead == '"') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(24);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == ')' ||
+          lookahead == ';') ADVANCE(2);
       if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(1);
+          lookahead != 0x2029) ADVANCE(114);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(189);
+      if (lookahead == '"') ADVANCE(129);
+      if (lookahead == '\\') ADVANCE(65);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -955,7 +957,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2029) ADVANCE(2);
       END_STATE();
     case 3:
-      if (lookahead == '\'') ADVANCE(196);
+      if (lookahead == '"') ADVANCE(125);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -964,2694 +966,1132 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2029) ADVANCE(3);
       END_STATE();
     case 4:
-      if (lookahead == '\'') ADVANCE(189);
+      if (lookahead == '\'') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(4);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == ')' ||
+          lookahead == ';') ADVANCE(5);
       if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(4);
+          lookahead != 0x2029) ADVANCE(115);
       END_STATE();
     case 5:
-      if (lookahead == ')') ADVANCE(135);
-      if (lookahead == ',') ADVANCE(132);
-      if (lookahead == '\\') ADVANCE(78);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(5);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(147);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(149);
-      END_STATE();
-    case 6:
-      if (lookahead == '-') ADVANCE(88);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
-      END_STATE();
-    case 7:
-      if (lookahead == '-') ADVANCE(67);
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(68);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
-      END_STATE();
-    case 8:
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        'b', 105,
-        'g', 106,
-        'x', 106,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 107,
-        't', 107,
-        'W', 110,
-        'w', 110,
-        'Z', 113,
-        'z', 113,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
-      END_STATE();
-    case 9:
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 107,
-        't', 107,
-        'W', 110,
-        'w', 110,
-        'Z', 113,
-        'z', 113,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
-      END_STATE();
-    case 10:
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 11:
-      if (lookahead == '-') ADVANCE(30);
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 12:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == '2') ADVANCE(154);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 13:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == ':') ADVANCE(84);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 14:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == ':') ADVANCE(84);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 15:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == '=') ADVANCE(139);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 16:
-      ADVANCE_MAP(
-        '.', 46,
-        'b', 17,
-        'g', 18,
-        'x', 18,
-        'T', 19,
-        't', 19,
-        'W', 28,
-        'w', 28,
-        'Z', 31,
-        'z', 31,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 17:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'z') ADVANCE(12);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 18:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'z') ADVANCE(154);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 19:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(42);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(53);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 20:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(52);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 21:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'C' ||
-          lookahead == 'c') ADVANCE(11);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 22:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 23:
-      ADVANCE_MAP(
-        '.', 46,
-        'F', 33,
-        'f', 33,
-        'H', 49,
-        'h', 49,
-        'L', 39,
-        'l', 39,
-        'S', 27,
-        's', 27,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 24:
-      ADVANCE_MAP(
-        '.', 46,
-        'F', 34,
-        'f', 34,
-        'G', 35,
-        'g', 35,
-        'H', 49,
-        'h', 49,
-        'S', 45,
-        's', 45,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 25:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(34);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(49);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(43);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 26:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(34);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(49);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(44);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 27:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(48);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(29);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 28:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(37);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 29:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 30:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(51);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 31:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(41);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 32:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(21);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 33:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(36);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(39);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 34:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(36);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 35:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(47);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 36:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(22);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 37:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(154);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 38:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'N' ||
-          lookahead == 'n') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 39:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 40:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(13);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 41:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(154);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 42:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(182);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 43:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(29);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(20);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 44:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(29);
-      if (lookahead == 'V' ||
-          lookahead == 'v') ADVANCE(38);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 45:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(29);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 46:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(19);
-      if (lookahead == 'W' ||
-          lookahead == 'w') ADVANCE(28);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(31);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 47:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(14);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 48:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(39);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 49:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(50);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 50:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(40);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 51:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(48);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 52:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(32);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 53:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(154);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(54);
-      END_STATE();
-    case 54:
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 55:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '2') ADVANCE(155);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 56:
-      ADVANCE_MAP(
-        '.', 65,
-        '/', 187,
-        'b', 57,
-        'g', 58,
-        'x', 58,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 59,
-        't', 59,
-        'W', 60,
-        'w', 60,
-        'Z', 61,
-        'z', 61,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
-      END_STATE();
-    case 57:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == 'z') ADVANCE(55);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
-      END_STATE();
-    case 58:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == 'z') ADVANCE(155);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
-      END_STATE();
-    case 59:
-      ADVANCE_MAP(
-        '.', 65,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'A', 64,
-        'a', 64,
-        'G', 66,
-        'g', 66,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 60:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(62);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 61:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(63);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 62:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(155);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 63:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(155);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 64:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(183);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 65:
-      ADVANCE_MAP(
-        '.', 65,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 59,
-        't', 59,
-        'W', 60,
-        'w', 60,
-        'Z', 61,
-        'z', 61,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
-      END_STATE();
-    case 66:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(155);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(68);
-      END_STATE();
-    case 67:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          lookahead == '_') ADVANCE(68);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 68:
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 69:
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '=') ADVANCE(138);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(70);
-      END_STATE();
-    case 70:
-      if (lookahead == '/') ADVANCE(187);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(70);
-      END_STATE();
-    case 71:
-      if (lookahead == '=') ADVANCE(139);
-      END_STATE();
-    case 72:
-      if (lookahead == '=') ADVANCE(138);
-      END_STATE();
-    case 73:
-      if (lookahead == '=') ADVANCE(137);
-      END_STATE();
-    case 74:
-      if (lookahead == '\\') ADVANCE(74);
-      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(196);
-      END_STATE();
-    case 75:
-      if (lookahead == '\\') ADVANCE(75);
-      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead)) ||
-          lookahead == '-') ADVANCE(196);
-      END_STATE();
-    case 76:
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 77:
-      if (lookahead == '\\') ADVANCE(78);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(77);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(147);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ')' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(149);
-      END_STATE();
-    case 78:
-      if (lookahead == '\\') ADVANCE(78);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(149);
-      END_STATE();
-    case 79:
-      if (lookahead == '\\') ADVANCE(81);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(79);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(144);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 80:
-      if (lookahead == '\\') ADVANCE(81);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(80);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(144);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 81:
-      if (lookahead == '\\') ADVANCE(81);
-      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 82:
-      if (lookahead == '\\') ADVANCE(82);
-      if (lookahead == '!' ||
-          ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(145);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 83:
-      if (lookahead == '\\') ADVANCE(83);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 84:
-      if (lookahead == '\\') ADVANCE(84);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(151);
-      END_STATE();
-    case 85:
-      if (lookahead == '\\') ADVANCE(86);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(85);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(150);
-      END_STATE();
-    case 86:
-      if (lookahead == '\\') ADVANCE(86);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(150);
-      END_STATE();
-    case 87:
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(87);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
-      END_STATE();
-    case 88:
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 89:
+      if (lookahead == '\'') ADVANCE(129);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(1);
+          lookahead != 0x2029) ADVANCE(5);
       END_STATE();
-    case 90:
-      if (eof) ADVANCE(96);
-      ADVANCE_MAP(
-        '!', 193,
-        '"', 1,
-        '\'', 3,
-        '(', 134,
-        ')', 135,
-        ',', 131,
-        '-', 6,
-        ';', 188,
-        '<', 142,
-        '>', 143,
-        '@', 97,
-        '[', 130,
-        '\\', 74,
-        ']', 133,
-        '~', 194,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(90);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+    case 6:
+      if (lookahead == '\'') ADVANCE(125);
       if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
+          lookahead != 0x2029) ADVANCE(6);
       END_STATE();
-    case 91:
-      if (eof) ADVANCE(96);
-      ADVANCE_MAP(
-        '!', 15,
-        '(', 134,
-        ')', 135,
-        '+', 54,
-        ',', 131,
-        '-', 7,
-        '.', 168,
-        '/', 187,
-        ';', 188,
-        '<', 142,
-        '=', 73,
-        '>', 143,
-        '@', 97,
-        '[', 130,
-        ']', 133,
-        '_', 68,
-        '~', 69,
-      );
+    case 7:
+      if (lookahead == ')') ADVANCE(99);
+      if (lookahead == ',') ADVANCE(119);
+      if (lookahead == '\\') ADVANCE(23);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(91);
-      if (lookahead == 'B' ||
-          lookahead == 'b') ADVANCE(125);
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(111);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(112);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(109);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(124);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 92:
-      if (eof) ADVANCE(96);
-      ADVANCE_MAP(
-        '!', 71,
-        '"', 2,
-        '\'', 4,
-        '(', 134,
-        ')', 135,
-        '-', 6,
-        '<', 142,
-        '=', 73,
-        '>', 143,
-        ']', 133,
-        '~', 72,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(92);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
-      END_STATE();
-    case 93:
-      if (eof) ADVANCE(96);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '-') ADVANCE(6);
-      if (lookahead == '=') ADVANCE(190);
-      if (lookahead == '\\') ADVANCE(74);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(94);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
-      END_STATE();
-    case 94:
-      if (eof) ADVANCE(96);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '-') ADVANCE(6);
-      if (lookahead == '\\') ADVANCE(74);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(94);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
-      END_STATE();
-    case 95:
-      if (eof) ADVANCE(96);
-      if (lookahead == ',') ADVANCE(132);
-      if (lookahead == '-') ADVANCE(146);
-      if (lookahead == ';') ADVANCE(188);
-      if (lookahead == '\\') ADVANCE(78);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(95);
+          lookahead == ' ') SKIP(7);
       if (lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(147);
+          lookahead == 0x3000) ADVANCE(117);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(119);
+      END_STATE();
+    case 8:
+      if (lookahead == '-') ADVANCE(13);
+      if (lookahead == '/') ADVANCE(123);
+      if (('.' <= lookahead && lookahead <= '9') ||
+          lookahead == '_' ||
+          lookahead == '~') ADVANCE(14);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 9:
+      if (lookahead == '-') ADVANCE(64);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      END_STATE();
+    case 10:
+      if (lookahead == '-') ADVANCE(45);
+      END_STATE();
+    case 11:
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '=') ADVANCE(102);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          lookahead == '~') ADVANCE(14);
+      END_STATE();
+    case 12:
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+      END_STATE();
+    case 13:
+      if (lookahead == '/') ADVANCE(123);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          lookahead == '_' ||
+          lookahead == '~') ADVANCE(14);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+      END_STATE();
+    case 14:
+      if (lookahead == '/') ADVANCE(123);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          lookahead == '~') ADVANCE(14);
+      END_STATE();
+    case 15:
+      if (lookahead == ':') ADVANCE(33);
+      END_STATE();
+    case 16:
+      if (lookahead == ':') ADVANCE(33);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(15);
+      END_STATE();
+    case 17:
+      if (lookahead == '=') ADVANCE(103);
+      END_STATE();
+    case 18:
+      if (lookahead == '=') ADVANCE(101);
+      END_STATE();
+    case 19:
+      if (lookahead == '=') ADVANCE(102);
+      END_STATE();
+    case 20:
+      if (lookahead == '\\') ADVANCE(20);
+      if (lookahead == ')' ||
+          lookahead == ';') ADVANCE(129);
+      if (lookahead == '"' ||
+          lookahead == '\'' ||
+          lookahead == '-') ADVANCE(119);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(113);
+      END_STATE();
+    case 21:
+      if (lookahead == '\\') ADVANCE(21);
+      if (lookahead == '"' ||
+          lookahead == '\'') ADVANCE(119);
+      if (lookahead == ')' ||
+          lookahead == ';') ADVANCE(129);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(113);
+      END_STATE();
+    case 22:
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(22);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(117);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ')' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(119);
+      END_STATE();
+    case 23:
+      if (lookahead == '\\') ADVANCE(23);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(119);
+      END_STATE();
+    case 24:
+      if (lookahead == '\\') ADVANCE(1);
+      if (lookahead == '\t' ||
+          lookahead == ' ' ||
+          lookahead == ')' ||
+          lookahead == ';') ADVANCE(2);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(114);
+      END_STATE();
+    case 25:
+      if (lookahead == '\\') ADVANCE(25);
+      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead)) ||
+          lookahead == '-') ADVANCE(129);
+      END_STATE();
+    case 26:
+      if (lookahead == '\\') ADVANCE(26);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(123);
+      END_STATE();
+    case 27:
+      if (lookahead == '\\') ADVANCE(27);
+      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(129);
+      END_STATE();
+    case 28:
+      if (lookahead == '\\') ADVANCE(30);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(28);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(108);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 29:
+      if (lookahead == '\\') ADVANCE(30);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(29);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(108);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 30:
+      if (lookahead == '\\') ADVANCE(30);
+      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 31:
+      if (lookahead == '\\') ADVANCE(31);
+      if (lookahead == '!' ||
+          ('<' <= lookahead && lookahead <= '>') ||
+          lookahead == '~') ADVANCE(109);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 32:
+      if (lookahead == '\\') ADVANCE(32);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 33:
+      if (lookahead == '\\') ADVANCE(33);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
+      END_STATE();
+    case 34:
+      if (lookahead == '\\') ADVANCE(35);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(34);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(120);
+      END_STATE();
+    case 35:
+      if (lookahead == '\\') ADVANCE(35);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(120);
+      END_STATE();
+    case 36:
+      if (lookahead == 'A' ||
+          lookahead == 'a') ADVANCE(61);
+      END_STATE();
+    case 37:
+      if (lookahead == 'C' ||
+          lookahead == 'c') ADVANCE(10);
+      END_STATE();
+    case 38:
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(15);
+      END_STATE();
+    case 39:
+      ADVANCE_MAP(
+        'F', 46,
+        'f', 46,
+        'G', 49,
+        'g', 49,
+        'H', 59,
+        'h', 59,
+        'S', 54,
+        's', 54,
+      );
+      END_STATE();
+    case 40:
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(46);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(59);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(55);
+      END_STATE();
+    case 41:
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(46);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(59);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(56);
+      END_STATE();
+    case 42:
+      ADVANCE_MAP(
+        'F', 47,
+        'f', 47,
+        'H', 59,
+        'h', 59,
+        'L', 52,
+        'l', 52,
+        'S', 43,
+        's', 43,
+      );
+      END_STATE();
+    case 43:
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(57);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(44);
+      END_STATE();
+    case 44:
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(15);
+      END_STATE();
+    case 45:
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(62);
+      END_STATE();
+    case 46:
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(50);
+      END_STATE();
+    case 47:
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(50);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(52);
+      END_STATE();
+    case 48:
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(37);
+      END_STATE();
+    case 49:
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(58);
+      END_STATE();
+    case 50:
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(38);
+      END_STATE();
+    case 51:
+      if (lookahead == 'N' ||
+          lookahead == 'n') ADVANCE(15);
+      END_STATE();
+    case 52:
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(15);
+      END_STATE();
+    case 53:
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(16);
+      END_STATE();
+    case 54:
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(44);
+      END_STATE();
+    case 55:
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(44);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(36);
+      END_STATE();
+    case 56:
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(44);
+      if (lookahead == 'V' ||
+          lookahead == 'v') ADVANCE(51);
+      END_STATE();
+    case 57:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(52);
+      END_STATE();
+    case 58:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(15);
+      END_STATE();
+    case 59:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(60);
+      END_STATE();
+    case 60:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(53);
+      END_STATE();
+    case 61:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(48);
+      END_STATE();
+    case 62:
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(57);
+      END_STATE();
+    case 63:
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(63);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+      END_STATE();
+    case 64:
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+      END_STATE();
+    case 65:
+      if (lookahead != 0 &&
+          (lookahead < '\n' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(2);
+      END_STATE();
+    case 66:
+      if (eof) ADVANCE(72);
+      ADVANCE_MAP(
+        '!', 110,
+        '"', 114,
+        '\'', 115,
+        '(', 113,
+        ')', 99,
+        ',', 113,
+        '-', 116,
+        ';', 124,
+        '<', 110,
+        '>', 110,
+        '@', 113,
+        '[', 113,
+        '\\', 20,
+        ']', 113,
+        '~', 110,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(66);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(111);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(113);
+      END_STATE();
+    case 67:
+      if (eof) ADVANCE(72);
+      ADVANCE_MAP(
+        '!', 17,
+        '"', 3,
+        '\'', 6,
+        '(', 98,
+        ')', 99,
+        '-', 9,
+        '<', 106,
+        '=', 18,
+        '>', 107,
+        ']', 97,
+        '~', 19,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(67);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+      END_STATE();
+    case 68:
+      if (eof) ADVANCE(72);
+      ADVANCE_MAP(
+        '!', 17,
+        '(', 98,
+        ')', 99,
+        ',', 96,
+        '-', 8,
+        '.', 122,
+        '/', 123,
+        ';', 124,
+        '<', 106,
+        '=', 18,
+        '>', 107,
+        '@', 73,
+        '[', 95,
+        ']', 97,
+        '_', 14,
+        '~', 11,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(68);
+      if (lookahead == 'B' ||
+          lookahead == 'b') ADVANCE(92);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(82);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(83);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(81);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(91);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+      END_STATE();
+    case 69:
+      if (eof) ADVANCE(72);
+      if (lookahead == '"') ADVANCE(2);
+      if (lookahead == '\'') ADVANCE(5);
+      if (lookahead == '-') ADVANCE(9);
+      if (lookahead == '=') ADVANCE(126);
+      if (lookahead == '\\') ADVANCE(27);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(70);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(129);
+      END_STATE();
+    case 70:
+      if (eof) ADVANCE(72);
+      if (lookahead == '"') ADVANCE(2);
+      if (lookahead == '\'') ADVANCE(5);
+      if (lookahead == '-') ADVANCE(9);
+      if (lookahead == '\\') ADVANCE(27);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(70);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(129);
+      END_STATE();
+    case 71:
+      if (eof) ADVANCE(72);
+      if (lookahead == ',') ADVANCE(119);
+      if (lookahead == '-') ADVANCE(116);
+      if (lookahead == ';') ADVANCE(124);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(71);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(117);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ')' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(149);
+          lookahead != 0x2029) ADVANCE(119);
       END_STATE();
-    case 96:
+    case 72:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 97:
+    case 73:
       ACCEPT_TOKEN(anon_sym_AT);
       END_STATE();
-    case 98:
+    case 74:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '!') ADVANCE(54);
-      if (lookahead == '+') ADVANCE(25);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '+') ADVANCE(40);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 99:
+    case 75:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '!') ADVANCE(54);
-      if (lookahead == '+') ADVANCE(23);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '+') ADVANCE(42);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 100:
+    case 76:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '!') ADVANCE(54);
-      if (lookahead == '+') ADVANCE(24);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '+') ADVANCE(39);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 101:
+    case 77:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '!') ADVANCE(54);
-      if (lookahead == '+') ADVANCE(26);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
+      if (lookahead == '+') ADVANCE(41);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 102:
+    case 78:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '2') ADVANCE(152);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == ':') ADVANCE(33);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(79);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 103:
+    case 79:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        ':', 84,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'S', 104,
-        's', 104,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == ':') ADVANCE(33);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 104:
+    case 80:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == ':') ADVANCE(84);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(79);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 105:
+    case 81:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == 'z') ADVANCE(102);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(74);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(89);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 106:
+    case 82:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == 'z') ADVANCE(152);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(84);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(86);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 107:
+    case 83:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'A', 120,
-        'a', 120,
-        'G', 126,
-        'g', 126,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 108:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'E', 104,
-        'e', 104,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(90);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 109:
+    case 84:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'G', 98,
-        'g', 98,
-        'T', 122,
-        't', 122,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(80);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 110:
+    case 85:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'H', 115,
-        'h', 115,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'N' ||
+          lookahead == 'n') ADVANCE(77);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 111:
+    case 86:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'I', 114,
-        'i', 114,
-        'T', 117,
-        't', 117,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(79);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 112:
+    case 87:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'I', 123,
-        'i', 123,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(78);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 113:
+    case 88:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'I', 119,
-        'i', 119,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'R' ||
+          lookahead == 'r') ADVANCE(75);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 114:
+    case 89:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'L', 108,
-        'l', 108,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(87);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 115:
+    case 90:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'L', 152,
-        'l', 152,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(76);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 116:
+    case 91:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'N', 101,
-        'n', 101,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'V' ||
+          lookahead == 'v') ADVANCE(85);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 117:
+    case 92:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'P', 104,
-        'p', 104,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'P', 103,
-        'p', 103,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'P', 152,
-        'p', 152,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 120:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'R', 153,
-        'r', 153,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 121:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'R', 99,
-        'r', 99,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 118,
-        't', 118,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 123:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'T', 100,
-        't', 100,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'V', 116,
-        'v', 116,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'Z', 121,
-        'z', 121,
-      );
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == 'Z' ||
+          lookahead == 'z') ADVANCE(88);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(93);
       END_STATE();
-    case 126:
+    case 93:
       ACCEPT_TOKEN(sym_name);
-      ADVANCE_MAP(
-        '-', 10,
-        '.', 9,
-        '/', 187,
-        '~', 70,
-        '!', 54,
-        '+', 54,
-        'Z', 152,
-        'z', 152,
-      );
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(127);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(12);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
       END_STATE();
-    case 128:
+    case 94:
       ACCEPT_TOKEN(sym_name);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(195);
+          lookahead == '.') ADVANCE(63);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+      END_STATE();
+    case 95:
+      ACCEPT_TOKEN(anon_sym_LBRACK);
+      END_STATE();
+    case 96:
+      ACCEPT_TOKEN(anon_sym_COMMA);
+      END_STATE();
+    case 97:
+      ACCEPT_TOKEN(anon_sym_RBRACK);
+      END_STATE();
+    case 98:
+      ACCEPT_TOKEN(anon_sym_LPAREN);
+      END_STATE();
+    case 99:
+      ACCEPT_TOKEN(anon_sym_RPAREN);
+      END_STATE();
+    case 100:
+      ACCEPT_TOKEN(anon_sym_EQ_EQ_EQ);
+      END_STATE();
+    case 101:
+      ACCEPT_TOKEN(anon_sym_EQ_EQ);
+      if (lookahead == '=') ADVANCE(100);
+      END_STATE();
+    case 102:
+      ACCEPT_TOKEN(anon_sym_TILDE_EQ);
+      END_STATE();
+    case 103:
+      ACCEPT_TOKEN(anon_sym_BANG_EQ);
+      END_STATE();
+    case 104:
+      ACCEPT_TOKEN(anon_sym_LT_EQ);
+      END_STATE();
+    case 105:
+      ACCEPT_TOKEN(anon_sym_GT_EQ);
+      END_STATE();
+    case 106:
+      ACCEPT_TOKEN(anon_sym_LT);
+      if (lookahead == '=') ADVANCE(104);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(anon_sym_GT);
+      if (lookahead == '=') ADVANCE(105);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(sym_version);
+      if (lookahead == '\\') ADVANCE(31);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(29);
+      if (lookahead == '!' ||
+          ('<' <= lookahead && lookahead <= '>') ||
+          lookahead == '~') ADVANCE(109);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(108);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 109:
+      ACCEPT_TOKEN(sym_version);
+      if (lookahead == '\\') ADVANCE(32);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
+      END_STATE();
+    case 110:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '"') ADVANCE(114);
+      if (lookahead == '\'') ADVANCE(115);
+      if (lookahead == '=') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(21);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(113);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '"') ADVANCE(114);
+      if (lookahead == '\'') ADVANCE(115);
+      if (lookahead == '\\') ADVANCE(21);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(22);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(111);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ')' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(113);
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '"') ADVANCE(114);
+      if (lookahead == '\'') ADVANCE(115);
+      if (lookahead == '\\') ADVANCE(21);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(112);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
+      if (((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) &&
+          lookahead != ')' &&
+          lookahead != ';') ADVANCE(113);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '"') ADVANCE(114);
+      if (lookahead == '\'') ADVANCE(115);
+      if (lookahead == '\\') ADVANCE(21);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(113);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '"') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(24);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(114);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\'') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(4);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(115);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '-') ADVANCE(118);
+      if (lookahead == '\\') ADVANCE(23);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(119);
+      END_STATE();
+    case 117:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '\t' ||
+          lookahead == ' ') ADVANCE(22);
+      if (lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(117);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ')' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(119);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(23);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(119);
+      END_STATE();
+    case 119:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(23);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
+          lookahead == '(' ||
+          lookahead == ',') ADVANCE(119);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_url);
+      if (lookahead == '\\') ADVANCE(35);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(120);
+      END_STATE();
+    case 121:
+      ACCEPT_TOKEN(sym__link);
+      if (lookahead == ';') ADVANCE(33);
+      if (lookahead == '\\') ADVANCE(33);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
+      END_STATE();
+    case 122:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '/') ADVANCE(123);
+      if (lookahead == '\\') ADVANCE(26);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          lookahead == '~') ADVANCE(122);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(123);
+      END_STATE();
+    case 123:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '\\') ADVANCE(26);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(123);
+      END_STATE();
+    case 124:
+      ACCEPT_TOKEN(anon_sym_SEMI);
+      END_STATE();
+    case 125:
+      ACCEPT_TOKEN(sym_string);
+      END_STATE();
+    case 126:
+      ACCEPT_TOKEN(anon_sym_EQ);
+      END_STATE();
+    case 127:
+      ACCEPT_TOKEN(sym_flag);
+      END_STATE();
+    case 128:
+      ACCEPT_TOKEN(sym_flag);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
           ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
       END_STATE();
     case 129:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(87);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(129);
-      END_STATE();
-    case 130:
-      ACCEPT_TOKEN(anon_sym_LBRACK);
-      END_STATE();
-    case 131:
-      ACCEPT_TOKEN(anon_sym_COMMA);
-      END_STATE();
-    case 132:
-      ACCEPT_TOKEN(anon_sym_COMMA);
-      if (lookahead == '\\') ADVANCE(78);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(149);
-      END_STATE();
-    case 133:
-      ACCEPT_TOKEN(anon_sym_RBRACK);
-      END_STATE();
-    case 134:
-      ACCEPT_TOKEN(anon_sym_LPAREN);
-      END_STATE();
-    case 135:
-      ACCEPT_TOKEN(anon_sym_RPAREN);
-      END_STATE();
-    case 136:
-      ACCEPT_TOKEN(anon_sym_EQ_EQ_EQ);
-      END_STATE();
-    case 137:
-      ACCEPT_TOKEN(anon_sym_EQ_EQ);
-      if (lookahead == '=') ADVANCE(136);
-      END_STATE();
-    case 138:
-      ACCEPT_TOKEN(anon_sym_TILDE_EQ);
-      END_STATE();
-    case 139:
-      ACCEPT_TOKEN(anon_sym_BANG_EQ);
-      END_STATE();
-    case 140:
-      ACCEPT_TOKEN(anon_sym_LT_EQ);
-      END_STATE();
-    case 141:
-      ACCEPT_TOKEN(anon_sym_GT_EQ);
-      END_STATE();
-    case 142:
-      ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(140);
-      END_STATE();
-    case 143:
-      ACCEPT_TOKEN(anon_sym_GT);
-      if (lookahead == '=') ADVANCE(141);
-      END_STATE();
-    case 144:
-      ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(82);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(80);
-      if (lookahead == '!' ||
-          ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(145);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(144);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 145:
-      ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(83);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(145);
-      END_STATE();
-    case 146:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '-') ADVANCE(148);
-      if (lookahead == '\\') ADVANCE(78);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(191);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(149);
-      END_STATE();
-    case 147:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(78);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(77);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(147);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ')' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(149);
-      END_STATE();
-    case 148:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(78);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(149);
-      END_STATE();
-    case 149:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(78);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(149);
-      END_STATE();
-    case 150:
-      ACCEPT_TOKEN(sym_url);
-      if (lookahead == '\\') ADVANCE(86);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(150);
-      END_STATE();
-    case 151:
-      ACCEPT_TOKEN(sym__link);
-      if (lookahead == ';') ADVANCE(84);
-      if (lookahead == '\\') ADVANCE(84);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(151);
-      END_STATE();
-    case 152:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(9);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 153:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '-') ADVANCE(10);
-      if (lookahead == '.') ADVANCE(8);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 154:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(46);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 155:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(65);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 156:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(166);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '2') ADVANCE(168);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '~') ADVANCE(186);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(181);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 157:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        'b', 159,
-        'g', 158,
-        'x', 158,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'T', 160,
-        't', 160,
-        'W', 161,
-        'w', 161,
-        'Z', 162,
-        'z', 162,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 158:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(166);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'z') ADVANCE(168);
-      if (lookahead == '~') ADVANCE(186);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(181);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 159:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(166);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'z') ADVANCE(156);
-      if (lookahead == '~') ADVANCE(186);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(181);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 160:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'A', 165,
-        'a', 165,
-        'G', 167,
-        'g', 167,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 161:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'H', 163,
-        'h', 163,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 162:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'I', 164,
-        'i', 164,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 163:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'L', 168,
-        'l', 168,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 164:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'P', 168,
-        'p', 168,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 165:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'R', 184,
-        'r', 184,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 166:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'T', 160,
-        't', 160,
-        'W', 161,
-        'w', 161,
-        'Z', 162,
-        'z', 162,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 167:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 166,
-        '/', 187,
-        '\\', 76,
-        '~', 186,
-        '!', 181,
-        '+', 181,
-        'Z', 168,
-        'z', 168,
-      );
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 168:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(166);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '~') ADVANCE(186);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(181);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 169:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '2') ADVANCE(181);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 170:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 179,
-        '\\', 76,
-        'b', 172,
-        'g', 171,
-        'x', 171,
-        'T', 173,
-        't', 173,
-        'W', 174,
-        'w', 174,
-        'Z', 175,
-        'z', 175,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 171:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'z') ADVANCE(181);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 172:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'z') ADVANCE(169);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 173:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(178);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(180);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('B' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('b' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 174:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(176);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 175:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(177);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 176:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(181);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 177:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(181);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 178:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(185);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 179:
-      ACCEPT_TOKEN(sym__path);
-      ADVANCE_MAP(
-        '.', 179,
-        '\\', 76,
-        'T', 173,
-        't', 173,
-        'W', 174,
-        'w', 174,
-        'Z', 175,
-        'z', 175,
-      );
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 180:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(181);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Y') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 181:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(179);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 182:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(16);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(54);
-      END_STATE();
-    case 183:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(56);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '~') ADVANCE(70);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(54);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(68);
-      END_STATE();
-    case 184:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(157);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '~') ADVANCE(186);
-      if (lookahead == '!' ||
-          lookahead == '+') ADVANCE(181);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(168);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 185:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '.') ADVANCE(170);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead == '!' ||
-          lookahead == '+' ||
-          lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(181);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != '!' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 186:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '/') ADVANCE(187);
-      if (lookahead == '\\') ADVANCE(76);
-      if (('-' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(186);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 187:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '\\') ADVANCE(76);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(187);
-      END_STATE();
-    case 188:
-      ACCEPT_TOKEN(anon_sym_SEMI);
-      END_STATE();
-    case 189:
-      ACCEPT_TOKEN(sym_string);
-      END_STATE();
-    case 190:
-      ACCEPT_TOKEN(anon_sym_EQ);
-      END_STATE();
-    case 191:
-      ACCEPT_TOKEN(sym_flag);
-      END_STATE();
-    case 192:
-      ACCEPT_TOKEN(sym_flag);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(192);
-      END_STATE();
-    case 193:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '=') ADVANCE(139);
-      if (lookahead == '\\') ADVANCE(75);
+      if (lookahead == '"') ADVANCE(2);
+      if (lookahead == '\'') ADVANCE(5);
+      if (lookahead == '\\') ADVANCE(25);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
-      END_STATE();
-    case 194:
-      ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '=') ADVANCE(138);
-      if (lookahead == '\\') ADVANCE(75);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
-      END_STATE();
-    case 195:
-      ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '\\') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(195);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
-      END_STATE();
-    case 196:
-      ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(1);
-      if (lookahead == '\'') ADVANCE(3);
-      if (lookahead == '\\') ADVANCE(75);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(196);
+          lookahead != 0x2029) ADVANCE(129);
       END_STATE();
     default:
       return false;
@@ -4365,132 +2805,123 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
 
 static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
-  [1] = {.lex_state = 91, .external_lex_state = 2},
-  [2] = {.lex_state = 92, .external_lex_state = 3},
-  [3] = {.lex_state = 92, .external_lex_state = 4},
-  [4] = {.lex_state = 92, .external_lex_state = 4},
-  [5] = {.lex_state = 92, .external_lex_state = 4},
-  [6] = {.lex_state = 92, .external_lex_state = 4},
-  [7] = {.lex_state = 92, .external_lex_state = 4},
-  [8] = {.lex_state = 92, .external_lex_state = 4},
-  [9] = {.lex_state = 92, .external_lex_state = 4},
-  [10] = {.lex_state = 92, .external_lex_state = 4},
-  [11] = {.lex_state = 92, .external_lex_state = 4},
-  [12] = {.lex_state = 92, .external_lex_state = 4},
-  [13] = {.lex_state = 91, .external_lex_state = 3},
-  [14] = {.lex_state = 92, .external_lex_state = 4},
-  [15] = {.lex_state = 92, .external_lex_state = 4},
-  [16] = {.lex_state = 92, .external_lex_state = 4},
-  [17] = {.lex_state = 91, .external_lex_state = 3},
-  [18] = {.lex_state = 91, .external_lex_state = 3},
-  [19] = {.lex_state = 91, .external_lex_state = 3},
-  [20] = {.lex_state = 91, .external_lex_state = 2},
-  [21] = {.lex_state = 91, .external_lex_state = 3},
-  [22] = {.lex_state = 91, .external_lex_state = 2},
-  [23] = {.lex_state = 91, .external_lex_state = 3},
-  [24] = {.lex_state = 91, .external_lex_state = 3},
-  [25] = {.lex_state = 91, .external_lex_state = 3},
-  [26] = {.lex_state = 91, .external_lex_state = 3},
-  [27] = {.lex_state = 91, .external_lex_state = 3},
-  [28] = {.lex_state = 91, .external_lex_state = 3},
-  [29] = {.lex_state = 92, .external_lex_state = 4},
-  [30] = {.lex_state = 91, .external_lex_state = 4},
-  [31] = {.lex_state = 92, .external_lex_state = 4},
-  [32] = {.lex_state = 92, .external_lex_state = 4},
-  [33] = {.lex_state = 91, .external_lex_state = 4},
-  [34] = {.lex_state = 91, .external_lex_state = 4},
-  [35] = {.lex_state = 91, .external_lex_state = 4},
-  [36] = {.lex_state = 91, .external_lex_state = 4},
-  [37] = {.lex_state = 91, .external_lex_state = 4},
-  [38] = {.lex_state = 91, .external_lex_state = 3},
-  [39] = {.lex_state = 95, .external_lex_state = 3},
-  [40] = {.lex_state = 93, .external_lex_state = 3},
-  [41] = {.lex_state = 91, .external_lex_state = 3},
-  [42] = {.lex_state = 91, .external_lex_state = 3},
-  [43] = {.lex_state = 91, .external_lex_state = 2},
-  [44] = {.lex_state = 0, .external_lex_state = 3},
-  [45] = {.lex_state = 94, .external_lex_state = 3},
-  [46] = {.lex_state = 94, .external_lex_state = 3},
-  [47] = {.lex_state = 91, .external_lex_state = 3},
-  [48] = {.lex_state = 0, .external_lex_state = 3},
-  [49] = {.lex_state = 91, .external_lex_state = 3},
-  [50] = {.lex_state = 91, .external_lex_state = 3},
-  [51] = {.lex_state = 91, .external_lex_state = 3},
-  [52] = {.lex_state = 91, .external_lex_state = 3},
-  [53] = {.lex_state = 92, .external_lex_state = 3},
-  [54] = {.lex_state = 92, .external_lex_state = 3},
-  [55] = {.lex_state = 92, .external_lex_state = 3},
-  [56] = {.lex_state = 92, .external_lex_state = 3},
-  [57] = {.lex_state = 0, .external_lex_state = 3},
-  [58] = {.lex_state = 92, .external_lex_state = 3},
-  [59] = {.lex_state = 92, .external_lex_state = 3},
-  [60] = {.lex_state = 91, .external_lex_state = 3},
-  [61] = {.lex_state = 93, .external_lex_state = 3},
-  [62] = {.lex_state = 92, .external_lex_state = 3},
-  [63] = {.lex_state = 94, .external_lex_state = 3},
-  [64] = {.lex_state = 94, .external_lex_state = 3},
-  [65] = {.lex_state = 91, .external_lex_state = 3},
-  [66] = {.lex_state = 95, .external_lex_state = 3},
-  [67] = {.lex_state = 91, .external_lex_state = 3},
-  [68] = {.lex_state = 91, .external_lex_state = 3},
-  [69] = {.lex_state = 91, .external_lex_state = 3},
-  [70] = {.lex_state = 91, .external_lex_state = 3},
+  [1] = {.lex_state = 68, .external_lex_state = 2},
+  [2] = {.lex_state = 67, .external_lex_state = 3},
+  [3] = {.lex_state = 67, .external_lex_state = 4},
+  [4] = {.lex_state = 67, .external_lex_state = 4},
+  [5] = {.lex_state = 67, .external_lex_state = 4},
+  [6] = {.lex_state = 67, .external_lex_state = 4},
+  [7] = {.lex_state = 67, .external_lex_state = 4},
+  [8] = {.lex_state = 67, .external_lex_state = 4},
+  [9] = {.lex_state = 67, .external_lex_state = 4},
+  [10] = {.lex_state = 67, .external_lex_state = 4},
+  [11] = {.lex_state = 67, .external_lex_state = 4},
+  [12] = {.lex_state = 67, .external_lex_state = 4},
+  [13] = {.lex_state = 68, .external_lex_state = 3},
+  [14] = {.lex_state = 67, .external_lex_state = 4},
+  [15] = {.lex_state = 67, .external_lex_state = 4},
+  [16] = {.lex_state = 67, .external_lex_state = 4},
+  [17] = {.lex_state = 68, .external_lex_state = 3},
+  [18] = {.lex_state = 68, .external_lex_state = 3},
+  [19] = {.lex_state = 68, .external_lex_state = 3},
+  [20] = {.lex_state = 68, .external_lex_state = 2},
+  [21] = {.lex_state = 68, .external_lex_state = 3},
+  [22] = {.lex_state = 68, .external_lex_state = 2},
+  [23] = {.lex_state = 68, .external_lex_state = 3},
+  [24] = {.lex_state = 68, .external_lex_state = 3},
+  [25] = {.lex_state = 67, .external_lex_state = 4},
+  [26] = {.lex_state = 67, .external_lex_state = 4},
+  [27] = {.lex_state = 67, .external_lex_state = 4},
+  [28] = {.lex_state = 68, .external_lex_state = 4},
+  [29] = {.lex_state = 68, .external_lex_state = 4},
+  [30] = {.lex_state = 68, .external_lex_state = 4},
+  [31] = {.lex_state = 68, .external_lex_state = 4},
+  [32] = {.lex_state = 68, .external_lex_state = 4},
+  [33] = {.lex_state = 69, .external_lex_state = 3},
+  [34] = {.lex_state = 68, .external_lex_state = 3},
+  [35] = {.lex_state = 68, .external_lex_state = 3},
+  [36] = {.lex_state = 68, .external_lex_state = 3},
+  [37] = {.lex_state = 68, .external_lex_state = 2},
+  [38] = {.lex_state = 71, .external_lex_state = 3},
+  [39] = {.lex_state = 0, .external_lex_state = 3},
+  [40] = {.lex_state = 68, .external_lex_state = 3},
+  [41] = {.lex_state = 68, .external_lex_state = 3},
+  [42] = {.lex_state = 0, .external_lex_state = 3},
+  [43] = {.lex_state = 68, .external_lex_state = 3},
+  [44] = {.lex_state = 68, .external_lex_state = 3},
+  [45] = {.lex_state = 68, .external_lex_state = 3},
+  [46] = {.lex_state = 0, .external_lex_state = 3},
+  [47] = {.lex_state = 68, .external_lex_state = 3},
+  [48] = {.lex_state = 67, .external_lex_state = 3},
+  [49] = {.lex_state = 67, .external_lex_state = 3},
+  [50] = {.lex_state = 67, .external_lex_state = 3},
+  [51] = {.lex_state = 70, .external_lex_state = 3},
+  [52] = {.lex_state = 67, .external_lex_state = 3},
+  [53] = {.lex_state = 67, .external_lex_state = 3},
+  [54] = {.lex_state = 70, .external_lex_state = 3},
+  [55] = {.lex_state = 67, .external_lex_state = 3},
+  [56] = {.lex_state = 67, .external_lex_state = 3},
+  [57] = {.lex_state = 69, .external_lex_state = 3},
+  [58] = {.lex_state = 68, .external_lex_state = 3},
+  [59] = {.lex_state = 68, .external_lex_state = 3},
+  [60] = {.lex_state = 70, .external_lex_state = 3},
+  [61] = {.lex_state = 70, .external_lex_state = 3},
+  [62] = {.lex_state = 0, .external_lex_state = 3},
+  [63] = {.lex_state = 68, .external_lex_state = 3},
+  [64] = {.lex_state = 68, .external_lex_state = 3},
+  [65] = {.lex_state = 68, .external_lex_state = 3},
+  [66] = {.lex_state = 0, .external_lex_state = 3},
+  [67] = {.lex_state = 0, .external_lex_state = 3},
+  [68] = {.lex_state = 68, .external_lex_state = 3},
+  [69] = {.lex_state = 70, .external_lex_state = 3},
+  [70] = {.lex_state = 70, .external_lex_state = 3},
   [71] = {.lex_state = 0, .external_lex_state = 3},
-  [72] = {.lex_state = 91, .external_lex_state = 3},
-  [73] = {.lex_state = 94, .external_lex_state = 3},
-  [74] = {.lex_state = 91, .external_lex_state = 3},
+  [72] = {.lex_state = 0, .external_lex_state = 3},
+  [73] = {.lex_state = 70, .external_lex_state = 3},
+  [74] = {.lex_state = 70, .external_lex_state = 3},
   [75] = {.lex_state = 0, .external_lex_state = 3},
   [76] = {.lex_state = 0, .external_lex_state = 3},
-  [77] = {.lex_state = 94, .external_lex_state = 3},
-  [78] = {.lex_state = 94, .external_lex_state = 3},
+  [77] = {.lex_state = 0, .external_lex_state = 3},
+  [78] = {.lex_state = 0, .external_lex_state = 3},
   [79] = {.lex_state = 0, .external_lex_state = 3},
   [80] = {.lex_state = 0, .external_lex_state = 3},
-  [81] = {.lex_state = 91, .external_lex_state = 3},
-  [82] = {.lex_state = 94, .external_lex_state = 3},
-  [83] = {.lex_state = 91, .external_lex_state = 3},
-  [84] = {.lex_state = 0, .external_lex_state = 3},
-  [85] = {.lex_state = 0, .external_lex_state = 3},
-  [86] = {.lex_state = 0, .external_lex_state = 3},
+  [81] = {.lex_state = 0, .external_lex_state = 3},
+  [82] = {.lex_state = 0, .external_lex_state = 3},
+  [83] = {.lex_state = 0, .external_lex_state = 3},
+  [84] = {.lex_state = 68, .external_lex_state = 4},
+  [85] = {.lex_state = 68, .external_lex_state = 4},
+  [86] = {.lex_state = 7, .external_lex_state = 4},
   [87] = {.lex_state = 0, .external_lex_state = 3},
-  [88] = {.lex_state = 0, .external_lex_state = 3},
-  [89] = {.lex_state = 0, .external_lex_state = 3},
-  [90] = {.lex_state = 0, .external_lex_state = 3},
-  [91] = {.lex_state = 0, .external_lex_state = 3},
-  [92] = {.lex_state = 0, .external_lex_state = 3},
-  [93] = {.lex_state = 91, .external_lex_state = 4},
-  [94] = {.lex_state = 92, .external_lex_state = 4},
-  [95] = {.lex_state = 91, .external_lex_state = 4},
-  [96] = {.lex_state = 91, .external_lex_state = 4},
-  [97] = {.lex_state = 91, .external_lex_state = 4},
-  [98] = {.lex_state = 92, .external_lex_state = 4},
-  [99] = {.lex_state = 91, .external_lex_state = 4},
-  [100] = {.lex_state = 92, .external_lex_state = 4},
-  [101] = {.lex_state = 92, .external_lex_state = 4},
-  [102] = {.lex_state = 92, .external_lex_state = 4},
-  [103] = {.lex_state = 92, .external_lex_state = 4},
-  [104] = {.lex_state = 91, .external_lex_state = 4},
-  [105] = {.lex_state = 5, .external_lex_state = 4},
-  [106] = {.lex_state = 92, .external_lex_state = 4},
-  [107] = {.lex_state = 0, .external_lex_state = 3},
-  [108] = {.lex_state = 92, .external_lex_state = 4},
-  [109] = {.lex_state = 91, .external_lex_state = 4},
-  [110] = {.lex_state = 91, .external_lex_state = 4},
-  [111] = {.lex_state = 91, .external_lex_state = 4},
-  [112] = {.lex_state = 92, .external_lex_state = 4},
-  [113] = {.lex_state = 91, .external_lex_state = 4},
-  [114] = {.lex_state = 0, .external_lex_state = 5},
-  [115] = {.lex_state = 0, .external_lex_state = 5},
-  [116] = {.lex_state = 0, .external_lex_state = 5},
-  [117] = {.lex_state = 91, .external_lex_state = 4},
-  [118] = {.lex_state = 0, .external_lex_state = 4},
-  [119] = {.lex_state = 85, .external_lex_state = 4},
-  [120] = {.lex_state = 79, .external_lex_state = 4},
-  [121] = {.lex_state = 0, .external_lex_state = 5},
-  [122] = {.lex_state = 79, .external_lex_state = 4},
-  [123] = {.lex_state = 79, .external_lex_state = 4},
-  [124] = {.lex_state = 92, .external_lex_state = 4},
-  [125] = {.lex_state = 85, .external_lex_state = 4},
-  [126] = {.lex_state = 91, .external_lex_state = 4},
+  [88] = {.lex_state = 68, .external_lex_state = 4},
+  [89] = {.lex_state = 67, .external_lex_state = 4},
+  [90] = {.lex_state = 68, .external_lex_state = 4},
+  [91] = {.lex_state = 68, .external_lex_state = 4},
+  [92] = {.lex_state = 67, .external_lex_state = 4},
+  [93] = {.lex_state = 67, .external_lex_state = 4},
+  [94] = {.lex_state = 67, .external_lex_state = 4},
+  [95] = {.lex_state = 67, .external_lex_state = 4},
+  [96] = {.lex_state = 67, .external_lex_state = 4},
+  [97] = {.lex_state = 67, .external_lex_state = 4},
+  [98] = {.lex_state = 67, .external_lex_state = 4},
+  [99] = {.lex_state = 68, .external_lex_state = 4},
+  [100] = {.lex_state = 67, .external_lex_state = 4},
+  [101] = {.lex_state = 68, .external_lex_state = 4},
+  [102] = {.lex_state = 68, .external_lex_state = 4},
+  [103] = {.lex_state = 68, .external_lex_state = 4},
+  [104] = {.lex_state = 68, .external_lex_state = 4},
+  [105] = {.lex_state = 0, .external_lex_state = 5},
+  [106] = {.lex_state = 68, .external_lex_state = 4},
+  [107] = {.lex_state = 0, .external_lex_state = 5},
+  [108] = {.lex_state = 0, .external_lex_state = 5},
+  [109] = {.lex_state = 34, .external_lex_state = 4},
+  [110] = {.lex_state = 0, .external_lex_state = 5},
+  [111] = {.lex_state = 28, .external_lex_state = 4},
+  [112] = {.lex_state = 67, .external_lex_state = 4},
+  [113] = {.lex_state = 0, .external_lex_state = 4},
+  [114] = {.lex_state = 28, .external_lex_state = 4},
+  [115] = {.lex_state = 34, .external_lex_state = 4},
+  [116] = {.lex_state = 28, .external_lex_state = 4},
+  [117] = {.lex_state = 68, .external_lex_state = 4},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
@@ -4509,6 +2940,7 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [anon_sym_GT_EQ] = ACTIONS(1),
     [anon_sym_LT] = ACTIONS(1),
     [anon_sym_GT] = ACTIONS(1),
+    [sym__arbitrary] = ACTIONS(1),
     [anon_sym_SEMI] = ACTIONS(1),
     [anon_sym_and] = ACTIONS(1),
     [anon_sym_or] = ACTIONS(1),
@@ -4543,15 +2975,15 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_continuation] = ACTIONS(3),
   },
   [STATE(1)] = {
-    [sym_file] = STATE(118),
-    [sym__line] = STATE(116),
-    [sym__entry] = STATE(107),
-    [sym_requirement] = STATE(48),
-    [sym_link] = STATE(48),
-    [sym_path] = STATE(48),
-    [sym_option] = STATE(57),
+    [sym_file] = STATE(113),
+    [sym__line] = STATE(108),
+    [sym__entry] = STATE(87),
+    [sym_requirement] = STATE(39),
+    [sym_link] = STATE(39),
+    [sym_path] = STATE(39),
+    [sym_option] = STATE(42),
     [aux_sym_file_repeat1] = STATE(20),
-    [aux_sym__entry_repeat1] = STATE(57),
+    [aux_sym__entry_repeat1] = STATE(42),
     [ts_builtin_sym_end] = ACTIONS(5),
     [sym_name] = ACTIONS(7),
     [sym__link] = ACTIONS(9),
@@ -4573,9 +3005,9 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(27), 1,
       sym_string,
-    STATE(84), 1,
+    STATE(79), 1,
       sym_marker,
-    STATE(32), 2,
+    STATE(26), 2,
       sym__operand,
       sym_variable,
     ACTIONS(19), 4,
@@ -4612,16 +3044,16 @@ static const uint16_t ts_small_parse_table[] = {
   [54] = 7,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(21), 1,
-      anon_sym_LPAREN,
     ACTIONS(25), 1,
       anon_sym_extra,
-    ACTIONS(27), 1,
+    ACTIONS(29), 1,
+      anon_sym_LPAREN,
+    ACTIONS(31), 1,
       sym_string,
-    STATE(32), 2,
+    STATE(27), 2,
       sym__operand,
       sym_variable,
-    STATE(55), 5,
+    STATE(98), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4656,10 +3088,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LPAREN,
     ACTIONS(31), 1,
       sym_string,
-    STATE(31), 2,
+    STATE(27), 2,
       sym__operand,
       sym_variable,
-    STATE(94), 5,
+    STATE(97), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4694,10 +3126,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(27), 1,
       sym_string,
-    STATE(32), 2,
+    STATE(26), 2,
       sym__operand,
       sym_variable,
-    STATE(56), 5,
+    STATE(49), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4726,16 +3158,16 @@ static const uint16_t ts_small_parse_table[] = {
   [189] = 7,
     ACTIONS(3), 1,
       sym_continuation,
+    ACTIONS(21), 1,
+      anon_sym_LPAREN,
     ACTIONS(25), 1,
       anon_sym_extra,
-    ACTIONS(29), 1,
-      anon_sym_LPAREN,
-    ACTIONS(31), 1,
+    ACTIONS(27), 1,
       sym_string,
-    STATE(31), 2,
+    STATE(26), 2,
       sym__operand,
       sym_variable,
-    STATE(106), 5,
+    STATE(50), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4770,10 +3202,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LPAREN,
     ACTIONS(31), 1,
       sym_string,
-    STATE(31), 2,
+    STATE(27), 2,
       sym__operand,
       sym_variable,
-    STATE(101), 5,
+    STATE(93), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4808,10 +3240,10 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_LPAREN,
     ACTIONS(31), 1,
       sym_string,
-    STATE(31), 2,
+    STATE(27), 2,
       sym__operand,
       sym_variable,
-    STATE(102), 5,
+    STATE(94), 5,
       sym__marker,
       sym_parenthesized,
       sym_and,
@@ -4844,7 +3276,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(37), 1,
       sym_string,
-    STATE(58), 2,
+    STATE(56), 2,
       sym__operand,
       sym_variable,
     ACTIONS(33), 19,
@@ -4874,7 +3306,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(39), 1,
       sym_string,
-    STATE(59), 2,
+    STATE(52), 2,
       sym__operand,
       sym_variable,
     ACTIONS(33), 19,
@@ -4904,7 +3336,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(41), 1,
       sym_string,
-    STATE(108), 2,
+    STATE(96), 2,
       sym__operand,
       sym_variable,
     ACTIONS(23), 19,
@@ -4934,7 +3366,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extra,
     ACTIONS(43), 1,
       sym_string,
-    STATE(103), 2,
+    STATE(95), 2,
       sym__operand,
       sym_variable,
     ACTIONS(23), 19,
@@ -4970,17 +3402,17 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_EQ_EQ_EQ,
     ACTIONS(59), 1,
       anon_sym_SEMI,
-    STATE(18), 1,
+    STATE(17), 1,
       sym_extras,
-    STATE(42), 1,
+    STATE(34), 1,
       sym_specifier,
-    STATE(52), 1,
+    STATE(41), 1,
       sym_specifiers,
-    STATE(74), 1,
+    STATE(68), 1,
       sym__specifiers,
-    STATE(86), 1,
+    STATE(75), 1,
       sym__marker_part,
-    STATE(120), 1,
+    STATE(116), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5074,45 +3506,7 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_extras,
       anon_sym_dependency_groups,
       sym_string,
-  [605] = 15,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(47), 1,
-      anon_sym_AT,
-    ACTIONS(49), 1,
-      anon_sym_LBRACK,
-    ACTIONS(51), 1,
-      anon_sym_LPAREN,
-    ACTIONS(59), 1,
-      anon_sym_SEMI,
-    ACTIONS(73), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(19), 1,
-      sym_extras,
-    STATE(52), 1,
-      sym_specifiers,
-    STATE(69), 1,
-      sym_specifier,
-    STATE(74), 1,
-      sym__specifiers,
-    STATE(86), 1,
-      sym__marker_part,
-    STATE(120), 1,
-      sym_operator,
-    ACTIONS(45), 3,
-      sym__newline,
-      sym_comment,
-      sym_flag,
-    ACTIONS(55), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(57), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-  [658] = 13,
+  [605] = 13,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(51), 1,
@@ -5121,17 +3515,17 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_EQ_EQ_EQ,
     ACTIONS(59), 1,
       anon_sym_SEMI,
-    ACTIONS(77), 1,
+    ACTIONS(75), 1,
       anon_sym_AT,
-    STATE(42), 1,
+    STATE(34), 1,
       sym_specifier,
-    STATE(60), 1,
+    STATE(58), 1,
       sym_specifiers,
-    STATE(74), 1,
+    STATE(68), 1,
       sym__specifiers,
-    STATE(88), 1,
+    STATE(80), 1,
       sym__marker_part,
-    STATE(120), 1,
+    STATE(116), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5142,46 +3536,52 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-    ACTIONS(75), 4,
+    ACTIONS(73), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [706] = 13,
+  [653] = 3,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(51), 1,
-      anon_sym_LPAREN,
-    ACTIONS(59), 1,
-      anon_sym_SEMI,
-    ACTIONS(73), 1,
-      anon_sym_EQ_EQ_EQ,
-    ACTIONS(77), 1,
-      anon_sym_AT,
-    STATE(60), 1,
-      sym_specifiers,
-    STATE(69), 1,
-      sym_specifier,
-    STATE(74), 1,
-      sym__specifiers,
-    STATE(88), 1,
-      sym__marker_part,
-    STATE(120), 1,
-      sym_operator,
-    ACTIONS(55), 3,
+    ACTIONS(79), 3,
       anon_sym_EQ_EQ,
       anon_sym_LT,
       anon_sym_GT,
-    ACTIONS(75), 3,
+    ACTIONS(77), 12,
       sym__newline,
       sym_comment,
-      sym_flag,
-    ACTIONS(57), 4,
+      ts_builtin_sym_end,
+      anon_sym_AT,
+      anon_sym_LPAREN,
+      anon_sym_EQ_EQ_EQ,
       anon_sym_TILDE_EQ,
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-  [753] = 13,
+      anon_sym_SEMI,
+      sym_flag,
+  [676] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(83), 3,
+      anon_sym_EQ_EQ,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(81), 12,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_AT,
+      anon_sym_LPAREN,
+      anon_sym_EQ_EQ_EQ,
+      anon_sym_TILDE_EQ,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+      anon_sym_SEMI,
+      sym_flag,
+  [699] = 13,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(7), 1,
@@ -5192,83 +3592,33 @@ static const uint16_t ts_small_parse_table[] = {
       sym__path,
     ACTIONS(13), 1,
       sym_flag,
-    ACTIONS(79), 1,
+    ACTIONS(85), 1,
       ts_builtin_sym_end,
-    ACTIONS(81), 1,
+    ACTIONS(87), 1,
       sym__newline,
-    ACTIONS(83), 1,
-      sym__line_comment,
-    STATE(22), 1,
-      aux_sym_file_repeat1,
-    STATE(107), 1,
-      sym__entry,
-    STATE(115), 1,
-      sym__line,
-    STATE(57), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-    STATE(48), 3,
-      sym_requirement,
-      sym_link,
-      sym_path,
-  [796] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(87), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(85), 12,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_AT,
-      anon_sym_LPAREN,
-      anon_sym_EQ_EQ_EQ,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-      anon_sym_SEMI,
-      sym_flag,
-  [819] = 13,
-    ACTIONS(3), 1,
-      sym_continuation,
     ACTIONS(89), 1,
-      ts_builtin_sym_end,
-    ACTIONS(91), 1,
-      sym_name,
-    ACTIONS(94), 1,
-      sym__link,
-    ACTIONS(97), 1,
-      sym__path,
-    ACTIONS(100), 1,
-      sym_flag,
-    ACTIONS(103), 1,
-      sym__newline,
-    ACTIONS(106), 1,
       sym__line_comment,
     STATE(22), 1,
       aux_sym_file_repeat1,
-    STATE(107), 1,
+    STATE(87), 1,
       sym__entry,
-    STATE(121), 1,
+    STATE(107), 1,
       sym__line,
-    STATE(76), 2,
+    STATE(42), 2,
       sym_option,
       aux_sym__entry_repeat1,
-    STATE(75), 3,
+    STATE(39), 3,
       sym_requirement,
       sym_link,
       sym_path,
-  [862] = 7,
+  [742] = 7,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(53), 1,
       anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
+    STATE(44), 1,
       sym_specifier,
-    STATE(120), 1,
+    STATE(116), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5279,20 +3629,50 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-    ACTIONS(109), 5,
+    ACTIONS(91), 5,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [893] = 7,
+  [773] = 13,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(93), 1,
+      ts_builtin_sym_end,
+    ACTIONS(95), 1,
+      sym_name,
+    ACTIONS(98), 1,
+      sym__link,
+    ACTIONS(101), 1,
+      sym__path,
+    ACTIONS(104), 1,
+      sym_flag,
+    ACTIONS(107), 1,
+      sym__newline,
+    ACTIONS(110), 1,
+      sym__line_comment,
+    STATE(22), 1,
+      aux_sym_file_repeat1,
+    STATE(87), 1,
+      sym__entry,
+    STATE(110), 1,
+      sym__line,
+    STATE(67), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+    STATE(66), 3,
+      sym_requirement,
+      sym_link,
+      sym_path,
+  [816] = 7,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(53), 1,
       anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
+    STATE(44), 1,
       sym_specifier,
-    STATE(120), 1,
+    STATE(116), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5303,20 +3683,20 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-    ACTIONS(111), 5,
+    ACTIONS(113), 5,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [924] = 3,
+  [847] = 3,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(115), 3,
+    ACTIONS(117), 3,
       anon_sym_EQ_EQ,
       anon_sym_LT,
       anon_sym_GT,
-    ACTIONS(113), 12,
+    ACTIONS(115), 12,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
@@ -5329,80 +3709,14 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_GT_EQ,
       anon_sym_SEMI,
       sym_flag,
-  [947] = 3,
+  [870] = 3,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(119), 3,
+    ACTIONS(121), 3,
       anon_sym_EQ_EQ,
       anon_sym_LT,
       anon_sym_GT,
-    ACTIONS(117), 12,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_AT,
-      anon_sym_LPAREN,
-      anon_sym_EQ_EQ_EQ,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-      anon_sym_SEMI,
-      sym_flag,
-  [970] = 7,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(73), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
-      sym_specifier,
-    STATE(120), 1,
-      sym_operator,
-    ACTIONS(55), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(57), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-    ACTIONS(111), 4,
-      sym__newline,
-      sym_comment,
-      anon_sym_SEMI,
-      sym_flag,
-  [1000] = 7,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(73), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
-      sym_specifier,
-    STATE(120), 1,
-      sym_operator,
-    ACTIONS(55), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(57), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-    ACTIONS(109), 4,
-      sym__newline,
-      sym_comment,
-      anon_sym_SEMI,
-      sym_flag,
-  [1030] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(123), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(121), 10,
+    ACTIONS(119), 10,
       anon_sym_RPAREN,
       anon_sym_EQ_EQ_EQ,
       anon_sym_TILDE_EQ,
@@ -5413,18 +3727,60 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_or,
       anon_sym_in,
       anon_sym_not,
-  [1051] = 8,
+  [891] = 7,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(125), 1,
-      anon_sym_RPAREN,
-    ACTIONS(127), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(95), 1,
-      sym_specifier,
-    STATE(122), 1,
+    ACTIONS(129), 1,
+      anon_sym_not,
+    STATE(9), 1,
+      sym_marker_operator,
+    STATE(10), 1,
       sym_operator,
-    STATE(126), 1,
+    ACTIONS(123), 2,
+      anon_sym_EQ_EQ_EQ,
+      anon_sym_in,
+    ACTIONS(125), 3,
+      anon_sym_EQ_EQ,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(127), 4,
+      anon_sym_TILDE_EQ,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+  [919] = 7,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(129), 1,
+      anon_sym_not,
+    STATE(11), 1,
+      sym_marker_operator,
+    STATE(12), 1,
+      sym_operator,
+    ACTIONS(123), 2,
+      anon_sym_EQ_EQ_EQ,
+      anon_sym_in,
+    ACTIONS(125), 3,
+      anon_sym_EQ_EQ,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(127), 4,
+      anon_sym_TILDE_EQ,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+  [947] = 8,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(131), 1,
+      anon_sym_RPAREN,
+    ACTIONS(133), 1,
+      anon_sym_EQ_EQ_EQ,
+    STATE(84), 1,
+      sym_specifier,
+    STATE(114), 1,
+      sym_operator,
+    STATE(117), 1,
       sym__specifiers,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5435,58 +3791,16 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-  [1081] = 7,
+  [977] = 7,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(135), 1,
-      anon_sym_not,
-    STATE(11), 1,
-      sym_operator,
-    STATE(12), 1,
-      sym_marker_operator,
-    ACTIONS(129), 2,
-      anon_sym_EQ_EQ_EQ,
-      anon_sym_in,
-    ACTIONS(131), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(133), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-  [1109] = 7,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(135), 1,
-      anon_sym_not,
-    STATE(9), 1,
-      sym_operator,
-    STATE(10), 1,
-      sym_marker_operator,
-    ACTIONS(129), 2,
-      anon_sym_EQ_EQ_EQ,
-      anon_sym_in,
-    ACTIONS(131), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(133), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-  [1137] = 7,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(109), 1,
+    ACTIONS(113), 1,
       anon_sym_RPAREN,
-    ACTIONS(127), 1,
+    ACTIONS(133), 1,
       anon_sym_EQ_EQ_EQ,
-    STATE(111), 1,
+    STATE(103), 1,
       sym_specifier,
-    STATE(122), 1,
+    STATE(114), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5497,16 +3811,16 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-  [1164] = 7,
+  [1004] = 7,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(111), 1,
+    ACTIONS(91), 1,
       anon_sym_RPAREN,
-    ACTIONS(127), 1,
+    ACTIONS(133), 1,
       anon_sym_EQ_EQ_EQ,
-    STATE(111), 1,
+    STATE(103), 1,
       sym_specifier,
-    STATE(122), 1,
+    STATE(114), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5517,50 +3831,14 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-  [1191] = 6,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(127), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(111), 1,
-      sym_specifier,
-    STATE(122), 1,
-      sym_operator,
-    ACTIONS(55), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(57), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-  [1215] = 6,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(73), 1,
-      anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
-      sym_specifier,
-    STATE(120), 1,
-      sym_operator,
-    ACTIONS(55), 3,
-      anon_sym_EQ_EQ,
-      anon_sym_LT,
-      anon_sym_GT,
-    ACTIONS(57), 4,
-      anon_sym_TILDE_EQ,
-      anon_sym_BANG_EQ,
-      anon_sym_LT_EQ,
-      anon_sym_GT_EQ,
-  [1239] = 6,
+  [1031] = 6,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(53), 1,
       anon_sym_EQ_EQ_EQ,
-    STATE(51), 1,
+    STATE(44), 1,
       sym_specifier,
-    STATE(120), 1,
+    STATE(116), 1,
       sym_operator,
     ACTIONS(55), 3,
       anon_sym_EQ_EQ,
@@ -5571,203 +3849,250 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_BANG_EQ,
       anon_sym_LT_EQ,
       anon_sym_GT_EQ,
-  [1263] = 4,
+  [1055] = 6,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(133), 1,
+      anon_sym_EQ_EQ_EQ,
+    STATE(103), 1,
+      sym_specifier,
+    STATE(114), 1,
+      sym_operator,
+    ACTIONS(55), 3,
+      anon_sym_EQ_EQ,
+      anon_sym_LT,
+      anon_sym_GT,
+    ACTIONS(57), 4,
+      anon_sym_TILDE_EQ,
+      anon_sym_BANG_EQ,
+      anon_sym_LT_EQ,
+      anon_sym_GT_EQ,
+  [1079] = 5,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(137), 1,
-      anon_sym_COMMA,
-    STATE(41), 1,
-      aux_sym__specifiers_repeat1,
-    ACTIONS(109), 5,
+      anon_sym_EQ,
+    ACTIONS(139), 1,
+      sym_argument,
+    STATE(54), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(135), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
-      anon_sym_SEMI,
       sym_flag,
-  [1280] = 4,
+  [1098] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(141), 1,
-      anon_sym_COMMA,
     ACTIONS(143), 1,
-      sym__arbitrary,
-    ACTIONS(139), 5,
+      anon_sym_COMMA,
+    STATE(36), 1,
+      aux_sym__specifiers_repeat1,
+    ACTIONS(141), 5,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [1297] = 5,
+  [1115] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(147), 1,
-      anon_sym_EQ,
-    ACTIONS(149), 1,
-      sym_argument,
-    STATE(64), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(145), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1316] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(153), 1,
       anon_sym_COMMA,
-    STATE(41), 1,
+    STATE(35), 1,
       aux_sym__specifiers_repeat1,
-    ACTIONS(151), 5,
+    ACTIONS(145), 5,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [1333] = 4,
+  [1132] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(158), 1,
+    ACTIONS(150), 1,
       anon_sym_COMMA,
-    STATE(38), 1,
+    STATE(35), 1,
       aux_sym__specifiers_repeat1,
-    ACTIONS(156), 5,
+    ACTIONS(91), 5,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [1350] = 3,
+  [1149] = 3,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(160), 2,
+    ACTIONS(152), 2,
       sym_name,
       sym__path,
-    ACTIONS(89), 5,
+    ACTIONS(93), 5,
       sym__newline,
       sym__line_comment,
       ts_builtin_sym_end,
       sym__link,
       sym_flag,
-  [1365] = 4,
+  [1164] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(156), 1,
+      anon_sym_COMMA,
+    ACTIONS(158), 1,
+      sym__arbitrary,
+    ACTIONS(154), 5,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_SEMI,
+      sym_flag,
+  [1181] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(13), 1,
       sym_flag,
-    STATE(71), 2,
+    STATE(62), 2,
       sym_option,
       aux_sym__entry_repeat1,
-    ACTIONS(162), 3,
+    ACTIONS(160), 3,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
-  [1381] = 4,
+  [1197] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(166), 1,
-      sym_argument,
-    STATE(46), 1,
-      aux_sym_option_repeat1,
+    ACTIONS(59), 1,
+      anon_sym_SEMI,
+    STATE(83), 1,
+      sym__marker_part,
+    ACTIONS(162), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1213] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(59), 1,
+      anon_sym_SEMI,
+    STATE(81), 1,
+      sym__marker_part,
     ACTIONS(164), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [1397] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(170), 1,
-      sym_argument,
-    STATE(46), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(168), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1413] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(59), 1,
-      anon_sym_SEMI,
-    STATE(91), 1,
-      sym__marker_part,
-    ACTIONS(173), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1429] = 4,
+  [1229] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(13), 1,
       sym_flag,
-    STATE(44), 2,
+    STATE(46), 2,
       sym_option,
       aux_sym__entry_repeat1,
-    ACTIONS(175), 3,
+    ACTIONS(160), 3,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
-  [1445] = 4,
+  [1245] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(59), 1,
       anon_sym_SEMI,
-    STATE(90), 1,
+    STATE(82), 1,
       sym__marker_part,
-    ACTIONS(177), 4,
+    ACTIONS(166), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [1461] = 4,
+  [1261] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(59), 1,
-      anon_sym_SEMI,
-    STATE(85), 1,
-      sym__marker_part,
-    ACTIONS(179), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1477] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(151), 6,
+    ACTIONS(145), 6,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
       sym_flag,
-  [1489] = 4,
+  [1273] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(168), 6,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_COMMA,
+      anon_sym_SEMI,
+      sym_flag,
+  [1285] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(172), 1,
+      sym_flag,
+    STATE(46), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+    ACTIONS(170), 3,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+  [1301] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(59), 1,
       anon_sym_SEMI,
-    STATE(92), 1,
+    STATE(78), 1,
       sym__marker_part,
-    ACTIONS(181), 4,
+    ACTIONS(175), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [1505] = 4,
+  [1317] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(185), 1,
+    ACTIONS(177), 6,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
       anon_sym_and,
-    ACTIONS(187), 1,
       anon_sym_or,
-    ACTIONS(183), 4,
+      sym_flag,
+  [1329] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(179), 6,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_and,
+      anon_sym_or,
+      sym_flag,
+  [1341] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(183), 1,
+      anon_sym_and,
+    ACTIONS(181), 5,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_or,
+      sym_flag,
+  [1355] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(187), 1,
+      sym_argument,
+    STATE(60), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(185), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [1521] = 2,
+  [1371] = 2,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(189), 6,
@@ -5777,50 +4102,41 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_and,
       anon_sym_or,
       sym_flag,
-  [1533] = 2,
+  [1383] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(191), 6,
+    ACTIONS(183), 1,
+      anon_sym_and,
+    ACTIONS(193), 1,
+      anon_sym_or,
+    ACTIONS(191), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1399] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(195), 1,
+      sym_argument,
+    STATE(61), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(185), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1415] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(119), 6,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_and,
       anon_sym_or,
       sym_flag,
-  [1545] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(185), 1,
-      anon_sym_and,
-    ACTIONS(193), 5,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_or,
-      sym_flag,
-  [1559] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(13), 1,
-      sym_flag,
-    STATE(71), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-    ACTIONS(175), 3,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-  [1575] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(195), 6,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_and,
-      anon_sym_or,
-      sym_flag,
-  [1587] = 2,
+  [1427] = 2,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(197), 6,
@@ -5830,579 +4146,511 @@ static const uint16_t ts_small_parse_table[] = {
       anon_sym_and,
       anon_sym_or,
       sym_flag,
-  [1599] = 4,
+  [1439] = 5,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(199), 1,
+      anon_sym_EQ,
+    ACTIONS(201), 1,
+      sym_argument,
+    STATE(70), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(135), 3,
+      sym__newline,
+      sym_comment,
+      sym_flag,
+  [1457] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(59), 1,
       anon_sym_SEMI,
-    STATE(87), 1,
+    STATE(77), 1,
       sym__marker_part,
-    ACTIONS(199), 4,
+    ACTIONS(203), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       sym_flag,
-  [1615] = 5,
+  [1473] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(201), 1,
-      anon_sym_EQ,
-    ACTIONS(203), 1,
-      sym_argument,
-    STATE(78), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(145), 3,
-      sym__newline,
-      sym_comment,
-      sym_flag,
-  [1633] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(121), 6,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_and,
-      anon_sym_or,
-      sym_flag,
-  [1645] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(207), 1,
-      sym_argument,
-    STATE(45), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(205), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1661] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(166), 1,
-      sym_argument,
-    STATE(46), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(205), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1677] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(209), 6,
+    ACTIONS(205), 6,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
       anon_sym_COMMA,
       anon_sym_SEMI,
       sym_flag,
-  [1689] = 4,
+  [1485] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(141), 1,
-      anon_sym_COMMA,
-    ACTIONS(143), 1,
-      sym__arbitrary,
-    ACTIONS(139), 4,
+    ACTIONS(195), 1,
+      sym_argument,
+    STATE(61), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(207), 4,
       sym__newline,
       sym_comment,
-      anon_sym_SEMI,
+      ts_builtin_sym_end,
       sym_flag,
-  [1705] = 4,
+  [1501] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(211), 1,
-      anon_sym_COMMA,
-    STATE(67), 1,
-      aux_sym__specifiers_repeat1,
-    ACTIONS(151), 4,
-      sym__newline,
-      sym_comment,
-      anon_sym_SEMI,
-      sym_flag,
-  [1721] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(214), 6,
+      sym_argument,
+    STATE(61), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(209), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
-      anon_sym_COMMA,
-      anon_sym_SEMI,
       sym_flag,
-  [1733] = 4,
+  [1517] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(216), 1,
-      anon_sym_COMMA,
-    STATE(70), 1,
-      aux_sym__specifiers_repeat1,
-    ACTIONS(156), 4,
+    ACTIONS(13), 1,
+      sym_flag,
+    STATE(46), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+    ACTIONS(214), 3,
       sym__newline,
       sym_comment,
-      anon_sym_SEMI,
-      sym_flag,
-  [1749] = 4,
+      ts_builtin_sym_end,
+  [1533] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(218), 1,
-      anon_sym_COMMA,
-    STATE(67), 1,
-      aux_sym__specifiers_repeat1,
-    ACTIONS(109), 4,
+    ACTIONS(59), 1,
+      anon_sym_SEMI,
+    STATE(76), 1,
+      sym__marker_part,
+    ACTIONS(216), 4,
       sym__newline,
       sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1549] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(218), 5,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
       anon_sym_SEMI,
       sym_flag,
-  [1765] = 4,
+  [1560] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(220), 5,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_SEMI,
+      sym_flag,
+  [1571] = 4,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(222), 1,
       sym_flag,
+    ACTIONS(160), 2,
+      sym__newline,
+      sym_comment,
     STATE(71), 2,
       sym_option,
       aux_sym__entry_repeat1,
-    ACTIONS(220), 3,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-  [1781] = 4,
+  [1586] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(59), 1,
-      anon_sym_SEMI,
-    STATE(89), 1,
-      sym__marker_part,
-    ACTIONS(225), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
+    ACTIONS(222), 1,
       sym_flag,
-  [1797] = 4,
+    ACTIONS(160), 2,
+      sym__newline,
+      sym_comment,
+    STATE(72), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+  [1601] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(227), 1,
+    ACTIONS(224), 5,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      anon_sym_SEMI,
+      sym_flag,
+  [1612] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(226), 1,
       sym_argument,
     STATE(73), 1,
       aux_sym_option_repeat1,
-    ACTIONS(168), 3,
+    ACTIONS(185), 3,
       sym__newline,
       sym_comment,
       sym_flag,
-  [1812] = 2,
+  [1627] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(230), 5,
+    ACTIONS(228), 1,
+      sym_argument,
+    STATE(74), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(185), 3,
+      sym__newline,
+      sym_comment,
+      sym_flag,
+  [1642] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(222), 1,
+      sym_flag,
+    ACTIONS(214), 2,
+      sym__newline,
+      sym_comment,
+    STATE(72), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+  [1657] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(230), 1,
+      sym_flag,
+    ACTIONS(170), 2,
+      sym__newline,
+      sym_comment,
+    STATE(72), 2,
+      sym_option,
+      aux_sym__entry_repeat1,
+  [1672] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(228), 1,
+      sym_argument,
+    STATE(74), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(207), 3,
+      sym__newline,
+      sym_comment,
+      sym_flag,
+  [1687] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(233), 1,
+      sym_argument,
+    STATE(74), 1,
+      aux_sym_option_repeat1,
+    ACTIONS(209), 3,
+      sym__newline,
+      sym_comment,
+      sym_flag,
+  [1702] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(236), 4,
       sym__newline,
       sym_comment,
       ts_builtin_sym_end,
-      anon_sym_SEMI,
       sym_flag,
-  [1823] = 4,
+  [1712] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(232), 1,
-      sym_flag,
-    ACTIONS(175), 2,
+    ACTIONS(238), 4,
       sym__newline,
       sym_comment,
-    STATE(79), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-  [1838] = 4,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1722] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(232), 1,
-      sym_flag,
-    ACTIONS(175), 2,
+    ACTIONS(240), 4,
       sym__newline,
       sym_comment,
-    STATE(80), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-  [1853] = 4,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1732] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(234), 1,
-      sym_argument,
-    STATE(82), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(205), 3,
+    ACTIONS(242), 4,
       sym__newline,
       sym_comment,
+      ts_builtin_sym_end,
       sym_flag,
+  [1742] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(244), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1752] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(246), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1762] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(248), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1772] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(250), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1782] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(252), 4,
+      sym__newline,
+      sym_comment,
+      ts_builtin_sym_end,
+      sym_flag,
+  [1792] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(141), 1,
+      anon_sym_RPAREN,
+    ACTIONS(254), 1,
+      anon_sym_COMMA,
+    STATE(88), 1,
+      aux_sym__specifiers_repeat1,
+  [1805] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(256), 1,
+      anon_sym_COMMA,
+    ACTIONS(259), 1,
+      anon_sym_RBRACK,
+    STATE(85), 1,
+      aux_sym_extras_repeat1,
+  [1818] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(154), 1,
+      anon_sym_RPAREN,
+    ACTIONS(156), 1,
+      anon_sym_COMMA,
+    ACTIONS(261), 1,
+      sym__arbitrary,
+  [1831] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(265), 1,
+      sym_comment,
+    ACTIONS(263), 2,
+      sym__newline,
+      ts_builtin_sym_end,
+  [1842] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(91), 1,
+      anon_sym_RPAREN,
+    ACTIONS(267), 1,
+      anon_sym_COMMA,
+    STATE(91), 1,
+      aux_sym__specifiers_repeat1,
+  [1855] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(269), 1,
+      sym_name,
+    ACTIONS(271), 1,
+      anon_sym_RBRACK,
+    STATE(99), 1,
+      sym__extra,
   [1868] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(236), 1,
-      sym_argument,
-    STATE(73), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(205), 3,
-      sym__newline,
-      sym_comment,
-      sym_flag,
-  [1883] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(232), 1,
-      sym_flag,
-    ACTIONS(162), 2,
-      sym__newline,
-      sym_comment,
-    STATE(80), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-  [1898] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(238), 1,
-      sym_flag,
-    ACTIONS(220), 2,
-      sym__newline,
-      sym_comment,
-    STATE(80), 2,
-      sym_option,
-      aux_sym__entry_repeat1,
-  [1913] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(241), 5,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_SEMI,
-      sym_flag,
-  [1924] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(236), 1,
-      sym_argument,
-    STATE(73), 1,
-      aux_sym_option_repeat1,
-    ACTIONS(164), 3,
-      sym__newline,
-      sym_comment,
-      sym_flag,
-  [1939] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(243), 5,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      anon_sym_SEMI,
-      sym_flag,
-  [1950] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(245), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1960] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(247), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1970] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(249), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1980] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(251), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [1990] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(253), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [2000] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(255), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [2010] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(257), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [2020] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(259), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [2030] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(261), 4,
-      sym__newline,
-      sym_comment,
-      ts_builtin_sym_end,
-      sym_flag,
-  [2040] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(263), 1,
-      anon_sym_COMMA,
-    ACTIONS(265), 1,
-      anon_sym_RBRACK,
-    STATE(104), 1,
-      aux_sym_extras_repeat1,
-  [2053] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(267), 1,
-      anon_sym_RPAREN,
-    ACTIONS(269), 1,
-      anon_sym_and,
-    ACTIONS(271), 1,
-      anon_sym_or,
-  [2066] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(156), 1,
-      anon_sym_RPAREN,
     ACTIONS(273), 1,
       anon_sym_COMMA,
-    STATE(96), 1,
-      aux_sym__specifiers_repeat1,
-  [2079] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(109), 1,
-      anon_sym_RPAREN,
     ACTIONS(275), 1,
-      anon_sym_COMMA,
-    STATE(99), 1,
-      aux_sym__specifiers_repeat1,
-  [2092] = 4,
+      anon_sym_RBRACK,
+    STATE(85), 1,
+      aux_sym_extras_repeat1,
+  [1881] = 4,
     ACTIONS(3), 1,
       sym_continuation,
+    ACTIONS(145), 1,
+      anon_sym_RPAREN,
     ACTIONS(277), 1,
       anon_sym_COMMA,
-    ACTIONS(280), 1,
-      anon_sym_RBRACK,
-    STATE(97), 1,
-      aux_sym_extras_repeat1,
-  [2105] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(282), 1,
-      sym_name,
-    ACTIONS(284), 1,
-      anon_sym_RBRACK,
-    STATE(93), 1,
-      sym__extra,
-  [2118] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(151), 1,
-      anon_sym_RPAREN,
-    ACTIONS(286), 1,
-      anon_sym_COMMA,
-    STATE(99), 1,
+    STATE(91), 1,
       aux_sym__specifiers_repeat1,
-  [2131] = 2,
+  [1894] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(177), 3,
+      anon_sym_RPAREN,
+      anon_sym_and,
+      anon_sym_or,
+  [1903] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(179), 3,
+      anon_sym_RPAREN,
+      anon_sym_and,
+      anon_sym_or,
+  [1912] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(280), 1,
+      anon_sym_and,
+    ACTIONS(181), 2,
+      anon_sym_RPAREN,
+      anon_sym_or,
+  [1923] = 2,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(189), 3,
       anon_sym_RPAREN,
       anon_sym_and,
       anon_sym_or,
-  [2140] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(191), 3,
-      anon_sym_RPAREN,
-      anon_sym_and,
-      anon_sym_or,
-  [2149] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(269), 1,
-      anon_sym_and,
-    ACTIONS(193), 2,
-      anon_sym_RPAREN,
-      anon_sym_or,
-  [2160] = 2,
+  [1932] = 2,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(197), 3,
       anon_sym_RPAREN,
       anon_sym_and,
       anon_sym_or,
-  [2169] = 4,
+  [1941] = 4,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(263), 1,
-      anon_sym_COMMA,
-    ACTIONS(289), 1,
-      anon_sym_RBRACK,
-    STATE(97), 1,
-      aux_sym_extras_repeat1,
-  [2182] = 4,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(139), 1,
+    ACTIONS(280), 1,
+      anon_sym_and,
+    ACTIONS(282), 1,
       anon_sym_RPAREN,
-    ACTIONS(141), 1,
+    ACTIONS(284), 1,
+      anon_sym_or,
+  [1954] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(280), 1,
+      anon_sym_and,
+    ACTIONS(284), 1,
+      anon_sym_or,
+    ACTIONS(286), 1,
+      anon_sym_RPAREN,
+  [1967] = 4,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(273), 1,
       anon_sym_COMMA,
-    ACTIONS(291), 1,
-      sym__arbitrary,
-  [2195] = 4,
+    ACTIONS(288), 1,
+      anon_sym_RBRACK,
+    STATE(90), 1,
+      aux_sym_extras_repeat1,
+  [1980] = 3,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(269), 1,
-      anon_sym_and,
-    ACTIONS(271), 1,
-      anon_sym_or,
-    ACTIONS(293), 1,
-      anon_sym_RPAREN,
-  [2208] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(297), 1,
-      sym_comment,
-    ACTIONS(295), 2,
-      sym__newline,
-      ts_builtin_sym_end,
-  [2219] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(195), 3,
-      anon_sym_RPAREN,
-      anon_sym_and,
-      anon_sym_or,
-  [2228] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(209), 2,
-      anon_sym_COMMA,
-      anon_sym_RPAREN,
-  [2236] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(214), 2,
-      anon_sym_COMMA,
-      anon_sym_RPAREN,
-  [2244] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(151), 2,
-      anon_sym_COMMA,
-      anon_sym_RPAREN,
-  [2252] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(282), 1,
       sym_name,
-    STATE(113), 1,
+    STATE(104), 1,
       sym__extra,
-  [2262] = 2,
+  [1990] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(280), 2,
+    ACTIONS(205), 2,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+  [1998] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(290), 2,
       anon_sym_COMMA,
       anon_sym_RBRACK,
-  [2270] = 2,
+  [2006] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(299), 2,
-      sym__newline,
-      ts_builtin_sym_end,
-  [2278] = 3,
+    ACTIONS(145), 2,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+  [2014] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(301), 1,
-      ts_builtin_sym_end,
-    ACTIONS(303), 1,
-      sym__newline,
-  [2288] = 3,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(79), 1,
-      ts_builtin_sym_end,
-    ACTIONS(303), 1,
-      sym__newline,
-  [2298] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(305), 2,
+    ACTIONS(259), 2,
       anon_sym_COMMA,
       anon_sym_RBRACK,
-  [2306] = 2,
+  [2022] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(307), 1,
+    ACTIONS(292), 2,
+      sym__newline,
       ts_builtin_sym_end,
-  [2313] = 2,
+  [2030] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(309), 1,
+    ACTIONS(168), 2,
+      anon_sym_COMMA,
+      anon_sym_RPAREN,
+  [2038] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(294), 1,
+      ts_builtin_sym_end,
+    ACTIONS(296), 1,
+      sym__newline,
+  [2048] = 3,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(85), 1,
+      ts_builtin_sym_end,
+    ACTIONS(296), 1,
+      sym__newline,
+  [2058] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(298), 1,
       sym_url,
-  [2320] = 2,
+  [2065] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(311), 1,
-      sym_version,
-  [2327] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(303), 1,
+    ACTIONS(296), 1,
       sym__newline,
-  [2334] = 2,
-    ACTIONS(3), 1,
-      sym_continuation,
-    ACTIONS(313), 1,
-      sym_version,
-  [2341] = 2,
+  [2072] = 2,
     ACTIONS(3), 1,
       sym_continuation,
     ACTIONS(69), 1,
       sym_version,
-  [2348] = 2,
+  [2079] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(315), 1,
+    ACTIONS(300), 1,
       anon_sym_in,
-  [2355] = 2,
+  [2086] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(317), 1,
+    ACTIONS(302), 1,
+      ts_builtin_sym_end,
+  [2093] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(304), 1,
+      sym_version,
+  [2100] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(306), 1,
       sym_url,
-  [2362] = 2,
+  [2107] = 2,
     ACTIONS(3), 1,
       sym_continuation,
-    ACTIONS(319), 1,
+    ACTIONS(308), 1,
+      sym_version,
+  [2114] = 2,
+    ACTIONS(3), 1,
+      sym_continuation,
+    ACTIONS(310), 1,
       anon_sym_RPAREN,
 };
 
@@ -6423,115 +4671,106 @@ static const uint32_t ts_small_parse_table_map[] = {
   [SMALL_STATE(15)] = 547,
   [SMALL_STATE(16)] = 576,
   [SMALL_STATE(17)] = 605,
-  [SMALL_STATE(18)] = 658,
-  [SMALL_STATE(19)] = 706,
-  [SMALL_STATE(20)] = 753,
-  [SMALL_STATE(21)] = 796,
-  [SMALL_STATE(22)] = 819,
-  [SMALL_STATE(23)] = 862,
-  [SMALL_STATE(24)] = 893,
-  [SMALL_STATE(25)] = 924,
-  [SMALL_STATE(26)] = 947,
-  [SMALL_STATE(27)] = 970,
-  [SMALL_STATE(28)] = 1000,
-  [SMALL_STATE(29)] = 1030,
-  [SMALL_STATE(30)] = 1051,
-  [SMALL_STATE(31)] = 1081,
-  [SMALL_STATE(32)] = 1109,
-  [SMALL_STATE(33)] = 1137,
-  [SMALL_STATE(34)] = 1164,
-  [SMALL_STATE(35)] = 1191,
-  [SMALL_STATE(36)] = 1215,
-  [SMALL_STATE(37)] = 1239,
-  [SMALL_STATE(38)] = 1263,
-  [SMALL_STATE(39)] = 1280,
-  [SMALL_STATE(40)] = 1297,
-  [SMALL_STATE(41)] = 1316,
-  [SMALL_STATE(42)] = 1333,
-  [SMALL_STATE(43)] = 1350,
-  [SMALL_STATE(44)] = 1365,
-  [SMALL_STATE(45)] = 1381,
-  [SMALL_STATE(46)] = 1397,
-  [SMALL_STATE(47)] = 1413,
-  [SMALL_STATE(48)] = 1429,
-  [SMALL_STATE(49)] = 1445,
-  [SMALL_STATE(50)] = 1461,
-  [SMALL_STATE(51)] = 1477,
-  [SMALL_STATE(52)] = 1489,
-  [SMALL_STATE(53)] = 1505,
-  [SMALL_STATE(54)] = 1521,
-  [SMALL_STATE(55)] = 1533,
-  [SMALL_STATE(56)] = 1545,
-  [SMALL_STATE(57)] = 1559,
-  [SMALL_STATE(58)] = 1575,
-  [SMALL_STATE(59)] = 1587,
-  [SMALL_STATE(60)] = 1599,
-  [SMALL_STATE(61)] = 1615,
-  [SMALL_STATE(62)] = 1633,
-  [SMALL_STATE(63)] = 1645,
-  [SMALL_STATE(64)] = 1661,
-  [SMALL_STATE(65)] = 1677,
-  [SMALL_STATE(66)] = 1689,
-  [SMALL_STATE(67)] = 1705,
-  [SMALL_STATE(68)] = 1721,
-  [SMALL_STATE(69)] = 1733,
-  [SMALL_STATE(70)] = 1749,
-  [SMALL_STATE(71)] = 1765,
-  [SMALL_STATE(72)] = 1781,
-  [SMALL_STATE(73)] = 1797,
-  [SMALL_STATE(74)] = 1812,
-  [SMALL_STATE(75)] = 1823,
-  [SMALL_STATE(76)] = 1838,
-  [SMALL_STATE(77)] = 1853,
-  [SMALL_STATE(78)] = 1868,
-  [SMALL_STATE(79)] = 1883,
-  [SMALL_STATE(80)] = 1898,
-  [SMALL_STATE(81)] = 1913,
-  [SMALL_STATE(82)] = 1924,
-  [SMALL_STATE(83)] = 1939,
-  [SMALL_STATE(84)] = 1950,
-  [SMALL_STATE(85)] = 1960,
-  [SMALL_STATE(86)] = 1970,
-  [SMALL_STATE(87)] = 1980,
-  [SMALL_STATE(88)] = 1990,
-  [SMALL_STATE(89)] = 2000,
-  [SMALL_STATE(90)] = 2010,
-  [SMALL_STATE(91)] = 2020,
-  [SMALL_STATE(92)] = 2030,
-  [SMALL_STATE(93)] = 2040,
-  [SMALL_STATE(94)] = 2053,
-  [SMALL_STATE(95)] = 2066,
-  [SMALL_STATE(96)] = 2079,
-  [SMALL_STATE(97)] = 2092,
-  [SMALL_STATE(98)] = 2105,
-  [SMALL_STATE(99)] = 2118,
-  [SMALL_STATE(100)] = 2131,
-  [SMALL_STATE(101)] = 2140,
-  [SMALL_STATE(102)] = 2149,
-  [SMALL_STATE(103)] = 2160,
-  [SMALL_STATE(104)] = 2169,
-  [SMALL_STATE(105)] = 2182,
-  [SMALL_STATE(106)] = 2195,
-  [SMALL_STATE(107)] = 2208,
-  [SMALL_STATE(108)] = 2219,
-  [SMALL_STATE(109)] = 2228,
-  [SMALL_STATE(110)] = 2236,
-  [SMALL_STATE(111)] = 2244,
-  [SMALL_STATE(112)] = 2252,
-  [SMALL_STATE(113)] = 2262,
-  [SMALL_STATE(114)] = 2270,
-  [SMALL_STATE(115)] = 2278,
-  [SMALL_STATE(116)] = 2288,
-  [SMALL_STATE(117)] = 2298,
-  [SMALL_STATE(118)] = 2306,
-  [SMALL_STATE(119)] = 2313,
-  [SMALL_STATE(120)] = 2320,
-  [SMALL_STATE(121)] = 2327,
-  [SMALL_STATE(122)] = 2334,
-  [SMALL_STATE(123)] = 2341,
-  [SMALL_STATE(124)] = 2348,
-  [SMALL_STATE(125)] = 2355,
-  [SMALL_STATE(126)] = 2362,
+  [SMALL_STATE(18)] = 653,
+  [SMALL_STATE(19)] = 676,
+  [SMALL_STATE(20)] = 699,
+  [SMALL_STATE(21)] = 742,
+  [SMALL_STATE(22)] = 773,
+  [SMALL_STATE(23)] = 816,
+  [SMALL_STATE(24)] = 847,
+  [SMALL_STATE(25)] = 870,
+  [SMALL_STATE(26)] = 891,
+  [SMALL_STATE(27)] = 919,
+  [SMALL_STATE(28)] = 947,
+  [SMALL_STATE(29)] = 977,
+  [SMALL_STATE(30)] = 1004,
+  [SMALL_STATE(31)] = 1031,
+  [SMALL_STATE(32)] = 1055,
+  [SMALL_STATE(33)] = 1079,
+  [SMALL_STATE(34)] = 1098,
+  [SMALL_STATE(35)] = 1115,
+  [SMALL_STATE(36)] = 1132,
+  [SMALL_STATE(37)] = 1149,
+  [SMALL_STATE(38)] = 1164,
+  [SMALL_STATE(39)] = 1181,
+  [SMALL_STATE(40)] = 1197,
+  [SMALL_STATE(41)] = 1213,
+  [SMALL_STATE(42)] = 1229,
+  [SMALL_STATE(43)] = 1245,
+  [SMALL_STATE(44)] = 1261,
+  [SMALL_STATE(45)] = 1273,
+  [SMALL_STATE(46)] = 1285,
+  [SMALL_STATE(47)] = 1301,
+  [SMALL_STATE(48)] = 1317,
+  [SMALL_STATE(49)] = 1329,
+  [SMALL_STATE(50)] = 1341,
+  [SMALL_STATE(51)] = 1355,
+  [SMALL_STATE(52)] = 1371,
+  [SMALL_STATE(53)] = 1383,
+  [SMALL_STATE(54)] = 1399,
+  [SMALL_STATE(55)] = 1415,
+  [SMALL_STATE(56)] = 1427,
+  [SMALL_STATE(57)] = 1439,
+  [SMALL_STATE(58)] = 1457,
+  [SMALL_STATE(59)] = 1473,
+  [SMALL_STATE(60)] = 1485,
+  [SMALL_STATE(61)] = 1501,
+  [SMALL_STATE(62)] = 1517,
+  [SMALL_STATE(63)] = 1533,
+  [SMALL_STATE(64)] = 1549,
+  [SMALL_STATE(65)] = 1560,
+  [SMALL_STATE(66)] = 1571,
+  [SMALL_STATE(67)] = 1586,
+  [SMALL_STATE(68)] = 1601,
+  [SMALL_STATE(69)] = 1612,
+  [SMALL_STATE(70)] = 1627,
+  [SMALL_STATE(71)] = 1642,
+  [SMALL_STATE(72)] = 1657,
+  [SMALL_STATE(73)] = 1672,
+  [SMALL_STATE(74)] = 1687,
+  [SMALL_STATE(75)] = 1702,
+  [SMALL_STATE(76)] = 1712,
+  [SMALL_STATE(77)] = 1722,
+  [SMALL_STATE(78)] = 1732,
+  [SMALL_STATE(79)] = 1742,
+  [SMALL_STATE(80)] = 1752,
+  [SMALL_STATE(81)] = 1762,
+  [SMALL_STATE(82)] = 1772,
+  [SMALL_STATE(83)] = 1782,
+  [SMALL_STATE(84)] = 1792,
+  [SMALL_STATE(85)] = 1805,
+  [SMALL_STATE(86)] = 1818,
+  [SMALL_STATE(87)] = 1831,
+  [SMALL_STATE(88)] = 1842,
+  [SMALL_STATE(89)] = 1855,
+  [SMALL_STATE(90)] = 1868,
+  [SMALL_STATE(91)] = 1881,
+  [SMALL_STATE(92)] = 1894,
+  [SMALL_STATE(93)] = 1903,
+  [SMALL_STATE(94)] = 1912,
+  [SMALL_STATE(95)] = 1923,
+  [SMALL_STATE(96)] = 1932,
+  [SMALL_STATE(97)] = 1941,
+  [SMALL_STATE(98)] = 1954,
+  [SMALL_STATE(99)] = 1967,
+  [SMALL_STATE(100)] = 1980,
+  [SMALL_STATE(101)] = 1990,
+  [SMALL_STATE(102)] = 1998,
+  [SMALL_STATE(103)] = 2006,
+  [SMALL_STATE(104)] = 2014,
+  [SMALL_STATE(105)] = 2022,
+  [SMALL_STATE(106)] = 2030,
+  [SMALL_STATE(107)] = 2038,
+  [SMALL_STATE(108)] = 2048,
+  [SMALL_STATE(109)] = 2058,
+  [SMALL_STATE(110)] = 2065,
+  [SMALL_STATE(111)] = 2072,
+  [SMALL_STATE(112)] = 2079,
+  [SMALL_STATE(113)] = 2086,
+  [SMALL_STATE(114)] = 2093,
+  [SMALL_STATE(115)] = 2100,
+  [SMALL_STATE(116)] = 2107,
+  [SMALL_STATE(117)] = 2114,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
@@ -6540,31 +4779,31 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [3] = {.entry = {.count = 1, .reusable = true}}, SHIFT_EXTRA(),
   [5] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 0, 0, 0),
   [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(13),
-  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(49),
+  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(63),
   [11] = {.entry = {.count = 1, .reusable = false}}, SHIFT(47),
-  [13] = {.entry = {.count = 1, .reusable = true}}, SHIFT(40),
+  [13] = {.entry = {.count = 1, .reusable = true}}, SHIFT(33),
   [15] = {.entry = {.count = 1, .reusable = true}}, SHIFT(20),
-  [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(116),
+  [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(108),
   [19] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__marker_part, 1, 0, 0),
-  [21] = {.entry = {.count = 1, .reusable = true}}, SHIFT(6),
-  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
-  [25] = {.entry = {.count = 1, .reusable = false}}, SHIFT(29),
-  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(32),
-  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(4),
-  [31] = {.entry = {.count = 1, .reusable = true}}, SHIFT(31),
-  [33] = {.entry = {.count = 1, .reusable = true}}, SHIFT(62),
-  [35] = {.entry = {.count = 1, .reusable = false}}, SHIFT(62),
-  [37] = {.entry = {.count = 1, .reusable = true}}, SHIFT(58),
-  [39] = {.entry = {.count = 1, .reusable = true}}, SHIFT(59),
-  [41] = {.entry = {.count = 1, .reusable = true}}, SHIFT(108),
-  [43] = {.entry = {.count = 1, .reusable = true}}, SHIFT(103),
+  [21] = {.entry = {.count = 1, .reusable = true}}, SHIFT(4),
+  [23] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
+  [25] = {.entry = {.count = 1, .reusable = false}}, SHIFT(25),
+  [27] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
+  [29] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
+  [31] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
+  [33] = {.entry = {.count = 1, .reusable = true}}, SHIFT(55),
+  [35] = {.entry = {.count = 1, .reusable = false}}, SHIFT(55),
+  [37] = {.entry = {.count = 1, .reusable = true}}, SHIFT(56),
+  [39] = {.entry = {.count = 1, .reusable = true}}, SHIFT(52),
+  [41] = {.entry = {.count = 1, .reusable = true}}, SHIFT(96),
+  [43] = {.entry = {.count = 1, .reusable = true}}, SHIFT(95),
   [45] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 1, 0, 1),
-  [47] = {.entry = {.count = 1, .reusable = true}}, SHIFT(119),
-  [49] = {.entry = {.count = 1, .reusable = true}}, SHIFT(98),
-  [51] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
-  [53] = {.entry = {.count = 1, .reusable = true}}, SHIFT(39),
-  [55] = {.entry = {.count = 1, .reusable = false}}, SHIFT(123),
-  [57] = {.entry = {.count = 1, .reusable = true}}, SHIFT(123),
+  [47] = {.entry = {.count = 1, .reusable = true}}, SHIFT(109),
+  [49] = {.entry = {.count = 1, .reusable = true}}, SHIFT(89),
+  [51] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
+  [53] = {.entry = {.count = 1, .reusable = true}}, SHIFT(38),
+  [55] = {.entry = {.count = 1, .reusable = false}}, SHIFT(111),
+  [57] = {.entry = {.count = 1, .reusable = true}}, SHIFT(111),
   [59] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
   [61] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_marker_operator, 1, 0, 0),
   [63] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_marker_operator, 1, 0, 0),
@@ -6572,123 +4811,119 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [67] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_marker_operator, 2, 0, 0),
   [69] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_operator, 1, 0, 0),
   [71] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_operator, 1, 0, 0),
-  [73] = {.entry = {.count = 1, .reusable = true}}, SHIFT(66),
-  [75] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 6),
-  [77] = {.entry = {.count = 1, .reusable = true}}, SHIFT(125),
-  [79] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 1, 0, 0),
-  [81] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
-  [83] = {.entry = {.count = 1, .reusable = true}}, SHIFT(115),
-  [85] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 3, 0, 0),
-  [87] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 3, 0, 0),
-  [89] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
-  [91] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(17),
-  [94] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(49),
-  [97] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(47),
-  [100] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(61),
-  [103] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(22),
-  [106] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(121),
-  [109] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 2, 0, 0),
-  [111] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 3, 0, 0),
-  [113] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 4, 0, 0),
-  [115] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 4, 0, 0),
-  [117] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 2, 0, 0),
-  [119] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 2, 0, 0),
-  [121] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_variable, 1, 0, 0),
-  [123] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_variable, 1, 0, 0),
-  [125] = {.entry = {.count = 1, .reusable = true}}, SHIFT(83),
-  [127] = {.entry = {.count = 1, .reusable = true}}, SHIFT(105),
-  [129] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
-  [131] = {.entry = {.count = 1, .reusable = false}}, SHIFT(16),
-  [133] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
-  [135] = {.entry = {.count = 1, .reusable = true}}, SHIFT(124),
-  [137] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
-  [139] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 1, 0, 5),
-  [141] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_specifier, 1, 0, 5),
-  [143] = {.entry = {.count = 1, .reusable = false}}, SHIFT(65),
-  [145] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 1, 0, 4),
-  [147] = {.entry = {.count = 1, .reusable = true}}, SHIFT(63),
-  [149] = {.entry = {.count = 1, .reusable = false}}, SHIFT(64),
-  [151] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0),
-  [153] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0), SHIFT_REPEAT(37),
-  [156] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 1, 0, 0),
-  [158] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
-  [160] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
-  [162] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__entry, 2, 0, 0),
-  [164] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 3, 0, 4),
-  [166] = {.entry = {.count = 1, .reusable = true}}, SHIFT(46),
-  [168] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0),
-  [170] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0), SHIFT_REPEAT(46),
-  [173] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_path, 1, 0, 3),
-  [175] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__entry, 1, 0, 0),
-  [177] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_link, 1, 0, 2),
-  [179] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 20),
-  [181] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 7),
-  [183] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_marker, 1, 0, 0),
-  [185] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
-  [187] = {.entry = {.count = 1, .reusable = true}}, SHIFT(5),
-  [189] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_parenthesized, 3, 0, 0),
-  [191] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_and, 3, 0, 0),
-  [193] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_or, 3, 0, 0),
-  [195] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_comparison, 3, 0, 22),
+  [73] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 6),
+  [75] = {.entry = {.count = 1, .reusable = true}}, SHIFT(115),
+  [77] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 2, 0, 0),
+  [79] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 2, 0, 0),
+  [81] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 3, 0, 0),
+  [83] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 3, 0, 0),
+  [85] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 1, 0, 0),
+  [87] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
+  [89] = {.entry = {.count = 1, .reusable = true}}, SHIFT(107),
+  [91] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 2, 0, 0),
+  [93] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
+  [95] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(13),
+  [98] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(63),
+  [101] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(47),
+  [104] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(57),
+  [107] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(22),
+  [110] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0), SHIFT_REPEAT(110),
+  [113] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 3, 0, 0),
+  [115] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_extras, 4, 0, 0),
+  [117] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_extras, 4, 0, 0),
+  [119] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_variable, 1, 0, 0),
+  [121] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_variable, 1, 0, 0),
+  [123] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
+  [125] = {.entry = {.count = 1, .reusable = false}}, SHIFT(16),
+  [127] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
+  [129] = {.entry = {.count = 1, .reusable = true}}, SHIFT(112),
+  [131] = {.entry = {.count = 1, .reusable = true}}, SHIFT(65),
+  [133] = {.entry = {.count = 1, .reusable = true}}, SHIFT(86),
+  [135] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 1, 0, 4),
+  [137] = {.entry = {.count = 1, .reusable = true}}, SHIFT(51),
+  [139] = {.entry = {.count = 1, .reusable = false}}, SHIFT(54),
+  [141] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__specifiers, 1, 0, 0),
+  [143] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
+  [145] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0),
+  [147] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0), SHIFT_REPEAT(31),
+  [150] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
+  [152] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_file_repeat1, 2, 0, 0),
+  [154] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 1, 0, 5),
+  [156] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_specifier, 1, 0, 5),
+  [158] = {.entry = {.count = 1, .reusable = false}}, SHIFT(45),
+  [160] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__entry, 1, 0, 0),
+  [162] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 11),
+  [164] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 7),
+  [166] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 20),
+  [168] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 2, 0, 13),
+  [170] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0),
+  [172] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0), SHIFT_REPEAT(33),
+  [175] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_path, 1, 0, 3),
+  [177] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_parenthesized, 3, 0, 0),
+  [179] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_and, 3, 0, 0),
+  [181] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_or, 3, 0, 0),
+  [183] = {.entry = {.count = 1, .reusable = true}}, SHIFT(5),
+  [185] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 2, 0, 4),
+  [187] = {.entry = {.count = 1, .reusable = true}}, SHIFT(60),
+  [189] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_comparison, 3, 0, 22),
+  [191] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_marker, 1, 0, 0),
+  [193] = {.entry = {.count = 1, .reusable = true}}, SHIFT(6),
+  [195] = {.entry = {.count = 1, .reusable = true}}, SHIFT(61),
   [197] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_comparison, 3, 0, 0),
-  [199] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 15),
-  [201] = {.entry = {.count = 1, .reusable = true}}, SHIFT(77),
-  [203] = {.entry = {.count = 1, .reusable = false}}, SHIFT(78),
-  [205] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 2, 0, 4),
-  [207] = {.entry = {.count = 1, .reusable = true}}, SHIFT(45),
-  [209] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 2, 0, 13),
-  [211] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0), SHIFT_REPEAT(36),
-  [214] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 2, 0, 18),
-  [216] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
-  [218] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
-  [220] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0),
-  [222] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0), SHIFT_REPEAT(40),
-  [225] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 11),
-  [227] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0), SHIFT_REPEAT(73),
-  [230] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 1, 0, 0),
-  [232] = {.entry = {.count = 1, .reusable = true}}, SHIFT(61),
-  [234] = {.entry = {.count = 1, .reusable = true}}, SHIFT(82),
-  [236] = {.entry = {.count = 1, .reusable = true}}, SHIFT(73),
-  [238] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0), SHIFT_REPEAT(61),
-  [241] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 3, 0, 0),
-  [243] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 2, 0, 0),
-  [245] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__marker_part, 2, 0, 14),
-  [247] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 5, 0, 23),
-  [249] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 8),
-  [251] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 21),
-  [253] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 16),
-  [255] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 19),
-  [257] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_link, 2, 0, 9),
-  [259] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_path, 2, 0, 10),
-  [261] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 17),
-  [263] = {.entry = {.count = 1, .reusable = true}}, SHIFT(112),
-  [265] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
-  [267] = {.entry = {.count = 1, .reusable = true}}, SHIFT(100),
-  [269] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
-  [271] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
-  [273] = {.entry = {.count = 1, .reusable = true}}, SHIFT(33),
-  [275] = {.entry = {.count = 1, .reusable = true}}, SHIFT(34),
-  [277] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_extras_repeat1, 2, 0, 0), SHIFT_REPEAT(112),
-  [280] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_extras_repeat1, 2, 0, 0),
-  [282] = {.entry = {.count = 1, .reusable = true}}, SHIFT(117),
-  [284] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
-  [286] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0), SHIFT_REPEAT(35),
-  [289] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
-  [291] = {.entry = {.count = 1, .reusable = false}}, SHIFT(109),
-  [293] = {.entry = {.count = 1, .reusable = true}}, SHIFT(54),
-  [295] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 1, 0, 0),
-  [297] = {.entry = {.count = 1, .reusable = true}}, SHIFT(114),
-  [299] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 2, 0, 0),
-  [301] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 2, 0, 0),
-  [303] = {.entry = {.count = 1, .reusable = true}}, SHIFT(43),
-  [305] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__extra, 1, 0, 12),
-  [307] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
-  [309] = {.entry = {.count = 1, .reusable = true}}, SHIFT(72),
-  [311] = {.entry = {.count = 1, .reusable = true}}, SHIFT(68),
-  [313] = {.entry = {.count = 1, .reusable = true}}, SHIFT(110),
-  [315] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
-  [317] = {.entry = {.count = 1, .reusable = true}}, SHIFT(50),
-  [319] = {.entry = {.count = 1, .reusable = true}}, SHIFT(81),
+  [199] = {.entry = {.count = 1, .reusable = true}}, SHIFT(69),
+  [201] = {.entry = {.count = 1, .reusable = false}}, SHIFT(70),
+  [203] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 15),
+  [205] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifier, 2, 0, 18),
+  [207] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_option, 3, 0, 4),
+  [209] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0),
+  [211] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0), SHIFT_REPEAT(61),
+  [214] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__entry, 2, 0, 0),
+  [216] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_link, 1, 0, 2),
+  [218] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 3, 0, 0),
+  [220] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 2, 0, 0),
+  [222] = {.entry = {.count = 1, .reusable = true}}, SHIFT(57),
+  [224] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_specifiers, 1, 0, 0),
+  [226] = {.entry = {.count = 1, .reusable = true}}, SHIFT(73),
+  [228] = {.entry = {.count = 1, .reusable = true}}, SHIFT(74),
+  [230] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__entry_repeat1, 2, 0, 0), SHIFT_REPEAT(57),
+  [233] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_option_repeat1, 2, 0, 0), SHIFT_REPEAT(74),
+  [236] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 2, 0, 8),
+  [238] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_link, 2, 0, 9),
+  [240] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 21),
+  [242] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_path, 2, 0, 10),
+  [244] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__marker_part, 2, 0, 14),
+  [246] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 16),
+  [248] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 3, 0, 17),
+  [250] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 5, 0, 23),
+  [252] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_requirement, 4, 0, 19),
+  [254] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
+  [256] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_extras_repeat1, 2, 0, 0), SHIFT_REPEAT(100),
+  [259] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_extras_repeat1, 2, 0, 0),
+  [261] = {.entry = {.count = 1, .reusable = true}}, SHIFT(106),
+  [263] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 1, 0, 0),
+  [265] = {.entry = {.count = 1, .reusable = true}}, SHIFT(105),
+  [267] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
+  [269] = {.entry = {.count = 1, .reusable = true}}, SHIFT(102),
+  [271] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
+  [273] = {.entry = {.count = 1, .reusable = true}}, SHIFT(100),
+  [275] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
+  [277] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym__specifiers_repeat1, 2, 0, 0), SHIFT_REPEAT(32),
+  [280] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
+  [282] = {.entry = {.count = 1, .reusable = true}}, SHIFT(48),
+  [284] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
+  [286] = {.entry = {.count = 1, .reusable = true}}, SHIFT(92),
+  [288] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
+  [290] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__extra, 1, 0, 12),
+  [292] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__line, 2, 0, 0),
+  [294] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_file, 2, 0, 0),
+  [296] = {.entry = {.count = 1, .reusable = true}}, SHIFT(37),
+  [298] = {.entry = {.count = 1, .reusable = true}}, SHIFT(40),
+  [300] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
+  [302] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
+  [304] = {.entry = {.count = 1, .reusable = true}}, SHIFT(101),
+  [306] = {.entry = {.count = 1, .reusable = true}}, SHIFT(43),
+  [308] = {.entry = {.count = 1, .reusable = true}}, SHIFT(59),
+  [310] = {.entry = {.count = 1, .reusable = true}}, SHIFT(64),
 };
 
 enum ts_external_scanner_symbol_identifiers {
