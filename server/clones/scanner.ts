@@ -1,10 +1,11 @@
 import { finish, mix } from "./bytes.ts";
 import { isGenerated } from "./generated.ts";
 import { LocalNames } from "./local-names.ts";
-import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "./tokenizer.ts";
+import { END, NAME, SIGN, STRING, Tokenizer } from "./tokenizer.ts";
 import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, Units } from "./units.ts";
 import * as words from "./words.ts";
 
+const nameMark = 0x4e61;
 const numberMark = 0x4e75;
 const stringMark = 0x5374;
 const EQUALS = 61;
@@ -133,11 +134,11 @@ export class UnitScanner extends Tokenizer {
     return words.meaningOf(this.hash) === words.SETUP ? words.SETUP : 0;
   }
 
-  #add(exact: number, normal: number): void {
+  #add(exact: number, normal: number, shape: number): void {
     this.#tokens++;
     this.#exact = mix(this.#exact, exact);
     this.#normal = mix(this.#normal, normal);
-    if (this.depth === 0) this.#shape = mix(this.#shape, normal);
+    if (this.depth === 0) this.#shape = mix(this.#shape, shape);
   }
 
   #keyword(meaning: number): void {
@@ -145,7 +146,7 @@ export class UnitScanner extends Tokenizer {
     if (this.#tokens === 0 || (this.#tokens === 1 && this.#first === words.ASYNC)) this.#begin(meaning);
     if (meaning !== words.CONSTANT) this.#keywords++;
     this.#target = meaning === words.FOR || meaning === words.AS ? meaning : 0;
-    this.#add(hash, hash);
+    this.#add(hash, hash, hash);
     this.#sign = 0;
   }
 
@@ -176,8 +177,8 @@ export class UnitScanner extends Tokenizer {
     if (forwards) this.#forwarded += 3;
     if (meaning === words.SELF || this.#isKept(hash)) {
       if (meaning !== words.SELF) this.#kept++;
-      this.#add(hash, hash);
-    } else this.#add(hash, this.#names.numberOf(hash));
+      this.#add(hash, hash, this.depth === 0 && this.following() === 40 ? hash : nameMark);
+    } else this.#add(hash, this.#names.numberOf(hash), nameMark);
     this.#sign = 0;
   }
 
@@ -208,13 +209,14 @@ export class UnitScanner extends Tokenizer {
     const hash = this.hash;
     if (this.#tokens === 0 && hash === 64) this.#kind = DECORATOR;
     if (this.#target === words.AS) this.#target = 0;
-    this.#add(hash, hash);
+    this.#add(hash, hash, hash);
     this.#sign = hash;
   }
 
   #literal(token: number): void {
     this.#literals++;
-    this.#add(this.hash, token === STRING ? stringMark : token === NUMBER ? numberMark : 0);
+    const mark = token === STRING ? stringMark : numberMark;
+    this.#add(this.hash, mark, mark);
     this.#sign = 0;
   }
 

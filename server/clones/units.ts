@@ -29,7 +29,7 @@ export class Units {
   /** Tokens that count. */
   weight: Uint8Array<ArrayBuffer>;
   kind: Uint8Array<ArrayBuffer>;
-  /** Eight bits of a hash of what stands outside of brackets. */
+  /** Eight bits of a hash of what stands outside of brackets: keywords, operators and what is called. */
   shape: Uint8Array<ArrayBuffer>;
 
   constructor(capacity: number) {

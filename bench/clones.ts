@@ -1,0 +1,116 @@
+// A whole run over a folder against jscpd 5, on the same files: `node bench/clones.ts FOLDER [RUNS]`.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** Newer versions of the package may name a binary that is not published; this one has them all. */
+const peer = "jscpd@5.3.3";
+const cache = fileURLToPath(new URL("../.cache/", import.meta.url));
+
+/** Medians of wall and CPU time in milliseconds. A ratio above 1 means that we are that many times faster. */
+export interface CloneBench {
+  readonly lines: number;
+  readonly runs: number;
+  readonly wall: { readonly ours: number; readonly peer: number; readonly ratio: number };
+  readonly cpu: { readonly ours: number; readonly peer: number; readonly ratio: number };
+  /** Peak resident memory in megabytes. */
+  readonly memory: { readonly ours: number; readonly peer: number };
+}
+
+interface Measure {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/**
+ * Runs both programs in turn over the Python files of a folder. The peer is the native program inside the package,
+ * without the Node wrapper that npm starts. Throws an Error when one of them fails.
+ */
+export async function benchClones(folder: string, runs = 9): Promise<CloneBench> {
+  const program = await bundled();
+  const jscpd = peerBinary();
+  const ours: Measure[] = [];
+  const peers: Measure[] = [];
+  const report = join(cache, "jscpd-report");
+  for (let run = 0; run <= runs; run++) {
+    const mine = measured(process.execPath, [program, folder]);
+    const theirs = measured(jscpd, ["--format", "python", "--reporters", "console-full", "--output", report, folder]);
+    if (run === 0) continue; // The first run warms the disk's cache.
+    ours.push(mine);
+    peers.push(theirs);
+  }
+  return { lines: linesBelow(folder), runs, ...compared(ours, peers) };
+}
+
+function compared(ours: readonly Measure[], peers: readonly Measure[]): Pick<CloneBench, "wall" | "cpu" | "memory"> {
+  const pair = (key: keyof Measure) => ({
+    ours: median(ours.map((one) => one[key])),
+    peer: median(peers.map((one) => one[key])),
+  });
+  const withRatio = (both: { ours: number; peer: number }) => ({ ...both, ratio: both.peer / both.ours });
+  return { wall: withRatio(pair("wall")), cpu: withRatio(pair("cpu")), memory: pair("memory") };
+}
+
+async function bundled(): Promise<string> {
+  mkdirSync(cache, { recursive: true });
+  const outfile = join(cache, "clones-run.cjs");
+  const entry = fileURLToPath(new URL("clones-run.ts", import.meta.url));
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "cjs", minify: true });
+  return outfile;
+}
+
+/** Installs the peer once, and answers with the path of its program for this machine. */
+function peerBinary(): string {
+  const folder = join(cache, "jscpd");
+  if (!existsSync(join(folder, "node_modules/jscpd"))) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync("npm", ["install", "--prefix", folder, "--no-save", peer], { stdio: "ignore" });
+  }
+  const require = createRequire(join(folder, "node_modules/jscpd/package.json"));
+  const { PLATFORM_MAP, getPlatformKey } = require("./platform-map.js");
+  const { packageName } = PLATFORM_MAP[getPlatformKey()];
+  const name = process.platform === "win32" ? "jscpd.exe" : "jscpd";
+  return join(folder, "node_modules", packageName, "bin", name);
+}
+
+function measured(command: string, parameters: readonly string[]): Measure {
+  const result = spawnSync("python3", ["-c", stopwatch, command, ...parameters], { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${command} failed: ${result.stderr || result.error}`);
+  return JSON.parse(result.stdout);
+}
+
+/** Runs a command and prints its wall time, its CPU time (milliseconds) and its peak memory (megabytes). */
+const stopwatch = `
+import json, resource, subprocess, sys, time
+start = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+wall = time.perf_counter() - start
+if done.returncode:
+    sys.exit(done.stderr or done.returncode)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+cpu = used.ru_utime + used.ru_stime
+print(json.dumps({"wall": wall * 1000, "cpu": cpu * 1000, "memory": used.ru_maxrss / 1024}))
+`;
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function linesBelow(folder: string): number {
+  let lines = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".py")) continue;
+    for (const byte of readFileSync(join(entry.parentPath, entry.name))) if (byte === 10) lines++;
+  }
+  return lines;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, runs] = process.argv.slice(2);
+  if (!folder) throw new Error("usage: node bench/clones.ts FOLDER [RUNS]");
+  console.log(JSON.stringify(await benchClones(folder, runs ? Number(runs) : undefined), undefined, 2));
+}
