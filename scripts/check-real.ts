@@ -1,6 +1,6 @@
 // `npm run check:real`: the built command line over real code, twice. Needs `npm run build`, python3, pip and PyPI.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,14 +17,16 @@ interface CheckOutput {
   readonly errors: readonly { readonly file: string; readonly message: string }[];
 }
 
-if (!existsSync(commandLine)) fail("dist/cli.cjs is missing; run `npm run build` first");
-// The search for .gitignore files ends at a repository: ours, which leaves the cache out, must not count.
-mkdirSync(join(cache, ".git"), { recursive: true });
-const folders = [...packages.map(unpacked), standardLibrary()];
-const problems = folders.flatMap(problemsOf);
-for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? "No problems" : `${problems.length} problems`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+function main(): void {
+  if (!existsSync(commandLine)) fail("dist/cli.cjs is missing; run `npm run build` first");
+  // The search for .gitignore files ends at a repository: ours, which leaves the cache out, must not count.
+  mkdirSync(join(cache, ".git"), { recursive: true });
+  const folders = [...packages.map(unpacked), standardLibrary()];
+  const problems = folders.flatMap(problemsOf);
+  for (const problem of problems) console.error(problem);
+  console.log(problems.length === 0 ? "No problems" : `${problems.length} problems`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
 
 /** Checks a folder twice; one line for each thing that is wrong. */
 function problemsOf(folder: string): string[] {
@@ -95,9 +97,17 @@ function unpacked(requirement: string): string {
   return folder;
 }
 
+/** Python's own library, through a link: where it lies, a version manager's .gitignore may leave it out. */
 function standardLibrary(): string {
-  return python(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]).trim();
+  const [version = "", library = ""] = python(["-c", whereabouts]).trim().split("\n");
+  const link = join(cache, `python-${version}`);
+  rmSync(link, { force: true });
+  symlinkSync(library, link, "junction");
+  return link;
 }
+
+const whereabouts =
+  'import platform, sysconfig; print(platform.python_version(), sysconfig.get_path("stdlib"), sep="\\n")';
 
 function python(parameters: readonly string[], input = ""): string {
   const { status, stdout, stderr, error } = spawnSync("python3", parameters, { cwd: cache, input, encoding: "utf8" });
@@ -109,3 +119,5 @@ function fail(reason: string): never {
   console.error(reason);
   process.exit(2);
 }
+
+main();
