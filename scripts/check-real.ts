@@ -34,15 +34,19 @@ function problemsOf(folder: string): string[] {
   const first = check(folder);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const output = outputOf(first.stdout);
-  if (!output || (first.status !== 0 && first.status !== 1 && first.status !== 2)) {
-    return [`${folder}: crashed (${first.signal ?? first.status})\n${first.stderr}`];
-  }
+  if (!output) return [`${folder}: crashed (${first.signal ?? first.status})\n${first.stderr}`];
   const { files, findings, errors } = output;
   console.log(`${folder}: ${files} files, ${findings.length} findings, ${errors.length} errors, ${seconds} s`);
   const wrong = errorsThatPythonReads(errors).map(({ file, message }) => `${file}: Python reads it, but: ${message}`);
+  if (first.status !== exitCodeOf(output)) wrong.push(`${folder}: the exit code is ${first.status}`);
   if (files === 0) wrong.push(`${folder}: no file was checked`);
   if (check(folder).stdout !== first.stdout) wrong.push(`${folder}: a second run says something else`);
   return wrong;
+}
+
+function exitCodeOf({ findings, errors }: CheckOutput): number {
+  if (errors.length > 0) return 2;
+  return findings.length > 0 ? 1 : 0;
 }
 
 function check(folder: string) {
