@@ -32,8 +32,6 @@ const defaultPaths: Readonly<Record<string, string>> = {
   python: "module.py",
   requirements: "requirements.txt",
   toml: "pyproject.toml",
-  yaml: "environment.yml",
-  json: "notebook.ipynb",
 };
 
 const proseLanguages = ["", "text", "console", "sh", "environment"];
