@@ -1,0 +1,299 @@
+import type { Span } from "../core/text.ts";
+import { bindTarget, patternNames } from "./bindings.ts";
+import { nameOf, type Syntax, type SyntaxNode } from "./syntax.ts";
+
+export type ScopeKind = "module" | "function" | "lambda" | "class" | "comprehension";
+
+/** One name scope (language reference 4.2; PEP 227, 3104, 572). */
+export class Scope {
+  readonly kind: ScopeKind;
+  readonly node: SyntaxNode;
+  readonly parent: Scope | undefined;
+  readonly children: Scope[] = [];
+  /** Names that are bound, or deleted, in this very scope, each with the nodes that do it. */
+  readonly bindings = new Map<string, SyntaxNode[]>();
+  readonly parameters = new Set<string>();
+  /** Names that occur in this very scope, other than to be bound. */
+  readonly reads = new Set<string>();
+  readonly globals = new Set<string>();
+  readonly nonlocals = new Set<string>();
+
+  constructor(kind: ScopeKind, node: SyntaxNode, parent: Scope | undefined) {
+    this.kind = kind;
+    this.node = node;
+    this.parent = parent;
+    parent?.children.push(this);
+  }
+
+  bind(name: string, by: SyntaxNode): void {
+    const known = this.bindings.get(name);
+    if (known) known.push(by);
+    else this.bindings.set(name, [by]);
+  }
+
+  isLocal(name: string): boolean {
+    return this.bindings.has(name) && !this.globals.has(name) && !this.nonlocals.has(name);
+  }
+
+  /** The scope whose variable a name means when it is read here; the module's for globals and builtins. */
+  ownerOf(name: string): Scope {
+    if (this.isLocal(name)) return this;
+    if (this.globals.has(name)) return this.module;
+    for (let scope = this.parent; scope; scope = scope.parent) {
+      if (scope.kind === "module") return scope;
+      if (scope.kind === "class") continue;
+      if (scope.isLocal(name)) return scope;
+      if (scope.globals.has(name)) return scope.module;
+    }
+    return this;
+  }
+
+  get module(): Scope {
+    let scope: Scope = this;
+    while (scope.parent) scope = scope.parent;
+    return scope;
+  }
+
+  /** This scope and all inside it. */
+  *all(): Generator<Scope> {
+    yield this;
+    for (const child of this.children) yield* child.all();
+  }
+
+  /** Names that this scope, or one inside it, takes from outside (globals and builtins included). */
+  freeNames(): ReadonlySet<string> {
+    const free = new Set<string>();
+    for (const name of [...this.reads, ...this.nonlocals]) {
+      if (!this.isLocal(name) && !this.globals.has(name)) free.add(name);
+    }
+    for (const child of this.children) {
+      for (const name of child.freeNames()) {
+        if (this.kind === "class" || (!this.isLocal(name) && !this.globals.has(name))) free.add(name);
+      }
+    }
+    return free;
+  }
+
+  /** Outer names that this scope, or one inside it, rebinds with `nonlocal`. */
+  rebinds(): ReadonlySet<string> {
+    const names = new Set(this.nonlocals);
+    for (const child of this.children) {
+      for (const name of child.rebinds()) if (this.kind === "class" || !this.isLocal(name)) names.add(name);
+    }
+    return names;
+  }
+}
+
+/** The scopes of one module, found by the node that opens them. */
+export interface Scopes {
+  readonly module: Scope;
+  of(node: SyntaxNode): Scope | undefined;
+}
+
+export function readScopes(syntax: Syntax): Scopes {
+  const reader = new ScopeReader(syntax);
+  return { module: reader.module, of: (node) => reader.byNode.get(node) };
+}
+
+const comprehensions = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
+
+export function isComprehension(node: SyntaxNode): boolean {
+  return comprehensions.has(node.type);
+}
+
+/** The iterable of a comprehension's first `for`, which is evaluated outside it. */
+export function firstIterables(comprehension: SyntaxNode): readonly SyntaxNode[] {
+  return comprehension.children.find((child) => child.type === "for_in_clause")?.all("right") ?? [];
+}
+
+class ScopeReader {
+  readonly syntax: Syntax;
+  readonly module: Scope;
+  readonly byNode = new Map<SyntaxNode, Scope>();
+
+  constructor(syntax: Syntax) {
+    this.syntax = syntax;
+    this.module = this.open("module", syntax.root, undefined);
+    this.visitAll(syntax.root.children, this.module);
+  }
+
+  private open(kind: ScopeKind, node: SyntaxNode, parent: Scope | undefined): Scope {
+    const scope = new Scope(kind, node, parent);
+    this.byNode.set(node, scope);
+    return scope;
+  }
+
+  private name(span: Span): string {
+    return nameOf(this.syntax, span);
+  }
+
+  private visitAll(nodes: readonly SyntaxNode[], scope: Scope): void {
+    for (const node of nodes) this.visit(node, scope);
+  }
+
+  private visit(node: SyntaxNode, scope: Scope): void {
+    switch (node.type) {
+      case "identifier":
+        scope.reads.add(this.name(node));
+        return;
+      case "attribute":
+        this.visitAll(node.all("object"), scope);
+        return;
+      case "keyword_argument":
+        this.visitAll(node.all("value"), scope);
+        return;
+      case "function_definition":
+        this.visitFunction(node, scope);
+        return;
+      case "lambda":
+        this.visitLambda(node, scope);
+        return;
+      case "class_definition":
+        this.visitClass(node, scope);
+        return;
+      case "global_statement":
+        for (const name of node.named) scope.globals.add(this.name(name));
+        return;
+      case "nonlocal_statement":
+        for (const name of node.named) scope.nonlocals.add(this.name(name));
+        return;
+      case "case_pattern":
+        this.visitCase(node, scope);
+        return;
+      case "named_expression":
+        this.visitWalrus(node, scope);
+        return;
+    }
+    if (isComprehension(node)) {
+      this.visitComprehension(node, scope);
+      return;
+    }
+    const targets = targetsOf(node);
+    for (const child of node.children) {
+      if (targets.includes(child)) this.visitTarget(child, node, scope);
+      else if (!isImport(node)) this.visit(child, scope);
+    }
+    for (const name of importedNames(node, this.syntax)) scope.bind(name, node);
+  }
+
+  private visitTarget(target: SyntaxNode, by: SyntaxNode, scope: Scope): void {
+    bindTarget(
+      target,
+      (name) => {
+        scope.bind(this.name(name), by);
+        if (by.type === "augmented_assignment" || by.type === "delete_statement") scope.reads.add(this.name(name));
+      },
+      (expression) => this.visit(expression, scope),
+    );
+  }
+
+  private visitFunction(node: SyntaxNode, scope: Scope): void {
+    const name = node.child("name");
+    if (name) scope.bind(this.name(name), node);
+    const inner = this.open("function", node, scope);
+    this.visitParameters(node.child("parameters"), scope, inner);
+    this.visitAll(node.all("return_type"), scope);
+    this.visitAll(node.all("body"), inner);
+  }
+
+  private visitLambda(node: SyntaxNode, scope: Scope): void {
+    const inner = this.open("lambda", node, scope);
+    this.visitParameters(node.child("parameters"), scope, inner);
+    this.visitAll(node.all("body"), inner);
+  }
+
+  private visitParameters(list: SyntaxNode | undefined, outside: Scope, inside: Scope): void {
+    for (const parameter of list?.named ?? []) {
+      this.visitAll([...parameter.all("type"), ...parameter.all("value")], outside);
+      const name = parameterName(parameter);
+      if (!name) continue;
+      inside.bind(this.name(name), parameter);
+      inside.parameters.add(this.name(name));
+    }
+  }
+
+  private visitClass(node: SyntaxNode, scope: Scope): void {
+    const name = node.child("name");
+    if (name) scope.bind(this.name(name), node);
+    this.visitAll(node.all("superclasses"), scope);
+    this.visitAll(node.all("body"), this.open("class", node, scope));
+  }
+
+  private visitComprehension(node: SyntaxNode, scope: Scope): void {
+    const inner = this.open("comprehension", node, scope);
+    const outside = firstIterables(node);
+    this.visitAll(outside, scope);
+    for (const child of node.children) {
+      if (child.type !== "for_in_clause") this.visit(child, inner);
+      for (const left of child.type === "for_in_clause" ? child.all("left") : []) {
+        this.visitTarget(left, child, inner);
+      }
+      if (child.type !== "for_in_clause") continue;
+      this.visitAll(
+        child.all("right").filter((right) => !outside.includes(right)),
+        inner,
+      );
+    }
+  }
+
+  /** PEP 572: binds in the nearest scope that is no comprehension. */
+  private visitWalrus(node: SyntaxNode, scope: Scope): void {
+    let holder = scope;
+    while (holder.kind === "comprehension" && holder.parent) holder = holder.parent;
+    const name = node.child("name");
+    if (name) holder.bind(this.name(name), node);
+    if (name && holder !== scope) scope.reads.add(this.name(name));
+    this.visitAll(node.all("value"), scope);
+  }
+
+  private visitCase(node: SyntaxNode, scope: Scope): void {
+    const pattern = patternNames([node], this.syntax);
+    for (const name of pattern.captured) scope.bind(this.name(name), node);
+    for (const name of pattern.read) scope.reads.add(this.name(name));
+  }
+}
+
+/** The children of a node that name what it binds or deletes. */
+function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  switch (node.type) {
+    case "assignment":
+    case "augmented_assignment":
+    case "for_statement":
+      return node.all("left");
+    case "as_pattern":
+    case "except_clause":
+      return node.all("alias");
+    case "delete_statement":
+      return node.named;
+    default:
+      return [];
+  }
+}
+
+function isImport(node: SyntaxNode): boolean {
+  return (
+    node.type === "import_statement" || node.type === "import_from_statement" || node.type === "future_import_statement"
+  );
+}
+
+/** The names that an import statement binds; `import a.b` binds `a`. */
+export function importedNames(node: SyntaxNode, syntax: Syntax): readonly string[] {
+  if (!isImport(node)) return [];
+  return node.all("name").flatMap((item) => {
+    const bound = item.child("alias") ?? (node.type === "import_statement" ? item.named[0] : item);
+    return bound ? [nameOf(syntax, bound)] : [];
+  });
+}
+
+/** The identifier of a parameter; separators have none. */
+export function parameterName(parameter: SyntaxNode): SyntaxNode | undefined {
+  if (parameter.type === "identifier") return parameter;
+  if (parameter.type === "keyword_separator" || parameter.type === "positional_separator") return undefined;
+  const inner = parameter.child("name") ?? parameter.named[0];
+  return inner && inner.type !== "identifier" ? parameterName(inner) : inner;
+}

@@ -1,0 +1,137 @@
+import type { TreeCursor } from "web-tree-sitter";
+import type { Span } from "../core/text.ts";
+import type { PythonModule } from "./module.ts";
+
+/**
+ * A plain mirror of one tree-sitter node, made once per module: reading it costs no call into WebAssembly. Comments
+ * and line continuations are no children; offsets are UTF-16.
+ */
+export class SyntaxNode implements Span {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isNamed: boolean;
+  readonly field: string | undefined;
+  readonly parent: SyntaxNode | undefined;
+  readonly children: readonly SyntaxNode[];
+
+  constructor(cursor: TreeCursor, parent: SyntaxNode | undefined, children: readonly SyntaxNode[]) {
+    this.type = cursor.nodeType;
+    this.start = cursor.startIndex;
+    this.end = cursor.endIndex;
+    this.isNamed = cursor.nodeIsNamed;
+    this.field = cursor.currentFieldName ?? undefined;
+    this.parent = parent;
+    this.children = children;
+  }
+
+  get named(): readonly SyntaxNode[] {
+    return this.children.filter((child) => child.isNamed);
+  }
+
+  /** The first child of a field of the grammar. */
+  child(field: string): SyntaxNode | undefined {
+    return this.children.find((child) => child.field === field);
+  }
+
+  all(field: string): readonly SyntaxNode[] {
+    return this.children.filter((child) => child.field === field && child.isNamed);
+  }
+
+  /** Has a keyword or sign of this spelling among its own children (`async`, `from`). */
+  hasToken(token: string): boolean {
+    return this.children.some((child) => !child.isNamed && child.type === token);
+  }
+
+  holds(other: Span): boolean {
+    return this.start <= other.start && other.end <= this.end;
+  }
+
+  /** The node's ancestors, the nearest first. */
+  *ancestors(): Generator<SyntaxNode> {
+    for (let node = this.parent; node; node = node.parent) yield node;
+  }
+
+  /** The node and everything in it, in source order. */
+  *descendants(): Generator<SyntaxNode> {
+    const waiting: SyntaxNode[] = [this];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      yield node;
+      for (let index = node.children.length - 1; index >= 0; index--) {
+        const child = node.children[index];
+        if (child) waiting.push(child);
+      }
+    }
+  }
+}
+
+/** One module as plain nodes. */
+export interface Syntax {
+  readonly path: string;
+  readonly text: string;
+  readonly root: SyntaxNode;
+  readonly comments: readonly Span[];
+  /** Nothing may be concluded from the tree: ERROR and MISSING nodes, Python 2, empty suites, PEP 695. */
+  readonly isBroken: boolean;
+}
+
+/** Deeper nesting than this is treated as broken, so that recursive readers cannot exhaust the stack. */
+const deepest = 400;
+/** Python 2, and the scopes of PEP 695, which this model does not know. */
+const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chevron", "type_alias_statement"]);
+
+export function readSyntax(module: PythonModule): Syntax {
+  const comments: Span[] = [];
+  let isBroken = /\r(?!\n)/.test(module.text);
+  const cursor = module.tree.walk();
+  const read = (parent: SyntaxNode | undefined, depth: number): SyntaxNode => {
+    const children: SyntaxNode[] = [];
+    const node = new SyntaxNode(cursor, parent, children);
+    if (brokenTypes.has(node.type) || cursor.nodeIsMissing || depth > deepest) isBroken = true;
+    if (depth <= deepest && cursor.gotoFirstChild()) {
+      do {
+        if (cursor.nodeType === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+        else if (cursor.nodeType !== "line_continuation") children.push(read(node, depth + 1));
+      } while (cursor.gotoNextSibling());
+      cursor.gotoParent();
+    }
+    if (node.type === "block" && !children.some((child) => child.isNamed)) isBroken = true;
+    if (node.type === "as_pattern" && !mayHoldAs(parent)) isBroken = true;
+    if (node.field === "type_parameters") isBroken = true;
+    return node;
+  };
+  const root = read(undefined, 0);
+  cursor.delete();
+  return { path: module.path, text: module.text, root, comments, isBroken };
+}
+
+/** The grammar takes `x as y` for an expression anywhere. */
+function mayHoldAs(node: SyntaxNode | undefined): boolean {
+  if (node?.type === "parenthesized_expression") return mayHoldAs(node.parent);
+  return node?.type === "with_item" || node?.type === "except_clause" || node?.type === "case_pattern";
+}
+
+export function textOf(syntax: Syntax, span: Span): string {
+  return syntax.text.slice(span.start, span.end);
+}
+
+/** A name as Python compares it: identifiers are normalised (language reference 2.3). */
+export function nameOf(syntax: Syntax, identifier: Span): string {
+  return textOf(syntax, identifier).normalize("NFKC");
+}
+
+/** The statements of a suite: of a `block`, or of the module. */
+export function statementsOf(suite: SyntaxNode): readonly SyntaxNode[] {
+  return suite.named;
+}
+
+/** Is the node a statement of a suite (and not a header, a clause or an expression)? */
+export function isStatement(node: SyntaxNode): boolean {
+  const suite = node.parent;
+  return (suite?.type === "block" || suite?.type === "module") && node.isNamed && node.type !== "case_clause";
+}
+
+/** What a decorated definition decorates, or the node itself. */
+export function undecorated(node: SyntaxNode): SyntaxNode {
+  return node.type === "decorated_definition" ? (node.child("definition") ?? node) : node;
+}

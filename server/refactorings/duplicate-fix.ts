@@ -1,0 +1,23 @@
+import * as l10n from "@vscode/l10n";
+import type { CloneClass } from "../clones/clone-class.ts";
+import type { Fix } from "../core/rule.ts";
+import type { PythonModule } from "../python/module.ts";
+import { extractDuplicates } from "./extract-duplicates.ts";
+import { refuse } from "./refusals.ts";
+
+/** The fix of a clone class as seen from one of its files: the copies of this file become one function. */
+export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
+  const here = cloneClass.copies.filter((copy) => copy.path === module.path);
+  const isWhole = here.length === cloneClass.copies.length;
+  const kind = "refactor.extract.function";
+  const title = isWhole ? l10n.t("Extract into a function") : l10n.t("Extract this file's copies into a function");
+  const result =
+    cloneClass.kind === "exact"
+      ? extractDuplicates(
+          module,
+          here.map((copy) => module.lines.spanOf(copy.range)),
+        )
+      : refuse("CLONE_SHAPE");
+  if (!result.applied) return { title, kind, safe: false, edits: [], refused: result.reason };
+  return { title, kind, safe: true, edits: [{ path: module.path, edits: result.edits }] };
+}

@@ -1,0 +1,146 @@
+import { type Syntax, type SyntaxNode, textOf, undecorated } from "../python/syntax.ts";
+import type { Extraction } from "./extraction.ts";
+import { type Refusal, refuse } from "./refusals.ts";
+import { calledName, nodesIn, ownNodesIn, type Selection } from "./selection.ts";
+
+/** Refuses code that looks at the frame it runs in, and functions whose own source is read by their decorator. */
+export function frameRefusal(extraction: Extraction): Refusal | undefined {
+  const { selection, results } = extraction;
+  const { syntax } = selection;
+  const compiler = compilingDecorator(selection);
+  if (compiler) return refuse("DECORATED", [compiler]);
+  const watchers = callersThatLook(syntax);
+  for (const node of nodesIn(selection)) {
+    if (node.type === "class_definition") return refuse("LOCAL_CLASS", [nameText(node, syntax)]);
+    if (node.type !== "call") continue;
+    const name = calledName(syntax, node);
+    if (looksAtFrame(node, name, syntax) || watchers.has(name)) return refuse("FRAME", [name]);
+  }
+  return lifetimeRefusal(selection, results);
+}
+
+function nameText(node: SyntaxNode, syntax: Syntax): string {
+  const name = node.child("name");
+  return name ? textOf(syntax, name) : "";
+}
+
+const ownFrame =
+  /^(locals|breakpoint|_getframe|_getframemodulename|currentframe|getrefcount|print_stack|extract_stack|format_stack)$/;
+const formulas = /^(dmatrix|dmatrices)$/;
+
+/** Does this call read its caller's variables, its place or the stack? */
+function looksAtFrame(call: SyntaxNode, name: string, syntax: Syntax): boolean {
+  const callee = call.child("function");
+  const list = call.child("arguments")?.named ?? [];
+  const object = callee?.type === "attribute" ? textOf(syntax, callee.child("object") ?? callee) : undefined;
+  if (ownFrame.test(name) || formulas.test(name)) return true;
+  if (list.some((argument) => /^(stacklevel|stack_info|local_dict)$/.test(nameText(argument, syntax)))) return true;
+  if (object === undefined) {
+    if (name === "vars" || name === "dir") return list.length === 0;
+    return (/^(eval|exec)$/.test(name) && list.length < 2) || /^(warn|warn_explicit|stack)$/.test(name);
+  }
+  if (/(^|\.)warnings$/.test(object)) return /^warn/.test(name);
+  if (/(^|\.)(inspect|traceback)$/.test(object)) return name === "stack" || name === "walk_stack";
+  if (/^(duckdb|pandasql|ne|numexpr|smf|patsy)$/.test(object)) return true;
+  return readsByText(name, list, syntax);
+}
+
+/** `frame.query("x > @limit")`, `frame.eval("@x")`, `numexpr.evaluate("a * b")` find local variables by name. */
+function readsByText(name: string, list: readonly SyntaxNode[], syntax: Syntax): boolean {
+  if (!/^(query|eval|evaluate|sqldf)$/.test(name) || list.length === 0) return false;
+  const [text] = list;
+  if (text?.type !== "string")
+    return name === "eval" || (name === "query" && /['"][^'"\n]*@[A-Za-z_]/.test(syntax.text));
+  return (
+    name === "evaluate" || textOf(syntax, text).includes("@") || text.named.some((n) => n.type === "interpolation")
+  );
+}
+
+/** Functions of this file that look at the stack, or call one that does. */
+function callersThatLook(syntax: Syntax): ReadonlySet<string> {
+  const definitions = [...syntax.root.descendants()].filter((node) => node.type === "function_definition");
+  const calls = definitions.map((definition) => ({
+    name: nameText(definition, syntax),
+    text: textOf(syntax, definition),
+    called: [...definition.descendants()]
+      .filter((node) => node.type === "call")
+      .map((node) => calledName(syntax, node)),
+  }));
+  const looks = /_getframe\w*\s*\(|currentframe\s*\(|inspect\.stack\s*\(|\bstacklevel\s*=|\bf_back\b/;
+  const found = new Set(calls.filter(({ text }) => looks.test(text)).map(({ name }) => name));
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const { name, called } of calls) if (called.some((callee) => found.has(callee))) found.add(name);
+  }
+  return found;
+}
+
+/** numba, triton, taichi, TorchScript and pipeline components take the decorated function's source away. */
+function compilingDecorator({ first, syntax }: Selection): string | undefined {
+  for (const node of first.ancestors()) {
+    if (node.type !== "decorated_definition") continue;
+    for (const decorator of node.named.filter((child) => child.type === "decorator")) {
+      const text = textOf(syntax, decorator).slice(1).trim();
+      const name = text.replace(/\(.*$/s, "");
+      const isTracer = /^(jax|eqx|nnx|flax)\./.test(name);
+      if (
+        !isTracer &&
+        /(^|\.)(n?jit|vectorize|guvectorize|stencil|cfunc|kernel|func|script|script_method)$/.test(name)
+      ) {
+        return name;
+      }
+      if (/(^|\.)(component|container_component|virtualenv|external_python|docker|kubernetes)$/.test(name)) return name;
+    }
+  }
+  return undefined;
+}
+
+const owners = new Set(
+  "NamedTemporaryFile TemporaryDirectory TemporaryFile SpooledTemporaryFile ref WeakMethod proxy finalize".split(" "),
+);
+
+/** What a temporary owns ends with the new function, not with the host. */
+function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
+  const { syntax } = selection;
+  const destroyed = classesWithDel(syntax);
+  for (const node of ownNodesIn(selection)) {
+    const value = node.type === "assignment" || node.type === "named_expression" ? lastValue(node) : undefined;
+    const target = node.child("left") ?? node.child("name");
+    if (!value || !target || results.has(textOf(syntax, target))) continue;
+    if (!["identifier", "pattern_list", "tuple_pattern"].includes(target.type)) continue;
+    for (const call of value.descendants()) {
+      const name = call.type === "call" ? calledName(syntax, call) : "";
+      const owns = owners.has(name) || destroyed.has(name) || (name === "open" && writes(call, syntax));
+      if (owns && !isClosed(textOf(syntax, target), selection)) return refuse("LIFETIME", [textOf(syntax, target)]);
+    }
+  }
+  return undefined;
+}
+
+function lastValue(node: SyntaxNode): SyntaxNode | undefined {
+  const value = node.child("right") ?? node.child("value");
+  return value?.type === "assignment" ? lastValue(value) : value;
+}
+
+/** A file opened to be written may hold back what was written until it is closed. */
+function writes(call: SyntaxNode, syntax: Syntax): boolean {
+  const list = call.child("arguments")?.named ?? [];
+  const mode = list.find((argument) => nameText(argument, syntax) === "mode")?.child("value") ?? list[1];
+  return mode !== undefined && !/^['"]r[bt]?['"]$/.test(textOf(syntax, mode)) && mode.type !== "keyword_argument";
+}
+
+function isClosed(name: string, selection: Selection): boolean {
+  return [...ownNodesIn(selection)].some(
+    (node) => node.type === "call" && textOf(selection.syntax, node.child("function") ?? node) === `${name}.close`,
+  );
+}
+
+function classesWithDel(syntax: Syntax): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of syntax.root.descendants()) {
+    if (node.type !== "class_definition") continue;
+    const members = node.child("body")?.named.map(undecorated) ?? [];
+    if (members.some((member) => nameText(member, syntax) === "__del__")) names.add(nameText(node, syntax));
+  }
+  return names;
+}

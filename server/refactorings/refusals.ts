@@ -1,0 +1,45 @@
+import * as l10n from "@vscode/l10n";
+import type { RefactoringResult } from "../core/refactoring.ts";
+
+export type Refusal = Extract<RefactoringResult, { readonly applied: false }>;
+
+/** The codes of `docs/refactoring.md` and the sentence of each; `{0}` is the name, or the names, concerned. */
+const reasons = {
+  PARTIAL: () => l10n.t("The code is not made of whole statements on lines of their own"),
+  BROKEN: () => l10n.t("The code here does not parse"),
+  MAYBE_UNBOUND_IN: (name: string) => l10n.t("`{0}` may be unbound where the code starts", name),
+  MAYBE_UNBOUND_OUT: (name: string) => l10n.t("`{0}` is bound on some paths through the code only", name),
+  RETURN_SOME_PATHS: () => l10n.t("Some paths through the code return and others continue"),
+  LOOP_JUMP: () => l10n.t("A `break` or `continue` leaves the code"),
+  YIELD: () => l10n.t("The code belongs to a generator and yields, or returns from an asynchronous one"),
+  GLOBAL_DECL: () => l10n.t("A `global` statement in the code governs the whole function"),
+  NONLOCAL_WRITE: (name: string) => l10n.t("The code assigns `{0}`, which belongs to an enclosing function", name),
+  CLOSURE_CAPTURE: (name: string) => l10n.t("`{0}` is captured by an inner function or generator and rebound", name),
+  CLOSURE_STATE: (name: string) => l10n.t("`{0}` is shared with an inner function while the code runs", name),
+  EXC_STATE: (name: string) => l10n.t("`{0}` is read after an exception in the code", name),
+  FRAME: (name: string) => l10n.t("`{0}` depends on the function that it runs in", name),
+  DECORATED: (name: string) => l10n.t("`{0}` compiles the source of the function that it decorates", name),
+  CLASS_BOUND: (name: string) => l10n.t("`{0}` means the same only inside its own class", name),
+  CLASS_BODY: () => l10n.t("Code of a class body cannot move into a function"),
+  LOCAL_CLASS: (name: string) => l10n.t("The class `{0}` would belong to another function", name),
+  STAR_IMPORT: () => l10n.t("`import *` is only allowed at module level"),
+  DEL_OUTER: (name: string) => l10n.t("`del {0}` would not unbind the name of the caller", name),
+  LIFETIME: (name: string) => l10n.t("What `{0}` holds would be released when the new function returns", name),
+  MODULE_STATE: (name: string) => l10n.t("The rest of the module can see `{0}` while the code runs", name),
+  NAME_TAKEN: (name: string) => l10n.t("`{0}` is not a free name in this file", name),
+  NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
+  CLONE_SHAPE: () => l10n.t("The copies differ; only identical copies can be extracted for now"),
+  CLONE_COMMENTS: () => l10n.t("The copies differ in comments that steer tools"),
+  CLONE_OVERLAP: () => l10n.t("The copies overlap, or there is only one"),
+  CLONE_DATAFLOW: (name: string) => l10n.t("`{0}` means different things in the copies", name),
+  CLONE_GLOBAL_WRITE: (name: string) => l10n.t("`{0}` is a global variable in some of the copies only", name),
+  CLONE_SCOPE: () => l10n.t("Some copies stand in functions and some at module level"),
+  CLONE_PARAMS: (count: string) => l10n.t("The new function would take or return {0} values, which is too many", count),
+} as const;
+
+export type RefusalCode = keyof typeof reasons;
+
+/** The refusal of a code; `names` are listed where the sentence names something. */
+export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {
+  return { applied: false, code, reason: reasons[code]([...names].sort().join(", ")) };
+}

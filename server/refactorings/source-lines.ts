@@ -1,0 +1,106 @@
+import { Lines, type Span } from "../core/text.ts";
+import { isStatement, type Syntax, type SyntaxNode, undecorated } from "../python/syntax.ts";
+import type { Selection } from "./selection.ts";
+
+/** How one file is laid out: its line ends, its unit of indentation, its lines that begin inside a string. */
+export class SourceLines {
+  readonly lines: Lines;
+  readonly unit: string;
+  readonly lineEnd: string;
+  private readonly syntax: Syntax;
+  private readonly insideStrings = new Set<number>();
+
+  constructor(syntax: Syntax) {
+    this.syntax = syntax;
+    this.lines = new Lines(syntax.text);
+    this.lineEnd = /\r\n/.test(syntax.text) ? "\r\n" : "\n";
+    this.unit = this.indentationUnit();
+    for (const node of syntax.root.descendants()) {
+      if (node.type !== "string") continue;
+      const last = this.lines.lineAt(node.end);
+      for (let line = this.lines.lineAt(node.start) + 1; line <= last; line++) this.insideStrings.add(line);
+    }
+  }
+
+  /** The white space before the first character of the line that holds an offset. */
+  indentationAt(offset: number): string {
+    return /^\uFEFF?([ \t]*)/.exec(this.lines.lineText(this.lines.lineAt(offset)))?.[1] ?? "";
+  }
+
+  /**
+   * What leaves its place with a selection: its statements, the comment behind the last one, and comments below it
+   * that are indented more deeply and so belong to its last suite.
+   */
+  extentOf(selection: Selection): Span {
+    const indentation = this.indentationAt(selection.start);
+    let last = this.lines.lineAt(selection.end);
+    for (let line = last + 1; line < this.lines.count; line++) {
+      const text = this.lines.lineText(line);
+      if (text.trim() === "") continue;
+      const isDeeper = text.startsWith(indentation) && /^[ \t]+#/.test(text.slice(indentation.length));
+      if (!isDeeper) break;
+      last = line;
+    }
+    return { start: selection.start, end: this.lines.endOf(last) };
+  }
+
+  /** Do all statements in it start at, or right of, the selection's own indentation? */
+  isIndentedEvenly(selection: Selection): boolean {
+    const indentation = this.indentationAt(selection.start);
+    for (const statement of selection.statements) {
+      for (const node of statement.descendants()) {
+        if (isStatement(node) && !this.indentationAt(node.start).startsWith(indentation)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** The lines of an extent under another indentation; the insides of strings stay as they are. */
+  moved(extent: Span, indentation: string): readonly string[] {
+    const old = this.indentationAt(extent.start);
+    const first = this.lines.lineAt(extent.start);
+    const last = this.lines.lineAt(extent.end);
+    return Array.from({ length: last - first + 1 }, (_, index) => {
+      const text = this.lines.lineText(first + index);
+      if (this.insideStrings.has(first + index)) return text;
+      if (text.trim() === "") return "";
+      const bare = index === 0 ? text.replace(/^\uFEFF/, "") : text;
+      let common = 0;
+      while (common < old.length && bare[common] === old[common]) common++;
+      return indentation + bare.slice(common);
+    });
+  }
+
+  /** The line that a definition, with its decorators and the comment right above them, begins at. */
+  firstLineOf(node: SyntaxNode): number {
+    const indentation = this.indentationAt(node.start);
+    const own = this.lines.lineAt(node.start);
+    let line = own;
+    while (line > 0 && this.isCommentAt(line - 1, indentation)) line--;
+    return line === 0 ? own : line;
+  }
+
+  /** A comment on its own line at this depth; not the marker of a cell, which stays where it is. */
+  private isCommentAt(line: number, indentation: string): boolean {
+    const text = this.lines.lineText(line);
+    return text.startsWith(`${indentation}#`) && !/^\s*#\s*(%%|In\[|region\b|endregion\b)/.test(text);
+  }
+
+  isBlank(line: number): boolean {
+    return this.lines.lineText(line).trim() === "";
+  }
+
+  private indentationUnit(): string {
+    for (const node of this.syntax.root.descendants()) {
+      const suite = node.type === "block" ? node : undefined;
+      const [first] = suite?.named ?? [];
+      if (!first || !suite?.parent) continue;
+      const owner = undecorated(suite.parent);
+      const outer = this.indentationAt(owner.start);
+      const inner = this.indentationAt(first.start);
+      const isLower = this.lines.lineAt(first.start) > this.lines.lineAt(owner.start);
+      if (isLower && inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+    }
+    return "    ";
+  }
+}
