@@ -13,9 +13,9 @@ const compile =
   "--target=wasm32-unknown-emscripten -isystem /usr/include/wasm32-wasi -D__wasi__ -Oz -fPIC -fvisibility=hidden -nostdlib";
 const link = "-shared --experimental-pic --no-entry --export=tree_sitter_requirements --allow-undefined --strip-all";
 
-/** Runs `tree-sitter generate`: grammar.js to src/. Throws when the tool fails. */
-export function generateParser(): void {
-  execFileSync("tree-sitter", ["generate"], { cwd: grammarFolder, stdio: "inherit" });
+/** Runs `tree-sitter generate`: grammar.js to `output`, src/ as a rule. Throws when the tool fails. */
+export function generateParser(output = "src"): void {
+  execFileSync("tree-sitter", ["generate", "--output", output], { cwd: grammarFolder, stdio: "inherit" });
 }
 
 /** Compiles src/ to a WebAssembly file. Throws when a tool is missing or fails. */
@@ -34,16 +34,25 @@ export function buildGrammar(output: string): void {
   }
 }
 
-/** The first of the needed tools that is not on this machine, or undefined when all are. */
-export function missingTool(tools: readonly string[]): string | undefined {
-  return tools.find((tool) => {
-    try {
-      execFileSync(tool, ["--version"], { stdio: "ignore" });
-      return false;
-    } catch {
-      return true;
-    }
-  });
+/** The tools with the versions that made what is committed; others make other bytes of the same meaning. */
+export const tools = {
+  "tree-sitter": "tree-sitter 0.27.1",
+  clang: "clang version 14.0.6",
+  "wasm-ld": "LLD 14.0.6",
+} as const;
+
+/** The first of these tools that is not on this machine; with `exact`, also when it is of another version. */
+export function missingTool(names: readonly (keyof typeof tools)[], exact = false): string | undefined {
+  return names.map((name) => (hasTool(name, exact) ? undefined : exact ? tools[name] : name)).find((name) => name);
+}
+
+function hasTool(name: keyof typeof tools, exact: boolean): boolean {
+  try {
+    const version = execFileSync(name, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return !exact || version.includes(tools[name]);
+  } catch {
+    return false;
+  }
 }
 
 if (import.meta.main) {

@@ -10,7 +10,8 @@ const breaks = "\\n\\r\\u000b\\u000c\\u001c-\\u001e\\u0085\\u2028\\u2029";
 const textWithout = (excluded) => `([^ \\t${breaks}\\\\${excluded}]|\\\\+[^ \\t${breaks}\\\\${excluded}])`;
 const pattern = (source) => new RegExp(source, "u");
 // Unlike elsewhere, packaging lets any Unicode blank stand between an operator and its version.
-const oddBlanks = "([\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000][ \\t]*)*";
+const odd = "\\u001f\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
+const oddBlanks = `([${odd}][ \\t]*)*`;
 const anyCase = (word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 const scheme = [
   "https?|file|ftp",
@@ -60,7 +61,7 @@ export default grammar({
       ),
     operator: () => choice("==", "~=", "!=", "<=", ">=", "<", ">"),
     version: () => token(pattern(`${oddBlanks}${textWithout(",;()<>=!~")}${textWithout(",;()")}*`)),
-    _arbitrary: () => token(prec(1, pattern(`${oddBlanks}${textWithout(";)")}+`))),
+    _arbitrary: () => token(prec(1, pattern(`${oddBlanks}${textWithout(`;)${odd}`)}+`))),
 
     url: () => token(pattern(`${textWithout(";")}+`)),
     _link: () => token(prec(2, pattern(`(${scheme.join("|")}):${textWithout(";")}(;?${textWithout(";")})*`))),

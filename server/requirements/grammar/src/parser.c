@@ -885,6 +885,11 @@ static const TSCharacterRange sym_version_character_set_3[] = {
   {0x86, 0x2027}, {0x202a, 0x10ffff},
 };
 
+static const TSCharacterRange sym__arbitrary_character_set_1[] = {
+  {0, 0x08}, {0x0e, 0x1b}, {'!', '('}, {'*', ':'}, {'<', 0x84}, {0x86, 0x9f}, {0xa1, 0x167f}, {0x1681, 0x1fff},
+  {0x200b, 0x2027}, {0x202a, 0x202e}, {0x2030, 0x205e}, {0x2060, 0x2fff}, {0x3001, 0x10ffff},
+};
+
 static const TSCharacterRange sym_argument_character_set_1[] = {
   {0, 0x08}, {0x0e, 0x1b}, {0x1f, 0x1f}, {'!', '!'}, {'#', '&'}, {'(', ','}, {'.', 0x84}, {0x86, 0x2027},
   {0x202a, 0x10ffff},
@@ -895,60 +900,49 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(72);
+      if (eof) ADVANCE(67);
       ADVANCE_MAP(
-        '!', 110,
-        '"', 114,
-        '\'', 115,
-        '(', 113,
-        ')', 99,
-        ',', 113,
-        '-', 116,
-        ';', 124,
-        '<', 110,
-        '=', 113,
-        '>', 110,
-        '@', 113,
-        '[', 113,
-        '\\', 20,
-        ']', 113,
-        '~', 110,
+        '!', 118,
+        '"', 1,
+        '\'', 3,
+        '(', 94,
+        ')', 95,
+        ',', 92,
+        '-', 6,
+        ';', 113,
+        '<', 102,
+        '=', 115,
+        '>', 103,
+        '@', 68,
+        '[', 91,
+        '\\', 18,
+        ']', 93,
+        '~', 119,
       );
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(66);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(111);
+          lookahead == ' ') SKIP(61);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(89);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(113);
+          lookahead != 0x2029) ADVANCE(121);
       END_STATE();
     case 1:
-      if (lookahead == '"') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(24);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == ')' ||
-          lookahead == ';') ADVANCE(2);
+      if (lookahead == '"') ADVANCE(121);
+      if (lookahead == '\\') ADVANCE(60);
       if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(114);
+          lookahead != 0x2029) ADVANCE(1);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(129);
-      if (lookahead == '\\') ADVANCE(65);
+      if (lookahead == '"') ADVANCE(114);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -957,7 +951,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2029) ADVANCE(2);
       END_STATE();
     case 3:
-      if (lookahead == '"') ADVANCE(125);
+      if (lookahead == '\'') ADVANCE(121);
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -966,200 +960,191 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2029) ADVANCE(3);
       END_STATE();
     case 4:
-      if (lookahead == '\'') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(4);
-      if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == ')' ||
-          lookahead == ';') ADVANCE(5);
+      if (lookahead == '\'') ADVANCE(114);
       if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(115);
+          lookahead != 0x2029) ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == '\'') ADVANCE(129);
-      if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(5);
-      END_STATE();
-    case 6:
-      if (lookahead == '\'') ADVANCE(125);
-      if (lookahead != 0 &&
-          (lookahead < '\n' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(6);
-      END_STATE();
-    case 7:
-      if (lookahead == ')') ADVANCE(99);
-      if (lookahead == ',') ADVANCE(119);
-      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == ')') ADVANCE(95);
+      if (lookahead == ',') ADVANCE(108);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(7);
-      if (lookahead == 0xa0 ||
+          lookahead == ' ') SKIP(5);
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(117);
+          lookahead == 0x3000) ADVANCE(21);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
+          (lookahead < 0x1c || ' ' < lookahead) &&
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(119);
+          lookahead != 0x2029) ADVANCE(108);
       END_STATE();
-    case 8:
-      if (lookahead == '-') ADVANCE(13);
-      if (lookahead == '/') ADVANCE(123);
+    case 6:
+      if (lookahead == '-') ADVANCE(59);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(116);
+      END_STATE();
+    case 7:
+      if (lookahead == '-') ADVANCE(11);
+      if (lookahead == '/') ADVANCE(112);
       if (('.' <= lookahead && lookahead <= '9') ||
           lookahead == '_' ||
-          lookahead == '~') ADVANCE(14);
+          lookahead == '~') ADVANCE(12);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(116);
+      END_STATE();
+    case 8:
+      if (lookahead == '-') ADVANCE(40);
       END_STATE();
     case 9:
-      if (lookahead == '-') ADVANCE(64);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      END_STATE();
-    case 10:
-      if (lookahead == '-') ADVANCE(45);
-      END_STATE();
-    case 11:
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '=') ADVANCE(102);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '=') ADVANCE(98);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(14);
+          lookahead == '~') ADVANCE(12);
       END_STATE();
-    case 12:
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+    case 10:
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
-    case 13:
-      if (lookahead == '/') ADVANCE(123);
+    case 11:
+      if (lookahead == '/') ADVANCE(112);
       if (('-' <= lookahead && lookahead <= '9') ||
           lookahead == '_' ||
-          lookahead == '~') ADVANCE(14);
+          lookahead == '~') ADVANCE(12);
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
       END_STATE();
-    case 14:
-      if (lookahead == '/') ADVANCE(123);
+    case 12:
+      if (lookahead == '/') ADVANCE(112);
       if (('-' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
           ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(14);
+          lookahead == '~') ADVANCE(12);
+      END_STATE();
+    case 13:
+      if (lookahead == ':') ADVANCE(28);
+      END_STATE();
+    case 14:
+      if (lookahead == ':') ADVANCE(28);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(13);
       END_STATE();
     case 15:
-      if (lookahead == ':') ADVANCE(33);
+      if (lookahead == '=') ADVANCE(99);
       END_STATE();
     case 16:
-      if (lookahead == ':') ADVANCE(33);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(15);
+      if (lookahead == '=') ADVANCE(98);
       END_STATE();
     case 17:
-      if (lookahead == '=') ADVANCE(103);
+      if (lookahead == '=') ADVANCE(97);
       END_STATE();
     case 18:
-      if (lookahead == '=') ADVANCE(101);
+      if (lookahead == '\\') ADVANCE(18);
+      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(121);
       END_STATE();
     case 19:
-      if (lookahead == '=') ADVANCE(102);
+      if (lookahead == '\\') ADVANCE(19);
+      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead)) ||
+          lookahead == '-') ADVANCE(121);
       END_STATE();
     case 20:
       if (lookahead == '\\') ADVANCE(20);
-      if (lookahead == ')' ||
-          lookahead == ';') ADVANCE(129);
-      if (lookahead == '"' ||
-          lookahead == '\'' ||
-          lookahead == '-') ADVANCE(119);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
+          lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(113);
+          lookahead != 0x2029) ADVANCE(112);
       END_STATE();
     case 21:
-      if (lookahead == '\\') ADVANCE(21);
-      if (lookahead == '"' ||
-          lookahead == '\'') ADVANCE(119);
-      if (lookahead == ')' ||
-          lookahead == ';') ADVANCE(129);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(113);
-      END_STATE();
-    case 22:
-      if (lookahead == '\\') ADVANCE(23);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(22);
-      if (lookahead == 0xa0 ||
+          lookahead == ' ') ADVANCE(21);
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(117);
+          lookahead == 0x3000) ADVANCE(21);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
+          (lookahead < 0x1c || ' ' < lookahead) &&
           lookahead != ')' &&
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(119);
+          lookahead != 0x2029) ADVANCE(108);
+      END_STATE();
+    case 22:
+      if (lookahead == '\\') ADVANCE(22);
+      if ((!eof && set_contains(sym__arbitrary_character_set_1, 13, lookahead))) ADVANCE(108);
       END_STATE();
     case 23:
-      if (lookahead == '\\') ADVANCE(23);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(119);
+      if (lookahead == '\\') ADVANCE(25);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(23);
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(104);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(105);
       END_STATE();
     case 24:
-      if (lookahead == '\\') ADVANCE(1);
+      if (lookahead == '\\') ADVANCE(25);
       if (lookahead == '\t' ||
-          lookahead == ' ' ||
-          lookahead == ')' ||
-          lookahead == ';') ADVANCE(2);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(114);
+          lookahead == ' ') ADVANCE(24);
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
+          lookahead == 0x1680 ||
+          (0x2000 <= lookahead && lookahead <= 0x200a) ||
+          lookahead == 0x202f ||
+          lookahead == 0x205f ||
+          lookahead == 0x3000) ADVANCE(104);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(105);
       END_STATE();
     case 25:
       if (lookahead == '\\') ADVANCE(25);
-      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead)) ||
-          lookahead == '-') ADVANCE(129);
+      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(105);
       END_STATE();
     case 26:
       if (lookahead == '\\') ADVANCE(26);
+      if (lookahead == '!' ||
+          ('<' <= lookahead && lookahead <= '>') ||
+          lookahead == '~') ADVANCE(105);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(105);
+      END_STATE();
+    case 27:
+      if (lookahead == '\\') ADVANCE(27);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(105);
+      END_STATE();
+    case 28:
+      if (lookahead == '\\') ADVANCE(28);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -1167,849 +1152,702 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(123);
-      END_STATE();
-    case 27:
-      if (lookahead == '\\') ADVANCE(27);
-      if ((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) ADVANCE(129);
-      END_STATE();
-    case 28:
-      if (lookahead == '\\') ADVANCE(30);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(28);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(108);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+          lookahead != 0x2029) ADVANCE(110);
       END_STATE();
     case 29:
       if (lookahead == '\\') ADVANCE(30);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(29);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(108);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+          lookahead == ' ') SKIP(29);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(109);
       END_STATE();
     case 30:
       if (lookahead == '\\') ADVANCE(30);
-      if ((!eof && set_contains(sym_version_character_set_1, 10, lookahead))) ADVANCE(109);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(109);
       END_STATE();
     case 31:
-      if (lookahead == '\\') ADVANCE(31);
-      if (lookahead == '!' ||
-          ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(109);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
+      if (lookahead == 'A' ||
+          lookahead == 'a') ADVANCE(56);
       END_STATE();
     case 32:
-      if (lookahead == '\\') ADVANCE(32);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
+      if (lookahead == 'C' ||
+          lookahead == 'c') ADVANCE(8);
       END_STATE();
     case 33:
-      if (lookahead == '\\') ADVANCE(33);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(121);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(13);
       END_STATE();
     case 34:
-      if (lookahead == '\\') ADVANCE(35);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(34);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(120);
+      ADVANCE_MAP(
+        'F', 41,
+        'f', 41,
+        'G', 44,
+        'g', 44,
+        'H', 54,
+        'h', 54,
+        'S', 49,
+        's', 49,
+      );
       END_STATE();
     case 35:
-      if (lookahead == '\\') ADVANCE(35);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(120);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(41);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(54);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(50);
       END_STATE();
     case 36:
-      if (lookahead == 'A' ||
-          lookahead == 'a') ADVANCE(61);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(41);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(54);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(51);
       END_STATE();
     case 37:
-      if (lookahead == 'C' ||
-          lookahead == 'c') ADVANCE(10);
+      ADVANCE_MAP(
+        'F', 42,
+        'f', 42,
+        'H', 54,
+        'h', 54,
+        'L', 47,
+        'l', 47,
+        'S', 38,
+        's', 38,
+      );
       END_STATE();
     case 38:
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(15);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(52);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(39);
       END_STATE();
     case 39:
-      ADVANCE_MAP(
-        'F', 46,
-        'f', 46,
-        'G', 49,
-        'g', 49,
-        'H', 59,
-        'h', 59,
-        'S', 54,
-        's', 54,
-      );
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(13);
       END_STATE();
     case 40:
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(46);
       if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(59);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(55);
+          lookahead == 'h') ADVANCE(57);
       END_STATE();
     case 41:
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(46);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(59);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(56);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(45);
       END_STATE();
     case 42:
-      ADVANCE_MAP(
-        'F', 47,
-        'f', 47,
-        'H', 59,
-        'h', 59,
-        'L', 52,
-        'l', 52,
-        'S', 43,
-        's', 43,
-      );
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(45);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(47);
       END_STATE();
     case 43:
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(57);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(44);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(32);
       END_STATE();
     case 44:
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(15);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(53);
       END_STATE();
     case 45:
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(62);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(33);
       END_STATE();
     case 46:
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(50);
+      if (lookahead == 'N' ||
+          lookahead == 'n') ADVANCE(13);
       END_STATE();
     case 47:
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(50);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(52);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(13);
       END_STATE();
     case 48:
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(37);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(14);
       END_STATE();
     case 49:
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(58);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(39);
       END_STATE();
     case 50:
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(38);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(39);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(31);
       END_STATE();
     case 51:
-      if (lookahead == 'N' ||
-          lookahead == 'n') ADVANCE(15);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(39);
+      if (lookahead == 'V' ||
+          lookahead == 'v') ADVANCE(46);
       END_STATE();
     case 52:
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(15);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(47);
       END_STATE();
     case 53:
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(16);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(13);
       END_STATE();
     case 54:
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(44);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(55);
       END_STATE();
     case 55:
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(44);
       if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(36);
+          lookahead == 't') ADVANCE(48);
       END_STATE();
     case 56:
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(44);
-      if (lookahead == 'V' ||
-          lookahead == 'v') ADVANCE(51);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(43);
       END_STATE();
     case 57:
       if (lookahead == 'T' ||
           lookahead == 't') ADVANCE(52);
       END_STATE();
     case 58:
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(15);
-      END_STATE();
-    case 59:
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(60);
-      END_STATE();
-    case 60:
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(53);
-      END_STATE();
-    case 61:
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(48);
-      END_STATE();
-    case 62:
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(57);
-      END_STATE();
-    case 63:
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(63);
+          lookahead == '.') ADVANCE(58);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(90);
       END_STATE();
-    case 64:
+    case 59:
       if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
       END_STATE();
-    case 65:
+    case 60:
       if (lookahead != 0 &&
           (lookahead < '\n' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(2);
+          lookahead != 0x2029) ADVANCE(1);
+      END_STATE();
+    case 61:
+      if (eof) ADVANCE(67);
+      ADVANCE_MAP(
+        '!', 118,
+        '"', 1,
+        '\'', 3,
+        '(', 94,
+        ')', 95,
+        ',', 92,
+        '-', 6,
+        ';', 113,
+        '<', 102,
+        '>', 103,
+        '@', 68,
+        '[', 91,
+        '\\', 18,
+        ']', 93,
+        '~', 119,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(61);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(89);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
+      END_STATE();
+    case 62:
+      if (eof) ADVANCE(67);
+      ADVANCE_MAP(
+        '!', 15,
+        '"', 2,
+        '\'', 4,
+        '(', 94,
+        ')', 95,
+        '-', 6,
+        '<', 102,
+        '=', 17,
+        '>', 103,
+        ']', 93,
+        '~', 16,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(62);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(90);
+      END_STATE();
+    case 63:
+      if (eof) ADVANCE(67);
+      ADVANCE_MAP(
+        '!', 15,
+        '(', 94,
+        ')', 95,
+        ',', 92,
+        '-', 7,
+        '.', 111,
+        '/', 112,
+        ';', 113,
+        '<', 102,
+        '=', 17,
+        '>', 103,
+        '@', 68,
+        '[', 91,
+        ']', 93,
+        '_', 12,
+        '~', 9,
+      );
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(63);
+      if (lookahead == 'B' ||
+          lookahead == 'b') ADVANCE(87);
+      if (lookahead == 'F' ||
+          lookahead == 'f') ADVANCE(77);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(78);
+      if (lookahead == 'H' ||
+          lookahead == 'h') ADVANCE(76);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(86);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
+      END_STATE();
+    case 64:
+      if (eof) ADVANCE(67);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '-') ADVANCE(6);
+      if (lookahead == '=') ADVANCE(115);
+      if (lookahead == '\\') ADVANCE(18);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(65);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
+      END_STATE();
+    case 65:
+      if (eof) ADVANCE(67);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '-') ADVANCE(6);
+      if (lookahead == '\\') ADVANCE(18);
+      if (lookahead == '\t' ||
+          lookahead == ' ') SKIP(65);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
       END_STATE();
     case 66:
-      if (eof) ADVANCE(72);
-      ADVANCE_MAP(
-        '!', 110,
-        '"', 114,
-        '\'', 115,
-        '(', 113,
-        ')', 99,
-        ',', 113,
-        '-', 116,
-        ';', 124,
-        '<', 110,
-        '>', 110,
-        '@', 113,
-        '[', 113,
-        '\\', 20,
-        ']', 113,
-        '~', 110,
-      );
+      if (eof) ADVANCE(67);
+      if (lookahead == ',') ADVANCE(108);
+      if (lookahead == '-') ADVANCE(106);
+      if (lookahead == ';') ADVANCE(113);
+      if (lookahead == '\\') ADVANCE(22);
       if (lookahead == '\t' ||
           lookahead == ' ') SKIP(66);
-      if (lookahead == 0xa0 ||
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(111);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
+          lookahead == 0x3000) ADVANCE(21);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(113);
-      END_STATE();
-    case 67:
-      if (eof) ADVANCE(72);
-      ADVANCE_MAP(
-        '!', 17,
-        '"', 3,
-        '\'', 6,
-        '(', 98,
-        ')', 99,
-        '-', 9,
-        '<', 106,
-        '=', 18,
-        '>', 107,
-        ']', 97,
-        '~', 19,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(67);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
-      END_STATE();
-    case 68:
-      if (eof) ADVANCE(72);
-      ADVANCE_MAP(
-        '!', 17,
-        '(', 98,
-        ')', 99,
-        ',', 96,
-        '-', 8,
-        '.', 122,
-        '/', 123,
-        ';', 124,
-        '<', 106,
-        '=', 18,
-        '>', 107,
-        '@', 73,
-        '[', 95,
-        ']', 97,
-        '_', 14,
-        '~', 11,
-      );
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(68);
-      if (lookahead == 'B' ||
-          lookahead == 'b') ADVANCE(92);
-      if (lookahead == 'F' ||
-          lookahead == 'f') ADVANCE(82);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(83);
-      if (lookahead == 'H' ||
-          lookahead == 'h') ADVANCE(81);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(91);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 69:
-      if (eof) ADVANCE(72);
-      if (lookahead == '"') ADVANCE(2);
-      if (lookahead == '\'') ADVANCE(5);
-      if (lookahead == '-') ADVANCE(9);
-      if (lookahead == '=') ADVANCE(126);
-      if (lookahead == '\\') ADVANCE(27);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(70);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(129);
-      END_STATE();
-    case 70:
-      if (eof) ADVANCE(72);
-      if (lookahead == '"') ADVANCE(2);
-      if (lookahead == '\'') ADVANCE(5);
-      if (lookahead == '-') ADVANCE(9);
-      if (lookahead == '\\') ADVANCE(27);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(70);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(129);
-      END_STATE();
-    case 71:
-      if (eof) ADVANCE(72);
-      if (lookahead == ',') ADVANCE(119);
-      if (lookahead == '-') ADVANCE(116);
-      if (lookahead == ';') ADVANCE(124);
-      if (lookahead == '\\') ADVANCE(23);
-      if (lookahead == '\t' ||
-          lookahead == ' ') SKIP(71);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(117);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
+          (lookahead < 0x1c || ' ' < lookahead) &&
           lookahead != ')' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(119);
+          lookahead != 0x2029) ADVANCE(108);
       END_STATE();
-    case 72:
+    case 67:
       ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
-    case 73:
+    case 68:
       ACCEPT_TOKEN(anon_sym_AT);
+      END_STATE();
+    case 69:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '+') ADVANCE(35);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(10);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
+      END_STATE();
+    case 70:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '+') ADVANCE(37);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(10);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
+      END_STATE();
+    case 71:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '+') ADVANCE(34);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(10);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
+      END_STATE();
+    case 72:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '+') ADVANCE(36);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(10);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
+      END_STATE();
+    case 73:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == ':') ADVANCE(28);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'S' ||
+          lookahead == 's') ADVANCE(74);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(10);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 74:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '+') ADVANCE(40);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == ':') ADVANCE(28);
+      if (lookahead == '~') ADVANCE(12);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 75:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '+') ADVANCE(42);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(74);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 76:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '+') ADVANCE(39);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'G' ||
+          lookahead == 'g') ADVANCE(69);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(84);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 77:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '+') ADVANCE(41);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(79);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(81);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 78:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == ':') ADVANCE(33);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'S' ||
-          lookahead == 's') ADVANCE(79);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'I' ||
+          lookahead == 'i') ADVANCE(85);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 79:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == ':') ADVANCE(33);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'L' ||
+          lookahead == 'l') ADVANCE(75);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 80:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(79);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'N' ||
+          lookahead == 'n') ADVANCE(72);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 81:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'G' ||
-          lookahead == 'g') ADVANCE(74);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(89);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(74);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 82:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(84);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(86);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'P' ||
+          lookahead == 'p') ADVANCE(73);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 83:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'I' ||
-          lookahead == 'i') ADVANCE(90);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'R' ||
+          lookahead == 'r') ADVANCE(70);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 84:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'L' ||
-          lookahead == 'l') ADVANCE(80);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(82);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 85:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'N' ||
-          lookahead == 'n') ADVANCE(77);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'T' ||
+          lookahead == 't') ADVANCE(71);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 86:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(79);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
+      if (lookahead == 'V' ||
+          lookahead == 'v') ADVANCE(80);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
     case 87:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'P' ||
-          lookahead == 'p') ADVANCE(78);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 88:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'R' ||
-          lookahead == 'r') ADVANCE(75);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 89:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(87);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 90:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'T' ||
-          lookahead == 't') ADVANCE(76);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 91:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
-      if (lookahead == 'V' ||
-          lookahead == 'v') ADVANCE(85);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
-      END_STATE();
-    case 92:
-      ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
       if (lookahead == 'Z' ||
-          lookahead == 'z') ADVANCE(88);
+          lookahead == 'z') ADVANCE(83);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Y') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'y')) ADVANCE(88);
       END_STATE();
-    case 93:
+    case 88:
       ACCEPT_TOKEN(sym_name);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '~') ADVANCE(14);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '~') ADVANCE(12);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(12);
+          lookahead == '.') ADVANCE(10);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(93);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(88);
       END_STATE();
-    case 94:
+    case 89:
       ACCEPT_TOKEN(sym_name);
       if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(63);
+          lookahead == '.') ADVANCE(120);
       if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(94);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(89);
       END_STATE();
-    case 95:
+    case 90:
+      ACCEPT_TOKEN(sym_name);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(58);
+      if (('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(90);
+      END_STATE();
+    case 91:
       ACCEPT_TOKEN(anon_sym_LBRACK);
       END_STATE();
-    case 96:
+    case 92:
       ACCEPT_TOKEN(anon_sym_COMMA);
       END_STATE();
-    case 97:
+    case 93:
       ACCEPT_TOKEN(anon_sym_RBRACK);
       END_STATE();
-    case 98:
+    case 94:
       ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
-    case 99:
+    case 95:
       ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
-    case 100:
+    case 96:
       ACCEPT_TOKEN(anon_sym_EQ_EQ_EQ);
       END_STATE();
-    case 101:
+    case 97:
       ACCEPT_TOKEN(anon_sym_EQ_EQ);
-      if (lookahead == '=') ADVANCE(100);
+      if (lookahead == '=') ADVANCE(96);
       END_STATE();
-    case 102:
+    case 98:
       ACCEPT_TOKEN(anon_sym_TILDE_EQ);
       END_STATE();
-    case 103:
+    case 99:
       ACCEPT_TOKEN(anon_sym_BANG_EQ);
       END_STATE();
-    case 104:
+    case 100:
       ACCEPT_TOKEN(anon_sym_LT_EQ);
       END_STATE();
-    case 105:
+    case 101:
       ACCEPT_TOKEN(anon_sym_GT_EQ);
       END_STATE();
-    case 106:
+    case 102:
       ACCEPT_TOKEN(anon_sym_LT);
-      if (lookahead == '=') ADVANCE(104);
+      if (lookahead == '=') ADVANCE(100);
       END_STATE();
-    case 107:
+    case 103:
       ACCEPT_TOKEN(anon_sym_GT);
-      if (lookahead == '=') ADVANCE(105);
+      if (lookahead == '=') ADVANCE(101);
       END_STATE();
-    case 108:
+    case 104:
       ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(31);
+      if (lookahead == '\\') ADVANCE(26);
       if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(29);
+          lookahead == ' ') ADVANCE(24);
       if (lookahead == '!' ||
           ('<' <= lookahead && lookahead <= '>') ||
-          lookahead == '~') ADVANCE(109);
-      if (lookahead == 0xa0 ||
+          lookahead == '~') ADVANCE(105);
+      if (lookahead == 0x1f ||
+          lookahead == 0xa0 ||
           lookahead == 0x1680 ||
           (0x2000 <= lookahead && lookahead <= 0x200a) ||
           lookahead == 0x202f ||
           lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(108);
-      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(109);
+          lookahead == 0x3000) ADVANCE(104);
+      if ((!eof && set_contains(sym_version_character_set_3, 10, lookahead))) ADVANCE(105);
+      END_STATE();
+    case 105:
+      ACCEPT_TOKEN(sym_version);
+      if (lookahead == '\\') ADVANCE(27);
+      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(105);
+      END_STATE();
+    case 106:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '-') ADVANCE(107);
+      if (lookahead == '\\') ADVANCE(22);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(116);
+      if ((!eof && set_contains(sym__arbitrary_character_set_1, 13, lookahead))) ADVANCE(108);
+      END_STATE();
+    case 107:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(22);
+      if (('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      if ((!eof && set_contains(sym__arbitrary_character_set_1, 13, lookahead))) ADVANCE(108);
+      END_STATE();
+    case 108:
+      ACCEPT_TOKEN(sym__arbitrary);
+      if (lookahead == '\\') ADVANCE(22);
+      if ((!eof && set_contains(sym__arbitrary_character_set_1, 13, lookahead))) ADVANCE(108);
       END_STATE();
     case 109:
-      ACCEPT_TOKEN(sym_version);
-      if (lookahead == '\\') ADVANCE(32);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead))) ADVANCE(109);
-      END_STATE();
-    case 110:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '"') ADVANCE(114);
-      if (lookahead == '\'') ADVANCE(115);
-      if (lookahead == '=') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(21);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(113);
-      END_STATE();
-    case 111:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '"') ADVANCE(114);
-      if (lookahead == '\'') ADVANCE(115);
-      if (lookahead == '\\') ADVANCE(21);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(22);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(111);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ')' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(113);
-      END_STATE();
-    case 112:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '"') ADVANCE(114);
-      if (lookahead == '\'') ADVANCE(115);
-      if (lookahead == '\\') ADVANCE(21);
-      if (lookahead == '-' ||
-          lookahead == '.') ADVANCE(112);
-      if (('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(112);
-      if (((!eof && set_contains(sym_argument_character_set_1, 9, lookahead))) &&
-          lookahead != ')' &&
-          lookahead != ';') ADVANCE(113);
-      END_STATE();
-    case 113:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '"') ADVANCE(114);
-      if (lookahead == '\'') ADVANCE(115);
-      if (lookahead == '\\') ADVANCE(21);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(113);
-      END_STATE();
-    case 114:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '"') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(24);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(114);
-      END_STATE();
-    case 115:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\'') ADVANCE(113);
-      if (lookahead == '\\') ADVANCE(4);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(115);
-      END_STATE();
-    case 116:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '-') ADVANCE(118);
-      if (lookahead == '\\') ADVANCE(23);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(127);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(119);
-      END_STATE();
-    case 117:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(23);
-      if (lookahead == '\t' ||
-          lookahead == ' ') ADVANCE(22);
-      if (lookahead == 0xa0 ||
-          lookahead == 0x1680 ||
-          (0x2000 <= lookahead && lookahead <= 0x200a) ||
-          lookahead == 0x202f ||
-          lookahead == 0x205f ||
-          lookahead == 0x3000) ADVANCE(117);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ')' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(119);
-      END_STATE();
-    case 118:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(23);
-      if (('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(119);
-      END_STATE();
-    case 119:
-      ACCEPT_TOKEN(sym__arbitrary);
-      if (lookahead == '\\') ADVANCE(23);
-      if ((!eof && set_contains(sym_version_character_set_2, 9, lookahead)) ||
-          lookahead == '(' ||
-          lookahead == ',') ADVANCE(119);
-      END_STATE();
-    case 120:
       ACCEPT_TOKEN(sym_url);
-      if (lookahead == '\\') ADVANCE(35);
+      if (lookahead == '\\') ADVANCE(30);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -2017,12 +1855,75 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(120);
+          lookahead != 0x2029) ADVANCE(109);
       END_STATE();
-    case 121:
+    case 110:
       ACCEPT_TOKEN(sym__link);
-      if (lookahead == ';') ADVANCE(33);
-      if (lookahead == '\\') ADVANCE(33);
+      if (lookahead == ';') ADVANCE(28);
+      if (lookahead == '\\') ADVANCE(28);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(110);
+      END_STATE();
+    case 111:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '/') ADVANCE(112);
+      if (lookahead == '\\') ADVANCE(20);
+      if (('-' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          lookahead == '_' ||
+          ('a' <= lookahead && lookahead <= 'z') ||
+          lookahead == '~') ADVANCE(111);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(112);
+      END_STATE();
+    case 112:
+      ACCEPT_TOKEN(sym__path);
+      if (lookahead == '\\') ADVANCE(20);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != ';' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(112);
+      END_STATE();
+    case 113:
+      ACCEPT_TOKEN(anon_sym_SEMI);
+      END_STATE();
+    case 114:
+      ACCEPT_TOKEN(sym_string);
+      END_STATE();
+    case 115:
+      ACCEPT_TOKEN(anon_sym_EQ);
+      END_STATE();
+    case 116:
+      ACCEPT_TOKEN(sym_flag);
+      END_STATE();
+    case 117:
+      ACCEPT_TOKEN(sym_flag);
+      if (lookahead == '-' ||
+          ('0' <= lookahead && lookahead <= '9') ||
+          ('A' <= lookahead && lookahead <= 'Z') ||
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(117);
+      END_STATE();
+    case 118:
+      ACCEPT_TOKEN(sym_argument);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '=') ADVANCE(99);
+      if (lookahead == '\\') ADVANCE(19);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
@@ -2031,67 +1932,51 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
           lookahead != 0x2028 &&
           lookahead != 0x2029) ADVANCE(121);
       END_STATE();
-    case 122:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '/') ADVANCE(123);
-      if (lookahead == '\\') ADVANCE(26);
-      if (('-' <= lookahead && lookahead <= '9') ||
+    case 119:
+      ACCEPT_TOKEN(sym_argument);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '=') ADVANCE(98);
+      if (lookahead == '\\') ADVANCE(19);
+      if (lookahead != 0 &&
+          (lookahead < '\t' || '\r' < lookahead) &&
+          (lookahead < 0x1c || 0x1e < lookahead) &&
+          lookahead != ' ' &&
+          lookahead != 0x85 &&
+          lookahead != 0x2028 &&
+          lookahead != 0x2029) ADVANCE(121);
+      END_STATE();
+    case 120:
+      ACCEPT_TOKEN(sym_argument);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '\\') ADVANCE(19);
+      if (lookahead == '-' ||
+          lookahead == '.') ADVANCE(120);
+      if (('0' <= lookahead && lookahead <= '9') ||
           ('A' <= lookahead && lookahead <= 'Z') ||
           lookahead == '_' ||
-          ('a' <= lookahead && lookahead <= 'z') ||
-          lookahead == '~') ADVANCE(122);
+          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(89);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
-          lookahead != ';' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(123);
+          lookahead != 0x2029) ADVANCE(121);
       END_STATE();
-    case 123:
-      ACCEPT_TOKEN(sym__path);
-      if (lookahead == '\\') ADVANCE(26);
-      if (lookahead != 0 &&
-          (lookahead < '\t' || '\r' < lookahead) &&
-          (lookahead < 0x1c || 0x1e < lookahead) &&
-          lookahead != ' ' &&
-          lookahead != ';' &&
-          lookahead != 0x85 &&
-          lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(123);
-      END_STATE();
-    case 124:
-      ACCEPT_TOKEN(anon_sym_SEMI);
-      END_STATE();
-    case 125:
-      ACCEPT_TOKEN(sym_string);
-      END_STATE();
-    case 126:
-      ACCEPT_TOKEN(anon_sym_EQ);
-      END_STATE();
-    case 127:
-      ACCEPT_TOKEN(sym_flag);
-      END_STATE();
-    case 128:
-      ACCEPT_TOKEN(sym_flag);
-      if (lookahead == '-' ||
-          ('0' <= lookahead && lookahead <= '9') ||
-          ('A' <= lookahead && lookahead <= 'Z') ||
-          ('a' <= lookahead && lookahead <= 'z')) ADVANCE(128);
-      END_STATE();
-    case 129:
+    case 121:
       ACCEPT_TOKEN(sym_argument);
-      if (lookahead == '"') ADVANCE(2);
-      if (lookahead == '\'') ADVANCE(5);
-      if (lookahead == '\\') ADVANCE(25);
+      if (lookahead == '"') ADVANCE(1);
+      if (lookahead == '\'') ADVANCE(3);
+      if (lookahead == '\\') ADVANCE(19);
       if (lookahead != 0 &&
           (lookahead < '\t' || '\r' < lookahead) &&
           (lookahead < 0x1c || 0x1e < lookahead) &&
           lookahead != ' ' &&
           lookahead != 0x85 &&
           lookahead != 0x2028 &&
-          lookahead != 0x2029) ADVANCE(129);
+          lookahead != 0x2029) ADVANCE(121);
       END_STATE();
     default:
       return false;
@@ -2805,80 +2690,80 @@ static bool ts_lex_keywords(TSLexer *lexer, TSStateId state) {
 
 static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [0] = {.lex_state = 0, .external_lex_state = 1},
-  [1] = {.lex_state = 68, .external_lex_state = 2},
-  [2] = {.lex_state = 67, .external_lex_state = 3},
-  [3] = {.lex_state = 67, .external_lex_state = 4},
-  [4] = {.lex_state = 67, .external_lex_state = 4},
-  [5] = {.lex_state = 67, .external_lex_state = 4},
-  [6] = {.lex_state = 67, .external_lex_state = 4},
-  [7] = {.lex_state = 67, .external_lex_state = 4},
-  [8] = {.lex_state = 67, .external_lex_state = 4},
-  [9] = {.lex_state = 67, .external_lex_state = 4},
-  [10] = {.lex_state = 67, .external_lex_state = 4},
-  [11] = {.lex_state = 67, .external_lex_state = 4},
-  [12] = {.lex_state = 67, .external_lex_state = 4},
-  [13] = {.lex_state = 68, .external_lex_state = 3},
-  [14] = {.lex_state = 67, .external_lex_state = 4},
-  [15] = {.lex_state = 67, .external_lex_state = 4},
-  [16] = {.lex_state = 67, .external_lex_state = 4},
-  [17] = {.lex_state = 68, .external_lex_state = 3},
-  [18] = {.lex_state = 68, .external_lex_state = 3},
-  [19] = {.lex_state = 68, .external_lex_state = 3},
-  [20] = {.lex_state = 68, .external_lex_state = 2},
-  [21] = {.lex_state = 68, .external_lex_state = 3},
-  [22] = {.lex_state = 68, .external_lex_state = 2},
-  [23] = {.lex_state = 68, .external_lex_state = 3},
-  [24] = {.lex_state = 68, .external_lex_state = 3},
-  [25] = {.lex_state = 67, .external_lex_state = 4},
-  [26] = {.lex_state = 67, .external_lex_state = 4},
-  [27] = {.lex_state = 67, .external_lex_state = 4},
-  [28] = {.lex_state = 68, .external_lex_state = 4},
-  [29] = {.lex_state = 68, .external_lex_state = 4},
-  [30] = {.lex_state = 68, .external_lex_state = 4},
-  [31] = {.lex_state = 68, .external_lex_state = 4},
-  [32] = {.lex_state = 68, .external_lex_state = 4},
-  [33] = {.lex_state = 69, .external_lex_state = 3},
-  [34] = {.lex_state = 68, .external_lex_state = 3},
-  [35] = {.lex_state = 68, .external_lex_state = 3},
-  [36] = {.lex_state = 68, .external_lex_state = 3},
-  [37] = {.lex_state = 68, .external_lex_state = 2},
-  [38] = {.lex_state = 71, .external_lex_state = 3},
+  [1] = {.lex_state = 63, .external_lex_state = 2},
+  [2] = {.lex_state = 62, .external_lex_state = 3},
+  [3] = {.lex_state = 62, .external_lex_state = 4},
+  [4] = {.lex_state = 62, .external_lex_state = 4},
+  [5] = {.lex_state = 62, .external_lex_state = 4},
+  [6] = {.lex_state = 62, .external_lex_state = 4},
+  [7] = {.lex_state = 62, .external_lex_state = 4},
+  [8] = {.lex_state = 62, .external_lex_state = 4},
+  [9] = {.lex_state = 62, .external_lex_state = 4},
+  [10] = {.lex_state = 62, .external_lex_state = 4},
+  [11] = {.lex_state = 62, .external_lex_state = 4},
+  [12] = {.lex_state = 62, .external_lex_state = 4},
+  [13] = {.lex_state = 63, .external_lex_state = 3},
+  [14] = {.lex_state = 62, .external_lex_state = 4},
+  [15] = {.lex_state = 62, .external_lex_state = 4},
+  [16] = {.lex_state = 62, .external_lex_state = 4},
+  [17] = {.lex_state = 63, .external_lex_state = 3},
+  [18] = {.lex_state = 63, .external_lex_state = 3},
+  [19] = {.lex_state = 63, .external_lex_state = 3},
+  [20] = {.lex_state = 63, .external_lex_state = 2},
+  [21] = {.lex_state = 63, .external_lex_state = 3},
+  [22] = {.lex_state = 63, .external_lex_state = 2},
+  [23] = {.lex_state = 63, .external_lex_state = 3},
+  [24] = {.lex_state = 63, .external_lex_state = 3},
+  [25] = {.lex_state = 62, .external_lex_state = 4},
+  [26] = {.lex_state = 62, .external_lex_state = 4},
+  [27] = {.lex_state = 62, .external_lex_state = 4},
+  [28] = {.lex_state = 63, .external_lex_state = 4},
+  [29] = {.lex_state = 63, .external_lex_state = 4},
+  [30] = {.lex_state = 63, .external_lex_state = 4},
+  [31] = {.lex_state = 63, .external_lex_state = 4},
+  [32] = {.lex_state = 63, .external_lex_state = 4},
+  [33] = {.lex_state = 64, .external_lex_state = 3},
+  [34] = {.lex_state = 63, .external_lex_state = 3},
+  [35] = {.lex_state = 63, .external_lex_state = 3},
+  [36] = {.lex_state = 63, .external_lex_state = 3},
+  [37] = {.lex_state = 63, .external_lex_state = 2},
+  [38] = {.lex_state = 66, .external_lex_state = 3},
   [39] = {.lex_state = 0, .external_lex_state = 3},
-  [40] = {.lex_state = 68, .external_lex_state = 3},
-  [41] = {.lex_state = 68, .external_lex_state = 3},
+  [40] = {.lex_state = 63, .external_lex_state = 3},
+  [41] = {.lex_state = 63, .external_lex_state = 3},
   [42] = {.lex_state = 0, .external_lex_state = 3},
-  [43] = {.lex_state = 68, .external_lex_state = 3},
-  [44] = {.lex_state = 68, .external_lex_state = 3},
-  [45] = {.lex_state = 68, .external_lex_state = 3},
+  [43] = {.lex_state = 63, .external_lex_state = 3},
+  [44] = {.lex_state = 63, .external_lex_state = 3},
+  [45] = {.lex_state = 63, .external_lex_state = 3},
   [46] = {.lex_state = 0, .external_lex_state = 3},
-  [47] = {.lex_state = 68, .external_lex_state = 3},
-  [48] = {.lex_state = 67, .external_lex_state = 3},
-  [49] = {.lex_state = 67, .external_lex_state = 3},
-  [50] = {.lex_state = 67, .external_lex_state = 3},
-  [51] = {.lex_state = 70, .external_lex_state = 3},
-  [52] = {.lex_state = 67, .external_lex_state = 3},
-  [53] = {.lex_state = 67, .external_lex_state = 3},
-  [54] = {.lex_state = 70, .external_lex_state = 3},
-  [55] = {.lex_state = 67, .external_lex_state = 3},
-  [56] = {.lex_state = 67, .external_lex_state = 3},
-  [57] = {.lex_state = 69, .external_lex_state = 3},
-  [58] = {.lex_state = 68, .external_lex_state = 3},
-  [59] = {.lex_state = 68, .external_lex_state = 3},
-  [60] = {.lex_state = 70, .external_lex_state = 3},
-  [61] = {.lex_state = 70, .external_lex_state = 3},
+  [47] = {.lex_state = 63, .external_lex_state = 3},
+  [48] = {.lex_state = 62, .external_lex_state = 3},
+  [49] = {.lex_state = 62, .external_lex_state = 3},
+  [50] = {.lex_state = 62, .external_lex_state = 3},
+  [51] = {.lex_state = 65, .external_lex_state = 3},
+  [52] = {.lex_state = 62, .external_lex_state = 3},
+  [53] = {.lex_state = 62, .external_lex_state = 3},
+  [54] = {.lex_state = 65, .external_lex_state = 3},
+  [55] = {.lex_state = 62, .external_lex_state = 3},
+  [56] = {.lex_state = 62, .external_lex_state = 3},
+  [57] = {.lex_state = 64, .external_lex_state = 3},
+  [58] = {.lex_state = 63, .external_lex_state = 3},
+  [59] = {.lex_state = 63, .external_lex_state = 3},
+  [60] = {.lex_state = 65, .external_lex_state = 3},
+  [61] = {.lex_state = 65, .external_lex_state = 3},
   [62] = {.lex_state = 0, .external_lex_state = 3},
-  [63] = {.lex_state = 68, .external_lex_state = 3},
-  [64] = {.lex_state = 68, .external_lex_state = 3},
-  [65] = {.lex_state = 68, .external_lex_state = 3},
+  [63] = {.lex_state = 63, .external_lex_state = 3},
+  [64] = {.lex_state = 63, .external_lex_state = 3},
+  [65] = {.lex_state = 63, .external_lex_state = 3},
   [66] = {.lex_state = 0, .external_lex_state = 3},
   [67] = {.lex_state = 0, .external_lex_state = 3},
-  [68] = {.lex_state = 68, .external_lex_state = 3},
-  [69] = {.lex_state = 70, .external_lex_state = 3},
-  [70] = {.lex_state = 70, .external_lex_state = 3},
+  [68] = {.lex_state = 63, .external_lex_state = 3},
+  [69] = {.lex_state = 65, .external_lex_state = 3},
+  [70] = {.lex_state = 65, .external_lex_state = 3},
   [71] = {.lex_state = 0, .external_lex_state = 3},
   [72] = {.lex_state = 0, .external_lex_state = 3},
-  [73] = {.lex_state = 70, .external_lex_state = 3},
-  [74] = {.lex_state = 70, .external_lex_state = 3},
+  [73] = {.lex_state = 65, .external_lex_state = 3},
+  [74] = {.lex_state = 65, .external_lex_state = 3},
   [75] = {.lex_state = 0, .external_lex_state = 3},
   [76] = {.lex_state = 0, .external_lex_state = 3},
   [77] = {.lex_state = 0, .external_lex_state = 3},
@@ -2888,40 +2773,40 @@ static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [81] = {.lex_state = 0, .external_lex_state = 3},
   [82] = {.lex_state = 0, .external_lex_state = 3},
   [83] = {.lex_state = 0, .external_lex_state = 3},
-  [84] = {.lex_state = 68, .external_lex_state = 4},
-  [85] = {.lex_state = 68, .external_lex_state = 4},
-  [86] = {.lex_state = 7, .external_lex_state = 4},
+  [84] = {.lex_state = 63, .external_lex_state = 4},
+  [85] = {.lex_state = 63, .external_lex_state = 4},
+  [86] = {.lex_state = 5, .external_lex_state = 4},
   [87] = {.lex_state = 0, .external_lex_state = 3},
-  [88] = {.lex_state = 68, .external_lex_state = 4},
-  [89] = {.lex_state = 67, .external_lex_state = 4},
-  [90] = {.lex_state = 68, .external_lex_state = 4},
-  [91] = {.lex_state = 68, .external_lex_state = 4},
-  [92] = {.lex_state = 67, .external_lex_state = 4},
-  [93] = {.lex_state = 67, .external_lex_state = 4},
-  [94] = {.lex_state = 67, .external_lex_state = 4},
-  [95] = {.lex_state = 67, .external_lex_state = 4},
-  [96] = {.lex_state = 67, .external_lex_state = 4},
-  [97] = {.lex_state = 67, .external_lex_state = 4},
-  [98] = {.lex_state = 67, .external_lex_state = 4},
-  [99] = {.lex_state = 68, .external_lex_state = 4},
-  [100] = {.lex_state = 67, .external_lex_state = 4},
-  [101] = {.lex_state = 68, .external_lex_state = 4},
-  [102] = {.lex_state = 68, .external_lex_state = 4},
-  [103] = {.lex_state = 68, .external_lex_state = 4},
-  [104] = {.lex_state = 68, .external_lex_state = 4},
+  [88] = {.lex_state = 63, .external_lex_state = 4},
+  [89] = {.lex_state = 62, .external_lex_state = 4},
+  [90] = {.lex_state = 63, .external_lex_state = 4},
+  [91] = {.lex_state = 63, .external_lex_state = 4},
+  [92] = {.lex_state = 62, .external_lex_state = 4},
+  [93] = {.lex_state = 62, .external_lex_state = 4},
+  [94] = {.lex_state = 62, .external_lex_state = 4},
+  [95] = {.lex_state = 62, .external_lex_state = 4},
+  [96] = {.lex_state = 62, .external_lex_state = 4},
+  [97] = {.lex_state = 62, .external_lex_state = 4},
+  [98] = {.lex_state = 62, .external_lex_state = 4},
+  [99] = {.lex_state = 63, .external_lex_state = 4},
+  [100] = {.lex_state = 62, .external_lex_state = 4},
+  [101] = {.lex_state = 63, .external_lex_state = 4},
+  [102] = {.lex_state = 63, .external_lex_state = 4},
+  [103] = {.lex_state = 63, .external_lex_state = 4},
+  [104] = {.lex_state = 63, .external_lex_state = 4},
   [105] = {.lex_state = 0, .external_lex_state = 5},
-  [106] = {.lex_state = 68, .external_lex_state = 4},
+  [106] = {.lex_state = 63, .external_lex_state = 4},
   [107] = {.lex_state = 0, .external_lex_state = 5},
   [108] = {.lex_state = 0, .external_lex_state = 5},
-  [109] = {.lex_state = 34, .external_lex_state = 4},
+  [109] = {.lex_state = 29, .external_lex_state = 4},
   [110] = {.lex_state = 0, .external_lex_state = 5},
-  [111] = {.lex_state = 28, .external_lex_state = 4},
-  [112] = {.lex_state = 67, .external_lex_state = 4},
+  [111] = {.lex_state = 23, .external_lex_state = 4},
+  [112] = {.lex_state = 62, .external_lex_state = 4},
   [113] = {.lex_state = 0, .external_lex_state = 4},
-  [114] = {.lex_state = 28, .external_lex_state = 4},
-  [115] = {.lex_state = 34, .external_lex_state = 4},
-  [116] = {.lex_state = 28, .external_lex_state = 4},
-  [117] = {.lex_state = 68, .external_lex_state = 4},
+  [114] = {.lex_state = 23, .external_lex_state = 4},
+  [115] = {.lex_state = 29, .external_lex_state = 4},
+  [116] = {.lex_state = 23, .external_lex_state = 4},
+  [117] = {.lex_state = 63, .external_lex_state = 4},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
@@ -2940,7 +2825,6 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [anon_sym_GT_EQ] = ACTIONS(1),
     [anon_sym_LT] = ACTIONS(1),
     [anon_sym_GT] = ACTIONS(1),
-    [sym__arbitrary] = ACTIONS(1),
     [anon_sym_SEMI] = ACTIONS(1),
     [anon_sym_and] = ACTIONS(1),
     [anon_sym_or] = ACTIONS(1),
