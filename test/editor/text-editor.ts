@@ -73,14 +73,14 @@ export class TextEditor {
 
   /** The titles of what the light bulb offers at the cursor, once it offers something. */
   async quickFixes(): Promise<readonly string[]> {
-    const titles = await this.#openMenu("Control+.", "");
+    const titles = await this.#openMenu("ControlOrMeta+.", "");
     await this.#page.keyboard.press("Escape");
     return titles;
   }
 
   /** Applies the item with this title from the light bulb's menu at the cursor. */
   async pickQuickFix(title: string): Promise<void> {
-    await this.#pickFromMenu("Control+.", title);
+    await this.#pickFromMenu("ControlOrMeta+.", title);
   }
 
   /** The titles of the refactorings at the cursor or selection, once there are some. */
@@ -97,7 +97,7 @@ export class TextEditor {
 
   /** Saves the file and resolves when it is no longer marked as changed. */
   async save(): Promise<void> {
-    await this.#page.keyboard.press("Control+S");
+    await this.#page.keyboard.press("ControlOrMeta+S");
     await this.#page.locator(".tab.active:not(.dirty)").waitFor();
   }
 

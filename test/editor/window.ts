@@ -115,7 +115,7 @@ export class EditorWindow implements AsyncDisposable {
   /** Opens a file by its name or path in the workspace, through Quick Open. */
   async openFile(path: string): Promise<void> {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    await this.#pickFrom("Control+P", path, name);
+    await this.#pickFrom("ControlOrMeta+P", path, name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 
