@@ -50,7 +50,9 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   const hasFailure = results.some((result) => result.error !== undefined);
   if (results.length === 0 || (code !== 0) !== hasFailure) {
-    throw new Error(`the extension host ended with code ${code} after ${results.length} tests`);
+    throw new Error(
+      `the extension host ended with code ${code} after ${results.length} tests; its logs are in ${artifactsFolder}`,
+    );
   }
   return results;
 }
