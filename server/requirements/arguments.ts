@@ -12,9 +12,10 @@ import {
   trailingExtras,
   wheelOf,
 } from "./links.ts";
+import { explainMarker } from "./marker-refusal.ts";
 import { hasValidStrings, headEnd, headOf, isMarker, readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
-import { explainHead, explainMarker } from "./refusal.ts";
+import { explainHead } from "./refusal.ts";
 
 /** The part of a line before its options, and the tree's node that begins there. */
 export interface Arguments {
@@ -79,7 +80,7 @@ function readNamed(from: Arguments, head: string): Reading {
     return { ...emptyReading, ...nameInUrl(location, 0, place), extras, path: location };
   }
   const named = readName(from, head);
-  if (!named) return isPath(location) ? { ...emptyReading, extras, path: location } : refused(explainHead(head), place);
+  if (!named) return isPath(location) ? readPath(location, extras, place) : refused(explainHead(head), place);
   const url = named.url;
   const refusal = url === undefined ? undefined : refuseUrl(url);
   if (refusal) {
@@ -87,6 +88,13 @@ function readNamed(from: Arguments, head: string): Reading {
     return refused({ ...refusal, start: offset + refusal.start, end: offset + refusal.end }, place);
   }
   return extras.length > 0 ? { ...named, extras } : named;
+}
+
+/** pip takes prose with a slash for a path too; the reason why it is no requirement says more. */
+function readPath(location: string, extras: readonly string[], place: LogicalLine["spanOf"]): Reading {
+  const reading = { ...emptyReading, extras, path: location };
+  const isProse = /[ \t]/.test(location) && !/^[./~]/.test(location);
+  return isProse ? { ...reading, error: refused(explainHead(location), place).error } : reading;
 }
 
 /** What pip takes for a path; `.` and `..` are there always, other names may not be. */

@@ -6,6 +6,7 @@ import { type LogicalLine, logicalLines, physicalLines } from "./lines.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 import { type LineOption, type Refusal, readOptions } from "./options.ts";
 import { emptyReading, type Reading, refused } from "./reading.ts";
+import { explainLine } from "./refusal.ts";
 
 /**
  * Reads a requirements file as pip 26 does (`req_file.py`, `constructors.py`); environment variables are left as pip
@@ -32,7 +33,7 @@ function readLine(line: LogicalLine, text: string, nodes: ReadonlyMap<number, No
   const firstOption = whole.startsWith("-") ? 0 : whole.indexOf(" -") + 1;
   const split = firstOption > 0 || whole.startsWith("-") ? firstOption : whole.length;
   const options = readOptions(whole.slice(split));
-  const place2 = (start: number, end: number) => place(split + start, split + end);
+  const placeOfOptions = (start: number, end: number) => place(split + start, split + end);
   const common = {
     line: line.line,
     endLine: line.endLine,
@@ -42,7 +43,10 @@ function readLine(line: LogicalLine, text: string, nodes: ReadonlyMap<number, No
       ? options.map((option) => whole.slice(split + option.start, split + option.end))
       : [],
   };
-  if (!isRead(options)) return { ...common, ...refused(options, place2) };
+  if (!isRead(options)) {
+    const mistake = explainLine(whole);
+    return { ...common, ...(mistake ? refused(mistake, place) : refused(options, placeOfOptions)) };
+  }
   if (split === 0) return { ...common, ...readOptionLine(options, whole, place) };
   const args = whole.slice(0, Math.max(0, split === whole.length ? split : split - 1));
   return { ...common, ...readArguments({ args, place, text, node: nodes.get(place(0, 1).start) }) };
