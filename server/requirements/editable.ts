@@ -54,6 +54,6 @@ function readLocation(value: string, place: LogicalLine["spanOf"]): Reading {
   if (!isVcsUrl(url)) return { ...emptyReading, kind: "editable", extras: names, path: location };
   const named = nameInFragment(value, 0, place);
   if (named.name !== undefined) return { ...emptyReading, kind: "editable", ...named, url };
-  const message = l10n.t("pip needs the name here: `name @ {0}`", value);
+  const message = l10n.t("pip needs a name before this URL: `name @ URL`");
   return refused({ message, start: 0, end: value.length }, place);
 }

@@ -21,6 +21,11 @@ export function isUrl(text: string): boolean {
   return urlSchemes.test(scheme) || vcsSchemes.test(scheme);
 }
 
+/** A text for people, without the user name and password of a URL in it. */
+export function masked(text: string): string {
+  return text.replace(/\/\/[^/@]*@/g, "//…@");
+}
+
 /** Whether a URL names a repository of a version control system (`Link.is_vcs`). */
 export function isVcsUrl(url: string): boolean {
   return vcsSchemes.test(urlParts(url).scheme);

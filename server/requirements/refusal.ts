@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "./links.ts";
 import type { Refusal } from "./options.ts";
 import { meantOperator, Scanner } from "./scanner.ts";
 import { isSpecifier } from "./version-syntax.ts";
@@ -76,7 +77,7 @@ function explainUrl(scanner: Scanner): Refusal {
   scanner.skipBlanks();
   if (!scanner.take(/[^ \t]+/y)) return scanner.refuse(l10n.t("A URL is expected behind `@`"), at, at + 1);
   scanner.skipBlanks();
-  return scanner.refuse(l10n.t("`{0}` is not expected behind the URL", scanner.word()));
+  return scanner.refuse(l10n.t("`{0}` is not expected behind the URL", masked(scanner.word())));
 }
 
 function explainSpecifiers(scanner: Scanner): Refusal | undefined {
@@ -147,5 +148,5 @@ function explainRest(scanner: Scanner, name: string): Refusal {
   if (words > 2 && !/[=<>]/.test(scanner.text)) {
     return { message: l10n.t("This is no requirement; a comment starts with `#`"), start: 0, end: scanner.text.length };
   }
-  return scanner.refuse(l10n.t("`{0}` is not expected behind `{1}`", word, name.trim()));
+  return scanner.refuse(l10n.t("`{0}` is not expected behind `{1}`", masked(word), name.trim()));
 }
