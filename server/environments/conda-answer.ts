@@ -1,0 +1,91 @@
+import type { RunResult } from "../host/process.ts";
+import { isRecord, parsed, stringsIn } from "./json.ts";
+import type { FailureReason } from "./outcome.ts";
+
+/** What conda, mamba or micromamba answered with `--json`. */
+export type CondaAnswer =
+  | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly reason: FailureReason; readonly detail: string };
+
+/**
+ * Reads an answer. Only exit code 0 together with JSON that names no exception is good news: conda 23 ends with 0 and
+ * an exception on stderr when it would have asked something, and argparse answers in plain text.
+ */
+export function condaAnswer(result: RunResult): CondaAnswer {
+  if (result.failure !== undefined) return { ok: false, reason: "not-started", detail: result.stderr.trim() };
+  const value = lastJson(result.stdout) ?? lastJson(result.stderr);
+  const exception = typeof value?.exception_name === "string" ? value.exception_name : "";
+  if (value && result.exitCode === 0 && !exception && value.success !== false) return { ok: true, value };
+  if (!value && result.exitCode === 0) return { ok: false, reason: "unreadable", detail: firstLineOf(result) };
+  const message = messageIn(value) ?? firstLineOf(result);
+  const text = `${exception}: ${message}\n${result.stderr}`;
+  const reason = reasonOf(exception, text, value !== undefined, result.exitCode);
+  return { ok: false, reason, detail: detailOf(reason, message, value) };
+}
+
+/** The last JSON object of an output, behind progress records (NUL-separated in conda 23) and warnings. */
+function lastJson(output: string): Readonly<Record<string, unknown>> | undefined {
+  const last = output.split("\0").findLast((part) => part.trim() !== "") ?? "";
+  for (const start of last.matchAll(/^\{/gm)) {
+    const value = parsed(last.slice(start.index));
+    if (isRecord(value)) return value;
+  }
+  return undefined;
+}
+
+/** conda's `message`, else mamba's list of problems. */
+function messageIn(value: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const problems = stringsIn(value?.solver_problems).join("; ");
+  for (const text of [value?.message, problems, value?.error]) {
+    if (typeof text === "string" && text.trim()) return text.trim();
+  }
+  return undefined;
+}
+
+/** By the exception's name where it is telling (they vary between versions), else by the words. First match wins. */
+const reasons: readonly (readonly [FailureReason, RegExp])[] = [
+  ["terms-of-service", /^CondaToS|Terms of Service/],
+  ["packages-not-found", /^PackagesNotFound|nothing provides requested|does not exist \(perhaps a (?:typo|missing)/],
+  ["unsatisfiable", /Unsatisfiable|solver_problems|none of the providers|Could not solve|conflict/i],
+  ["disk-full", /NoSpaceLeft|No space left|not enough space/i],
+  [
+    "read-only",
+    /NotWritable|NoWritable|PermissionError|ReadOnly|sufficient permissions|[Pp]ermission denied|Access is denied/,
+  ],
+  [
+    "network",
+    /^Conda(?:HTTP|SSL)|^ProxyError|ConnectionError|^OfflineError|^UnavailableInvalidChannel|CONNECTION FAILED|Could not resolve host|Download error|Multi-download failed|Couldn't connect/i,
+  ],
+  ["bad-name", /environment name|path separators|base prefix|Characters not allowed/i],
+];
+
+function reasonOf(exception: string, text: string, isJson: boolean, exitCode: number | undefined): FailureReason {
+  if (!isJson && exitCode === 2) return "arguments";
+  if (exception === "ArgumentError") return "arguments";
+  return reasons.find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
+}
+
+/** What of the message a person needs: the packages, the channels, or its first lines. */
+function detailOf(
+  reason: FailureReason,
+  message: string,
+  value: Readonly<Record<string, unknown>> | undefined,
+): string {
+  const packages = stringsIn(value?.packages);
+  if (reason === "packages-not-found" && packages.length > 0) return packages.join(", ");
+  if (reason === "terms-of-service") {
+    return [...new Set([...message.matchAll(/^\s*\S{1,3}\s+(https?:\/\/\S+)$/gm)].map((match) => match[1] ?? ""))].join(
+      " ",
+    );
+  }
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  const kept = reason === "unsatisfiable" ? lines.filter((line) => !/^Output in format/.test(line)) : lines.slice(0, 1);
+  return kept.join(" ").replace(/\s+/g, " ").slice(0, 300).trim();
+}
+
+/** The line that says most when there is no JSON: argparse's and mamba's errors come last, behind usage and banners. */
+function firstLineOf(result: RunResult): string {
+  const lines = `${result.stdout}\n${result.stderr}`.split("\n").filter((line) => line.trim() !== "");
+  const error = lines.findLast((line) => /error|critical/i.test(line));
+  return (error ?? lines.at(-1) ?? "").trim();
+}
