@@ -37,6 +37,7 @@ export class Folders {
   readonly #settings = new Map<Workspace, FolderSettings>();
   readonly #events: FolderEvents;
   #running: Promise<void> = Promise.resolve();
+  #scanning: Promise<void> = Promise.resolve();
   #scans = 0;
   #stopped = false;
 
@@ -46,6 +47,13 @@ export class Folders {
 
   get workspaces(): Workspace[] {
     return [...this.#folders.values(), ...this.#loose.values()];
+  }
+
+  /** Work that belongs to a scan, such as asking the client for its settings: {@link settled} waits for it, too. */
+  during(work: () => Promise<void>): Promise<void> {
+    const done = Promise.all([this.#running, work()]).then(() => undefined);
+    this.#running = done.catch(() => undefined);
+    return done;
   }
 
   /** Resolves when nothing is being scanned. */
@@ -76,6 +84,11 @@ export class Folders {
     this.#settings.set(workspace, settings);
     workspace.reset(this.#configure(workspace.root, settings));
     this.#schedule(workspace);
+  }
+
+  /** Looks for every folder's environment again. */
+  async refreshEnvironments(): Promise<void> {
+    await Promise.all(this.workspaces.map((workspace) => this.refreshEnvironment(workspace)));
   }
 
   /** Looks for the environment again. */
@@ -132,8 +145,9 @@ export class Folders {
   }
 
   #schedule(workspace: Workspace): void {
-    const scan = this.#running.then(() => this.#scan(workspace));
-    this.#running = scan;
+    this.#scanning = this.#scanning.then(() => this.#scan(workspace));
+    const scan = this.#scanning;
+    void this.during(() => scan);
   }
 
   /** Scans in slices, so that requests are answered meanwhile; a reset during the scan starts another one. */

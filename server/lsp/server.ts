@@ -61,32 +61,27 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     return { serverInfo: { name: manifest.displayName, version: manifest.version }, capabilities: capabilities() };
   });
 
-  connection.onInitialized(async () => {
-    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: "groundwork" });
-    }
-    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
-      const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
-      await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [...watchers, ...configuration].map((globPattern) => ({ globPattern })),
-      });
-    }
-    if (client.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        for (const { uri } of removed) folders.remove(uri);
-        for (const { uri } of added) folders.add(uri, await folderSettings(connection, client, uri));
-      });
-    }
-    for (const uri of workspaceUris) folders.add(uri, await folderSettings(connection, client, uri));
-  });
+  connection.onInitialized(() =>
+    folders.during(async () => {
+      await registerDynamically(connection, client);
+      if (client.workspace?.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+          for (const { uri } of removed) folders.remove(uri);
+          for (const { uri } of added) folders.add(uri, await folderSettings(connection, client, uri));
+        });
+      }
+      for (const uri of workspaceUris) folders.add(uri, await folderSettings(connection, client, uri));
+    }),
+  );
 
-  connection.onDidChangeConfiguration(async () => {
-    for (const workspace of folders.workspaces) {
-      folders.reload(workspace, await folderSettings(connection, client, folders.uriOf(workspace, "")));
-      changed(workspace);
-    }
-  });
+  connection.onDidChangeConfiguration(() =>
+    folders.during(async () => {
+      for (const workspace of folders.workspaces) {
+        folders.reload(workspace, await folderSettings(connection, client, folders.uriOf(workspace, "")));
+        changed(workspace);
+      }
+    }),
+  );
 
   connection.onDidOpenTextDocument((params) => {
     const document = documents.open(params);
@@ -139,6 +134,20 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.onExecuteCommand((params, token) => execute(session, params, token));
   connection.onShutdown(() => folders.stop());
   connection.listen();
+}
+
+/** What the server wants to hear of, where the client lets it ask. */
+async function registerDynamically(connection: Connection, client: ClientCapabilities): Promise<void> {
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: "groundwork" });
+  }
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
+    const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [...sources, ...configuration].map((globPattern) => ({ globPattern })),
+    });
+  }
 }
 
 function capabilities(): InitializeResult["capabilities"] {

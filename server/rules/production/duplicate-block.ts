@@ -3,6 +3,7 @@ import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
+import { duplicateFix } from "../../refactorings/duplicate-fix.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -57,6 +58,13 @@ def mean_sale(path):
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
       yield problemAt(module, copy, found);
+    }
+  },
+  *fixes(module, problem, project) {
+    const start = problem.at.start;
+    for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
+      const copiesHere = found.copies.filter((other) => other.path === module.path);
+      if (copiesHere.length > 1 && module.lines.spanOf(copy.range).start === start) yield duplicateFix(module, found);
     }
   },
 };

@@ -1,0 +1,37 @@
+// `npm run bench [-- clones|check|keystroke]`: speed and memory as ratios against a named peer, in one run.
+import { fileURLToPath } from "node:url";
+import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
+import { corpus } from "./corpus.ts";
+import { benchKeystroke } from "./keystroke.ts";
+
+const chosen = process.argv.slice(2);
+const wanted = (name: string) => chosen.length === 0 || chosen.includes(name);
+
+if (wanted("check")) {
+  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
+  show("Cold check, groundwork / jscpd", await benchCheck(program, corpus(100_000)));
+}
+if (wanted("clones")) {
+  for (const lines of [12_000, 100_000, 340_000])
+    show("Clone engine, groundwork / jscpd", await benchClones(corpus(lines)));
+}
+if (wanted("keystroke")) {
+  const { workspaceLines, fileLines, ours, peer, memory } = await benchKeystroke();
+  console.log(`Keystroke to diagnostics, ${fileLines}-line file in ${workspaceLines} lines, groundwork / ruff server:`);
+  console.log(`  median ${ms(ours.median)} / ${ms(peer.median)}, p95 ${ms(ours.p95)} / ${ms(peer.p95)}`);
+  console.log(
+    `  server memory ${Math.round(memory.opened)} MB opened, ${Math.round(memory.edited)} MB after the edits`,
+  );
+}
+
+function show(title: string, { lines, wall, cpu, memory }: CloneBench): void {
+  console.log(`${title}, ${lines} lines:`);
+  console.log(`  wall ${(wall.ours / wall.peer).toFixed(2)} x (${ms(wall.ours)} / ${ms(wall.peer)})`);
+  console.log(
+    `  cpu ${(cpu.ours / cpu.peer).toFixed(2)} x, memory ${Math.round(memory.ours)} / ${Math.round(memory.peer)} MB`,
+  );
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}

@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { createEnvironment } from "../environments/create.ts";
+import type { Outcome } from "../environments/outcome.ts";
+import { type CreateRequest, makesConda } from "../environments/request.ts";
+import { defaultsFor } from "../host/environment-request.ts";
+import type { ExitCode } from "./main.ts";
+
+interface CreateOptions {
+  readonly tool?: CreateRequest["tool"];
+  readonly name?: string;
+  readonly prefix?: string;
+  readonly python?: string;
+  readonly requirements?: readonly string[];
+  readonly replace?: boolean;
+  readonly folder: string;
+}
+
+/** `groundwork env create`: 0 made, 1 not (or not whole), 2 wrong usage or nothing to make it with. */
+export async function createEnvironmentCommand(options: CreateOptions): Promise<ExitCode> {
+  const request = await requestOf(options);
+  if (!request) {
+    console.error(
+      l10n.t("Neither conda, mamba nor micromamba is on this machine. Use `--tool venv`, or install one of them."),
+    );
+    return 2;
+  }
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  process.once("SIGINT", cancel);
+  process.once("SIGTERM", cancel);
+  let last = "";
+  const outcome = await createEnvironment(request, {
+    env: process.env,
+    signal: controller.signal,
+    onProgress: ({ message }) => {
+      if (message !== last) console.error(message);
+      last = message;
+    },
+  });
+  process.removeListener("SIGINT", cancel);
+  process.removeListener("SIGTERM", cancel);
+  return report(outcome);
+}
+
+async function requestOf(options: CreateOptions): Promise<CreateRequest | undefined> {
+  const folder = resolve(options.folder);
+  const defaults = await defaultsFor(folder, options.tool === "venv" ? "venv" : "conda");
+  const tool = options.tool ? defaults.tools.find((each) => each.tool === options.tool) : defaults.tools[0];
+  if (!tool) return undefined;
+  const prefix = options.prefix ?? (makesConda(tool.tool) ? undefined : ".venv");
+  const python = options.python ?? (makesConda(tool.tool) ? defaults.python : undefined);
+  return {
+    ...tool,
+    target: prefix === undefined ? { name: options.name ?? defaults.name } : { prefix },
+    ...(python ? { pythonVersion: python } : {}),
+    requirements: options.requirements ?? defaults.requirements,
+    folder,
+    ...(options.replace ? { replaceExisting: true } : {}),
+  };
+}
+
+function report(outcome: Outcome): ExitCode {
+  console.error(outcome.message);
+  if (outcome.outcome === "created" || outcome.outcome === "pip-failed") console.log(outcome.prefix);
+  if (outcome.outcome === "exists") console.error(l10n.t("Use `--replace` to delete it and create it anew."));
+  if ((outcome.outcome === "failed" || outcome.outcome === "cancelled") && outcome.halfMade) {
+    console.error(l10n.t("What was begun stands in {0}; delete that folder to start over.", outcome.halfMade.prefix));
+  }
+  return outcome.outcome === "created" ? 0 : 1;
+}

@@ -1,0 +1,30 @@
+import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
+import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import type { Session } from "./session.ts";
+
+type Command = (session: Session, values: readonly unknown[], token: CancellationToken) => Promise<unknown>;
+
+/** Every command that the server runs, by the name under which it is asked for. */
+export const commands: Readonly<Record<string, Command>> = {
+  /** [uri, line from 0]: pins one requirement. */
+  "groundwork.pinRequirement": pinOne,
+  /** [uri]: pins every requirement. */
+  "groundwork.pinRequirements": pinRequirements,
+  /** [uri]: pins every requirement and sorts the file. */
+  "groundwork.server.pinAndSort": pinAndSort,
+  /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
+  "groundwork.server.environmentDefaults": environmentDefaults,
+  /** [{folder, tool, executable, name, python}]: makes an environment. */
+  "groundwork.server.createEnvironment": createEnvironmentCommand,
+};
+
+export async function execute(
+  session: Session,
+  params: ExecuteCommandParams,
+  token: CancellationToken,
+): Promise<unknown> {
+  const command = commands[params.command];
+  if (!command) return undefined;
+  return command(session, params.arguments ?? [], token);
+}

@@ -1,0 +1,118 @@
+import * as l10n from "@vscode/l10n";
+import type { CancellationToken } from "vscode-languageserver";
+import { URI } from "vscode-uri";
+import { createEnvironment } from "../environments/create.ts";
+import { removeEnvironment } from "../environments/half-made.ts";
+import type { HalfMade, Outcome } from "../environments/outcome.ts";
+import type { CreateRequest } from "../environments/request.ts";
+import { defaultsFor, type EnvironmentDefaults } from "../host/environment-request.ts";
+import { withProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+
+export async function environmentDefaults(
+  _session: Session,
+  [folder, kind]: readonly unknown[],
+): Promise<EnvironmentDefaults> {
+  return defaultsFor(URI.parse(String(folder)).fsPath, kind === "venv" ? "venv" : "conda");
+}
+
+/** What the editor sends; what it leaves out follows from the project. */
+interface Wanted {
+  readonly folder: string;
+  readonly tool?: CreateRequest["tool"];
+  readonly executable?: string;
+  readonly name?: string;
+  readonly python?: string;
+}
+
+/** Makes an environment, asks before anything that exists is replaced, and says what came of it. */
+export async function createEnvironmentCommand(
+  session: Session,
+  [argument]: readonly unknown[],
+  token: CancellationToken,
+): Promise<Pick<Outcome, "outcome"> & { readonly python?: string }> {
+  const request = await requestOf(argument);
+  if (!request) {
+    const message = l10n.t(
+      "No program that makes environments was found, or no folder was named. Nothing was created.",
+    );
+    session.connection.window.showErrorMessage(message);
+    return { outcome: "failed" };
+  }
+  let outcome = await create(session, request, token);
+  if (outcome.outcome === "exists") {
+    const replace = { title: l10n.t("Delete and Create Anew") };
+    const answer = await session.connection.window.showWarningMessage(outcome.message, replace);
+    if (answer?.title !== replace.title) return outcome;
+    outcome = await create(session, { ...request, replaceExisting: true }, token);
+  }
+  await session.folders.refreshEnvironments();
+  // Not awaited: the person may leave the message standing.
+  void tell(session, outcome);
+  return { outcome: outcome.outcome, ...("python" in outcome && { python: outcome.python }) };
+}
+
+async function requestOf(argument: unknown): Promise<CreateRequest | undefined> {
+  if (typeof argument !== "object" || argument === null || !("folder" in argument)) return undefined;
+  const wanted = argument as Wanted;
+  const folder = URI.parse(wanted.folder).fsPath;
+  const defaults = await defaultsFor(folder, wanted.tool === "venv" ? "venv" : "conda");
+  const [preferred] = defaults.tools;
+  const tool = wanted.tool ?? preferred?.tool;
+  const executable = wanted.executable ?? preferred?.executable;
+  if (!tool || !executable) return undefined;
+  const isVenv = tool === "venv" || tool === "uv";
+  const python = wanted.python ?? defaults.python;
+  return {
+    tool,
+    executable,
+    target: isVenv ? { prefix: ".venv" } : { name: wanted.name ?? defaults.name },
+    ...(python && !isVenv ? { pythonVersion: python } : {}),
+    requirements: defaults.requirements,
+    folder,
+  };
+}
+
+async function create(session: Session, request: CreateRequest, token: CancellationToken): Promise<Outcome> {
+  const title = l10n.t("Creating the environment");
+  const outcome = await withProgress(session, title, token, (signal, report) =>
+    createEnvironment(request, {
+      env: process.env,
+      signal,
+      onProgress: ({ message, percentage }) => report(message, percentage),
+    }),
+  );
+  session.connection.console.info(`${outcome.log}\n${outcome.message}`);
+  return outcome;
+}
+
+async function tell(session: Session, outcome: Outcome): Promise<void> {
+  const { window } = session.connection;
+  switch (outcome.outcome) {
+    case "created":
+      window.showInformationMessage(outcome.message);
+      return;
+    case "pip-failed":
+      window.showWarningMessage(outcome.message);
+      return;
+    case "exists":
+      return;
+    case "failed":
+    case "cancelled":
+      await tellFailure(session, outcome.message, outcome.halfMade);
+  }
+}
+
+async function tellFailure(session: Session, message: string, halfMade: HalfMade | undefined): Promise<void> {
+  const { window } = session.connection;
+  if (!halfMade) {
+    window.showErrorMessage(message);
+    return;
+  }
+  const remove = { title: l10n.t("Remove What Was Begun") };
+  const answer = await window.showWarningMessage(message, remove);
+  if (answer?.title !== remove.title) return;
+  const removal = await removeEnvironment(halfMade);
+  if (removal.removed) window.showInformationMessage(l10n.t("{0} was removed.", halfMade.prefix));
+  else window.showErrorMessage(removal.message);
+}
