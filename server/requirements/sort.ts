@@ -55,10 +55,14 @@ export interface UnsortedPlace {
   readonly before: Entry;
 }
 
-/** The first requirement out of order of each section; none in a file that a tool wrote. */
+/**
+ * The first requirement out of order of each section; none in a file that a tool wrote. What has no name has no place
+ * in the order either.
+ */
 export function unsortedPlaces(file: RequirementsFile): UnsortedPlace[] {
   if (generatedBy(file)) return [];
-  return sectionsOf(file).flatMap(({ blocks }) => {
+  return sectionsOf(file).flatMap((section) => {
+    const blocks = section.blocks.filter(({ entry }) => entry.name !== undefined);
     for (const [index, block] of blocks.entries()) {
       const before = blocks.slice(0, index).find((other) => compare(other.entry, block.entry) > 0);
       if (before) return [{ entry: block.entry, before: before.entry }];
