@@ -1,6 +1,7 @@
 // Bundles the extension, the language server and the command line into dist/, with the grammars beside them.
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -32,11 +33,11 @@ await Promise.all([
 ]);
 
 for (const wasm of [
-  "web-tree-sitter/web-tree-sitter.wasm",
-  "tree-sitter-python/tree-sitter-python.wasm",
-  "tree-sitter-requirements/tree-sitter-requirements.wasm",
+  require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
+  require.resolve("tree-sitter-python/tree-sitter-python.wasm"),
+  `${root}server/requirements/grammar/tree-sitter-requirements.wasm`,
 ]) {
-  copyFileSync(require.resolve(wasm), `${root}dist/${wasm.split("/").pop()}`);
+  copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
 
 function executable(): { js: string } {
