@@ -26,7 +26,7 @@ export function generatedFiles(): Map<string, string> {
       "README.md",
       readme.replace(
         tableMarkers,
-        (_all, open: string, close: string) => open + ruleTable(rules, "docs/rules/") + close,
+        (_all, open: string, close: string) => `${open}\n${ruleTable(rules, "docs/rules/")}\n${close}`,
       ),
     );
   }

@@ -11,24 +11,24 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
-const texts = ["core", "python", "notebook", "requirements", "environment-file", "clones"];
-const facts = [...texts, "project"];
-const answers = [...facts, "rules", "refactorings", "scaffolds"];
+const facts = ["core", "clones", "project"];
+const texts = [...facts, "python", "notebook", "requirements", "environment-file"];
+const answers = [...texts, "rules", "refactorings", "scaffolds"];
 const pure = [...answers, "languages.ts", "analyze.ts"];
 const outside = [...pure, "environments", "pins", "host"];
 
 /** What a part of server/ may import besides itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  clones: ["core"],
+  project: ["core", "clones"],
   python: ["core"],
   notebook: ["core", "python"],
-  requirements: ["core"],
-  "environment-file": ["core", "requirements"],
-  clones: ["core"],
-  project: texts,
-  refactorings: facts,
-  scaffolds: facts,
-  rules: [...facts, "refactorings", "scaffolds"],
+  requirements: facts,
+  "environment-file": [...facts, "requirements"],
+  refactorings: texts,
+  scaffolds: texts,
+  rules: [...texts, "refactorings", "scaffolds"],
   "languages.ts": answers,
   "analyze.ts": [...answers, "languages.ts"],
   host: outside,
