@@ -32,6 +32,8 @@ export class UnitScanner extends Tokenizer {
   #kind = STATEMENT;
   #exact = 0;
   #normal = 0;
+  /** As `normal`, but literals keep their value. */
+  #spelt = 0;
   #shape = 0;
   #tokens = 0;
   #identifiers = 0;
@@ -50,7 +52,7 @@ export class UnitScanner extends Tokenizer {
   #endStart = 0;
   #end = 0;
 
-  /** Fills `units` with those of a file and answers its number of lines. */
+  /** Fills `units` with those of a file and answers its number of lines; a line end ends a line and starts none. */
   scan(bytes: Uint8Array): number {
     this.open(bytes);
     this.units.count = 0;
@@ -68,7 +70,12 @@ export class UnitScanner extends Tokenizer {
       guarded = this.#statement() || guarded;
       if (!guarded) this.#push(line, column);
     }
-    return this.line + 1;
+    return this.#lineCount();
+  }
+
+  #lineCount(): number {
+    const last = this.bytes[this.length - 1];
+    return this.length === 0 || last === 10 || last === 13 ? this.line : this.line + 1;
   }
 
   #passRest(): number {
@@ -76,7 +83,7 @@ export class UnitScanner extends Tokenizer {
       at = this.passToLineEnd(at);
       if (at < this.length) at = this.passLineEnd(at);
     }
-    return this.line + 1;
+    return this.#lineCount();
   }
 
   #indent(): void {
@@ -115,6 +122,7 @@ export class UnitScanner extends Tokenizer {
     this.#kind = STATEMENT;
     this.#exact = 0x2545f491;
     this.#normal = 0x2545f491;
+    this.#spelt = 0x2545f491;
     this.#shape = 0;
     this.#tokens = 0;
     this.#identifiers = 0;
@@ -134,10 +142,11 @@ export class UnitScanner extends Tokenizer {
     return words.meaningOf(this.hash) === words.SETUP ? words.SETUP : 0;
   }
 
-  #add(exact: number, normal: number, shape: number): void {
+  #add(exact: number, normal: number, shape: number, spelt = normal): void {
     this.#tokens++;
     this.#exact = mix(this.#exact, exact);
     this.#normal = mix(this.#normal, normal);
+    this.#spelt = mix(this.#spelt, spelt);
     if (this.depth === 0) this.#shape = mix(this.#shape, shape);
   }
 
@@ -216,7 +225,7 @@ export class UnitScanner extends Tokenizer {
   #literal(token: number): void {
     this.#literals++;
     const mark = token === STRING ? stringMark : numberMark;
-    this.#add(this.hash, mark, mark);
+    this.#add(this.hash, mark, mark, this.hash);
     this.#sign = 0;
   }
 
@@ -227,9 +236,8 @@ export class UnitScanner extends Tokenizer {
     units.reserve(at + 1);
     units.count = at + 1;
     if (this.#sign === 58) this.#opener = this.#first === 0 ? words.KEYWORD : this.#first;
-    const spelt = this.#kind === IMPORTING || (this.#literals >= 4 && this.#literals > this.#identifiers);
     units.exact[at] = finish(this.#exact);
-    units.normal[at] = finish(spelt ? this.#exact : this.#normal);
+    units.normal[at] = finish(this.#normalForm());
     units.line[at] = line;
     units.extent[at] = Math.min(this.#endLine - line, 65_535);
     units.column[at] = Math.min(column, 65_535);
@@ -238,6 +246,12 @@ export class UnitScanner extends Tokenizer {
     units.kind[at] = this.#kind;
     units.shape[at] = finish(this.#shape);
     units.weight[at] = Math.min(this.#weight(), 255);
+  }
+
+  /** Names are numbers, literals their kind; but what is mostly literals is told apart by them, and imports by all. */
+  #normalForm(): number {
+    if (this.#kind === IMPORTING) return this.#exact;
+    return this.#literals >= 4 && this.#literals > this.#identifiers ? this.#spelt : this.#normal;
   }
 
   #isBareString(): boolean {
