@@ -42,7 +42,7 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
         const there = placeOf(related.range.start);
         return `${file.display(related.path)}:${there.line}:${there.column}: ${related.message}`;
       }),
-      ...finding.fixes.map(fixNote),
+      ...new Set(finding.fixes.map((fix) => fixNote(fix, file.file))),
     ];
     return [
       `${paint("bold", `${file.file}:${place.line}:${place.column}`)}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${finding.message}`,
@@ -56,8 +56,9 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
   });
 }
 
-function fixNote(fix: Fix): string {
+function fixNote(fix: Fix, file: string): string {
   if (fix.refused !== undefined) return l10n.t("no fix: {0}", fix.refused);
+  if (fix.edits.length === 0) return l10n.t("fix: run `groundwork pin {0}`", file);
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }
 
