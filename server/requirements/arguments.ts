@@ -4,8 +4,10 @@ import { strip, stripEnd } from "./blanks.ts";
 import type { LogicalLine } from "./lines.ts";
 import {
   isArchive,
+  isRelativeFile,
   isUrl,
   normalizedPath,
+  refuseBareUrl,
   refuseHost,
   refuseUrl,
   refuseWheel,
@@ -13,7 +15,7 @@ import {
   wheelOf,
 } from "./links.ts";
 import { explainMarker } from "./marker-refusal.ts";
-import { hasValidStrings, headEnd, headOf, isMarker, readHead } from "./pep508.ts";
+import { hasValidStrings, headOf, isMarker, readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead } from "./refusal.ts";
 
@@ -59,10 +61,9 @@ function isAt(node: Node, span: Span, text: string): boolean {
 
 /** A URL without a name in front. */
 function readLink(url: string, place: LogicalLine["spanOf"]): Reading {
-  const refusal = refuseUrl(url) ?? refuseWheel(url);
+  const refusal = refuseBareUrl(url) ?? refuseWheel(url);
   if (refusal) return refused(refusal, place);
-  // pip rewrites such a URL of a file, and loses the fragment.
-  const hasName = !/^file:.*\.\.\//i.test(url) || wheelOf(url) !== undefined;
+  const hasName = !isRelativeFile(url) || wheelOf(url) !== undefined;
   return { ...emptyReading, ...(hasName ? nameInUrl(url, 0, place) : {}), url };
 }
 
@@ -112,9 +113,10 @@ function isArchivePath(location: string, head: string): boolean {
 function readName(from: Arguments, head: string): Reading | undefined {
   const { node, text, place } = from;
   const whole = place(0, head.length);
-  const inFile = node?.type === "requirement" && whole.end - whole.start === head.length && headEnd(node) === whole.end;
-  const found = inFile ? headOf(node, text) : undefined;
-  if (found) return readingOf(found, text, (span) => span);
+  // A head with something dropped in between, or read otherwise by the grammar, is parsed apart.
+  const isWhole = node?.type === "requirement" && whole.end - whole.start === head.length;
+  const found = isWhole ? headOf(node, text) : undefined;
+  if (found?.end === whole.end) return readingOf(found, text, (span) => span);
   const apart = readHead(head);
   return apart && readingOf(apart, head, (span) => place(span.start, span.end));
 }

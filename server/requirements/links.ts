@@ -70,22 +70,37 @@ export function refuseHost(text: string): Refusal | undefined {
 
 /** Why pip refuses a URL before it is ever fetched; offsets count in `url`. */
 export function refuseUrl(url: string): Refusal | undefined {
-  const whole = { start: 0, end: url.length };
-  const { scheme, host } = urlParts(url);
+  return refuseLink(url) ?? refuseFileUrl(url);
+}
+
+/** The same for a URL that stands alone: pip rewrites a relative one of a file to a path, whatever its host. */
+export function refuseBareUrl(url: string): Refusal | undefined {
+  return refuseLink(url) ?? (isRelativeFile(url) ? undefined : refuseFileUrl(url));
+}
+
+/** Whether pip rewrites the URL to a path, which loses the fragment. */
+export function isRelativeFile(url: string): boolean {
+  return urlParts(url).scheme === "file" && url.includes("../");
+}
+
+function refuseLink(url: string): Refusal | undefined {
   const invalidHost = refuseHost(url);
   if (invalidHost) return invalidHost;
   const egg = eggOf(url);
-  if (egg && !/^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i.test(egg.name)) {
-    const message = l10n.t("`#egg=` takes only a project name; write extras as `name[extra] @ URL`");
-    return { message, start: egg.start, end: egg.start + egg.name.length };
-  }
-  if (scheme === "file" && host !== "" && host !== "localhost") {
+  if (!egg || /^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i.test(egg.name)) return undefined;
+  const message = l10n.t("`#egg=` takes only a project name; write extras as `name[extra] @ URL`");
+  return { message, start: egg.start, end: egg.start + egg.name.length };
+}
+
+function refuseFileUrl(url: string): Refusal | undefined {
+  const { scheme, host } = urlParts(url);
+  if (scheme !== "file") return undefined;
+  const whole = { start: 0, end: url.length };
+  if (host !== "" && host !== "localhost") {
     return { message: l10n.t("A `file:` URL on another machine works on Windows only"), ...whole };
   }
-  if (scheme === "file" && !url.startsWith("file:")) {
-    return { message: l10n.t("pip wants the scheme in lower case: `file:`"), ...whole };
-  }
-  return undefined;
+  if (url.startsWith("file:")) return undefined;
+  return { message: l10n.t("pip wants the scheme in lower case: `file:`"), ...whole };
 }
 
 /** Why pip refuses the file name of a wheel (PEP 427), for a URL or a path; offsets count in `url`. */

@@ -14,6 +14,8 @@ export interface Head {
   readonly specifiers: Span | undefined;
   readonly specifier: string;
   readonly url: Span | undefined;
+  /** Where a marker may follow. */
+  readonly end: number;
 }
 
 /** Reads a whole text as a requirement without marker; undefined when it is none, or has invalid versions. */
@@ -35,27 +37,21 @@ export function isMarker(text: string): boolean {
 
 /** The values of a `requirement` node of any tree of `text`; undefined where a node or a version is not valid. */
 export function headOf(node: Node, text: string): Head | undefined {
-  const name = node.childForFieldName("name");
-  if (!name || node.hasError) return undefined;
-  const specifiers = node.childForFieldName("specifiers") ?? undefined;
-  const spelt = specifiers ? specifierText(specifiers, text) : "";
-  if (spelt === undefined) return undefined;
-  const bracketed = node.childForFieldName("extras");
-  const extras = bracketed?.namedChildren ?? [];
+  if (node.hasError) return undefined;
+  const parts = new Map(node.namedChildren.map((child) => [child.type, child] as const));
+  const [name, extras, specifiers, url] = ["name", "extras", "specifiers", "url"].map((type) => parts.get(type));
+  if (!name) return undefined;
+  const specifier = specifiers ? specifierText(specifiers, text) : "";
+  if (specifier === undefined) return undefined;
   return {
     name: spanOf(name),
-    extras: extras.filter((extra) => extra.type === "extra").map(spanOf),
-    nameEnd: (bracketed ?? name).endIndex,
+    extras: (extras?.namedChildren ?? []).filter((extra) => extra.type === "extra").map(spanOf),
+    nameEnd: (extras ?? name).endIndex,
     specifiers: specifiers && spanOf(specifiers),
-    specifier: spelt,
-    url: optionalSpan(node.childForFieldName("url")),
+    specifier,
+    url: url && spanOf(url),
+    end: (url ?? specifiers ?? extras ?? name).endIndex,
   };
-}
-
-/** Where the head of a `requirement` node ends: before its marker. */
-export function headEnd(node: Node): number {
-  const fields = ["url", "specifiers", "extras", "name"].map((field) => node.childForFieldName(field)?.endIndex ?? 0);
-  return Math.max(...fields);
 }
 
 /** Whether Python can read all string literals of a marker. */
@@ -87,14 +83,11 @@ function specifierText(specifiers: Node, text: string): string | undefined {
   const clauses = specifiers.namedChildren.filter((child) => child.type === "specifier");
   for (const clause of clauses) {
     // `===` takes everything up to a blank, commas included; packaging splits there only afterwards.
-    const parts = clause.text.startsWith("===") ? clause.text.split(",") : [clause.text];
+    const spelt = text.slice(clause.startIndex, clause.endIndex);
+    const parts = spelt.startsWith("===") ? spelt.split(",") : [spelt];
     if (!parts.every((part, index) => (index > 0 && part === "") || isSpecifier(part))) return undefined;
   }
   const [first] = clauses;
   const last = clauses.at(-1);
   return first && last ? text.slice(first.startIndex, last.endIndex) : "";
-}
-
-function optionalSpan(node: Node | null): Span | undefined {
-  return node ? spanOf(node) : undefined;
 }

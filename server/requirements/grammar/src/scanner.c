@@ -44,7 +44,7 @@ static bool scan_continuation(TSLexer *lexer) {
 
 bool tree_sitter_requirements_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
   (void)payload;
-  bool behind_blank = lexer->get_column(lexer) == 0;
+  bool behind_blank = false;
   while (is_blank(lexer->lookahead)) {
     lexer->advance(lexer, true);
     behind_blank = true;
@@ -55,7 +55,8 @@ bool tree_sitter_requirements_external_scanner_scan(void *payload, TSLexer *lexe
     lexer->result_symbol = LINE_COMMENT;
     return true;
   }
-  if (lexer->lookahead == '#' && behind_blank && valid[COMMENT]) {
+  // The column is asked for last: tree-sitter reads the line again to count it.
+  if (lexer->lookahead == '#' && valid[COMMENT] && (behind_blank || lexer->get_column(lexer) == 0)) {
     consume_comment(lexer, !valid[LINE_COMMENT]);
     lexer->result_symbol = COMMENT;
     return true;
