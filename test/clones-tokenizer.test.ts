@@ -41,8 +41,8 @@ const recorder = new Recorder();
 
 test("logical lines agree with CPython over its own library", () => {
   const library = execFileSync("python3", ["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
-  const files = pythonFilesIn(process.env["GROUNDWORK_TOKENIZE"] ?? library.toString().trim());
-  const step = process.env["GROUNDWORK_TOKENIZE"] ? 1 : Math.max(1, Math.floor(files.length / 300));
+  const files = pythonFilesIn(process.env.GROUNDWORK_TOKENIZE ?? library.toString().trim());
+  const step = process.env.GROUNDWORK_TOKENIZE ? 1 : Math.max(1, Math.floor(files.length / 300));
   const sample = files.filter((_, index) => index % step === 0);
   const script = new URL("clones/logical-lines.py", import.meta.url).pathname;
   const answers = execFileSync("python3", ["-W", "ignore", script], {

@@ -223,7 +223,7 @@ test("after any history the index answers as a fresh one does, in any order of f
 });
 
 test("over Python's own library every copy is whole statements of one suite", () => {
-  const library = process.env["GROUNDWORK_CLONES"] ?? join(stdlib(), "email");
+  const library = process.env.GROUNDWORK_CLONES ?? join(stdlib(), "email");
   const files = new Map(
     readdirSync(library, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".py"))

@@ -113,7 +113,7 @@ export class Cursor {
     }
     this.hash = hash | 0;
     this.#closed = closed;
-    return at < length ? at : length;
+    return Math.min(at, length);
   }
 
   #isClosing(at: number, quote: number, quotes: 1 | 3): boolean {
