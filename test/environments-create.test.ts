@@ -209,17 +209,35 @@ suite("creating an environment", { skip: here }, () => {
     assert.ok("python" in outcome && existsSync(outcome.python));
   });
 
-  test("venv: made with its own pip, and an existing one is left alone", async () => {
+  test("venv: made by the chosen Python, and an existing one is left alone", async () => {
     const { folder } = prepare();
-    const request = { tool: "venv", executable: machinePython?.python ?? "", target: { prefix: ".venv" } } as const;
+    const executable = join(folder, "python3.x");
+    // Seeding pip takes seconds and is venv's own affair.
+    const real = machinePython?.python;
+    const script = `#!/bin/sh\nprintf '%s\\n' "$@" >> "${folder}/arguments"\nexec "${real}" "$@" --without-pip\n`;
+    writeFileSync(executable, script, { mode: 0o755 });
+    const request = { tool: "venv", executable, target: { prefix: ".venv" } } as const;
     const { outcome } = await create(folder, request);
     assert.equal(outcome.outcome, "created", outcome.log);
     const environment = await readEnvironment(join(folder, ".venv"), env);
     assert.equal(environment?.kind, "venv");
     assert.equal(environment?.version, machinePython?.version);
-    assert.ok(environment?.distributions.has("pip"));
     const again = await create(folder, request);
     assert.equal(again.outcome.outcome, "exists");
+    assert.equal(readFileSync(join(folder, "arguments"), "utf8"), `-I\n-m\nvenv\n${join(folder, ".venv")}\n`);
+  });
+
+  test("venv: a Python without ensurepip is told apart", async () => {
+    const { folder } = prepare();
+    const executable = join(folder, "python3.x");
+    const words = "The virtual environment was not created successfully because ensurepip is not available.";
+    writeFileSync(executable, `#!/bin/sh\nmkdir -p "$4/bin"\ntouch "$4/pyvenv.cfg"\necho "${words}"\nexit 1\n`, {
+      mode: 0o755,
+    });
+    const { outcome } = await create(folder, { tool: "venv", executable, target: { prefix: ".venv" } });
+    assert.equal(outcome.outcome === "failed" && outcome.reason, "no-ensurepip");
+    assert.ok(outcome.outcome === "failed" && outcome.halfMade?.prefix === join(folder, ".venv"));
+    assert.match(outcome.message, /python3-venv/);
   });
 
   test("uv: seeded, with the version asked for", async () => {

@@ -24,6 +24,7 @@ export async function pythonOf(prefix: string): Promise<string | undefined> {
  * above the real executable, where the standard library is). `undefined` for what is no interpreter, such as a shim.
  */
 export async function prefixOf(python: string): Promise<string | undefined> {
+  if (!/^(?:python|pypy)/i.test(basename(python)) || !(await isFile(python))) return undefined;
   const folder = dirname(python);
   for (const place of [folder, dirname(folder)]) {
     if ((await isFile(join(place, "pyvenv.cfg"))) || (await isFolder(join(place, "conda-meta")))) return place;
