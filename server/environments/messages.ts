@@ -17,7 +17,7 @@ export type Left =
 
 /** What happened, what was left as it was, and what to do next. */
 export function failureMessage(tool: string, failure: Failure, left: Left): string {
-  const detail = withoutCredentials(failure.detail) || l10n.t("no reason was given");
+  const detail = withoutCredentials(failure.detail).replace(/[.\s]+$/, "") || l10n.t("no reason was given");
   return `${happened(tool, failure.reason, detail)} ${leftMessage(left)} ${next(failure.reason, detail)}`;
 }
 
