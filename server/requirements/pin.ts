@@ -10,7 +10,10 @@ import { parseVersion } from "./version.ts";
 
 /** What a requirement can be pinned to: an installed distribution, or a version that an index offers. */
 export type Pinnable = Pick<InstalledDistribution, "version"> &
-  Partial<Pick<InstalledDistribution, "directUrl" | "installer">>;
+  Partial<Pick<InstalledDistribution, "directUrl" | "installer">> & {
+    /** An index of this file offers the very version, its local label included. */
+    readonly isServed?: boolean;
+  };
 
 export interface PinOptions {
   /** What is known by PEP 503 normalised name; undefined when nothing is. */
@@ -131,7 +134,7 @@ function pinTo(known: Pinnable, file: RequirementsFile): string | Left {
   if (!parseVersion(version)) {
     return { code: "invalid", reason: l10n.t("Its installed version `{0}` is none that `==` can name", version) };
   }
-  return `==${isServedWithLabel(version, file) ? version : withoutLabel(version)}`;
+  return `==${known.isServed || isServedWithLabel(version, file) ? version : withoutLabel(version)}`;
 }
 
 /** Where conda builds its packages: such a place names no source, and the version is right. */
