@@ -1,5 +1,4 @@
 // `npm run bench [-- clones|check|keystroke]`: speed and memory as ratios against a named peer, in one run.
-import { fileURLToPath } from "node:url";
 import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
 import { corpus } from "./corpus.ts";
 import { benchKeystroke } from "./keystroke.ts";
@@ -7,10 +6,7 @@ import { benchKeystroke } from "./keystroke.ts";
 const chosen = process.argv.slice(2);
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name);
 
-if (wanted("check")) {
-  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  show("Cold check, groundwork / jscpd", await benchCheck(program, corpus(100_000)));
-}
+if (wanted("check")) show("Cold check, groundwork / jscpd", benchCheck(corpus(100_000)));
 if (wanted("clones")) {
   for (const lines of [12_000, 100_000, 340_000])
     show("Clone engine, groundwork / jscpd", await benchClones(corpus(lines)));

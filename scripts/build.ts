@@ -3,14 +3,16 @@ import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(`${root}dist`);
 
-const shared = {
+const bundleUrl = 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;';
+
+const shared: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   platform: "node",
@@ -23,8 +25,8 @@ const shared = {
   mainFields: ["module", "main"],
   // web-tree-sitter asks where it lies; in a CommonJS bundle that has to be said.
   define: { "import.meta.url": "bundleUrl" },
-  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-} as const;
+  banner: { js: bundleUrl },
+};
 
 await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
@@ -41,5 +43,5 @@ for (const wasm of [
 }
 
 function executable(): { js: string } {
-  return { js: `#!/usr/bin/env node\n${shared.banner.js}` };
+  return { js: `#!/usr/bin/env node\n${bundleUrl}` };
 }

@@ -6,11 +6,12 @@ import { terminalLocale, useLanguage } from "../host/language.ts";
 import { check } from "./check.ts";
 import { clones } from "./clones.ts";
 import { createEnvironmentCommand } from "./environments.ts";
-import { pin, requirements, sort } from "./requirements.ts";
+import { pin } from "./pin.ts";
+import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
 
-/** Exit codes: nothing found, something found, called wrongly or something could not be read. */
-export type ExitCode = 0 | 1 | 2;
+/** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 useLanguage(terminalLocale(process.env));
 void main();

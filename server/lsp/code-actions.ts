@@ -58,7 +58,7 @@ function actionsOf(session: Session, document: OpenDocument, finding: Finding): 
   return fixes.map((fix) => {
     const edit =
       fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, document, other)) : undefined;
-    return toCodeAction(fix, diagnostic, edit);
+    return toCodeAction(fix, diagnostic, edit, document.uri);
   });
 }
 

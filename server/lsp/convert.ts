@@ -88,11 +88,15 @@ export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) 
   return { documentChanges };
 }
 
-/** A refused fix is a disabled action: the editor shows its reason where refactorings are asked for by name. */
+/**
+ * A refused fix is a disabled action: the editor shows its reason where refactorings are asked for by name. Commands
+ * get the document's URI in place of the path, which comes first.
+ */
 export function toCodeAction(
   fix: Fix,
   diagnostic: Diagnostic | undefined,
   edit: WorkspaceEdit | undefined,
+  uri: string,
 ): CodeAction {
   return {
     title: fix.title,
@@ -101,7 +105,7 @@ export function toCodeAction(
     ...(fix.refused !== undefined && { disabled: { reason: fix.refused } }),
     ...(edit && { edit }),
     ...(fix.command && {
-      command: { title: fix.title, command: fix.command.name, arguments: [...fix.command.arguments] },
+      command: { title: fix.title, command: fix.command.name, arguments: [uri, ...fix.command.arguments.slice(1)] },
     }),
   };
 }

@@ -94,7 +94,7 @@ function* fixesForAll(file: RequirementsFile, project: Project): Iterable<Fix> {
 
 /** What the environment's own distributions can fix without asking anybody. */
 function installedPins(file: RequirementsFile, { environment }: Project, line?: number): Pins | undefined {
-  if (!environment) return undefined;
+  if (!environment || environment.kind === "base" || environment.kind === "system") return undefined;
   const versionOf = (name: string) => environment.distributions.get(name);
   const pins = pinRequirements(file, {
     versionOf,
