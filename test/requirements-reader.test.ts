@@ -141,6 +141,22 @@ for (const { title, text, entries } of cases) {
   });
 }
 
+test("no line is too long, too deep or too odd", () => {
+  const repeated = (text: string) => text.repeat(20_000);
+  const nested = `a; ${repeated("(")}os_name=='x'${repeated(")")}`;
+  const chained = `a; ${repeated("os_name=='x' or ")}os_name=='x'`;
+  const others = ["[", " ", "(", "\\", "\\\n", "'", "-", "a,", "$" + "{A}", "#", "@ ", "--hash=", "\ud800", "\0"].map(
+    repeated,
+  );
+  for (const text of [nested, chained, ...others, ...others.map((other) => `a${other}`)]) {
+    using file = readRequirements("r.txt", text);
+    requirementsReport(file, "utf-8");
+    assert.ok(file.entries.length <= 1);
+  }
+  using file = readRequirements("r.txt", nested);
+  assert.equal(file.entries[0]?.error?.message, "The parentheses nest too deeply");
+});
+
 test("cuts lines as Python's splitlines", () => {
   using file = readRequirements("r.txt", "a\r\nb\rc\nd\x0be\x0cf\x1cg\x1dh\x1ei\x85j\u2028k\u2029l\x1fm\n");
   const lines = file.physicalLines.map((span) => file.text.slice(span.start, span.end));

@@ -15,9 +15,9 @@ import {
   wheelOf,
 } from "./links.ts";
 import { explainMarker } from "./marker-refusal.ts";
-import { hasValidStrings, headOf, isMarker, readHead } from "./pep508.ts";
+import { hasValidStrings, headOf, isMarker, isTooDeep, readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
-import { explainHead } from "./refusal.ts";
+import { explainHead, explainTrailing } from "./refusal.ts";
 
 /** The part of a line before its options, and the tree's node that begins there. */
 export interface Arguments {
@@ -40,8 +40,7 @@ export function readArguments(from: Arguments): Reading {
   const marker = strip(args.slice(markerStart));
   const start = args.indexOf(marker, markerStart);
   if (marker !== "" && !hasMarker(from, start, marker)) {
-    const refusal = explainMarker(marker);
-    return refused({ ...refusal, start: start + refusal.start, end: start + refusal.end }, place);
+    return refused(explainMarker(marker), (from, to) => place(start + from, start + to));
   }
   const reading = isUrl(head) ? readLink(head, place) : readNamed(from, head);
   return marker === "" || reading.kind === "error" ? reading : { ...reading, marker };
@@ -50,7 +49,7 @@ export function readArguments(from: Arguments): Reading {
 function hasMarker(from: Arguments, start: number, marker: string): boolean {
   const node = from.node?.type === "requirement" ? from.node.childForFieldName("marker") : undefined;
   const span = from.place(start, start + marker.length);
-  if (node && !node.hasError && isAt(node, span, marker)) return hasValidStrings(node);
+  if (node && !node.hasError && isAt(node, span, marker) && !isTooDeep(marker)) return hasValidStrings(node);
   return isMarker(marker);
 }
 
@@ -72,7 +71,9 @@ function readNamed(from: Arguments, head: string): Reading {
   const { place } = from;
   // pip takes brackets at the very end for the extras of a path, and lower-cases them, whatever stands before.
   const bracketed = trailingExtras(normalizedPath(head))?.extras.toLowerCase();
-  if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) return refused(explainHead(head), place);
+  if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) {
+    return refused(explainTrailing(head.replace(/\/+$/, ""), bracketed), place);
+  }
   const extras = [...new Set(bracketed?.match(/[a-z0-9][a-z0-9._-]*/g))];
   const location = trailingExtras(head.replace(/\/+$/, ""))?.before ?? head;
   if (isArchivePath(location, head)) {
@@ -86,7 +87,7 @@ function readNamed(from: Arguments, head: string): Reading {
   const refusal = url === undefined ? undefined : refuseUrl(url);
   if (refusal) {
     const offset = head.lastIndexOf(url ?? "");
-    return refused({ ...refusal, start: offset + refusal.start, end: offset + refusal.end }, place);
+    return refused(refusal, (start, end) => place(offset + start, offset + end));
   }
   return extras.length > 0 ? { ...named, extras } : named;
 }

@@ -4,7 +4,7 @@ import { isVcsUrl, refuseUrl, trailingExtras } from "./links.ts";
 import type { LineOption } from "./options.ts";
 import { isMarker, readHead } from "./pep508.ts";
 import { emptyReading, nameInFragment, type Reading, readingOf, refused } from "./reading.ts";
-import { explainHead } from "./refusal.ts";
+import { explainTrailing } from "./refusal.ts";
 
 /** Reads what `-e` names: `name @ URL`, a URL of a version control system, or a folder (`parse_editable` of pip). */
 export function readEditable(option: LineOption, whole: string, place: LogicalLine["spanOf"]): Reading {
@@ -27,8 +27,7 @@ function readDirect(value: string, place: LogicalLine["spanOf"]): Reading | unde
   if (!head || head.specifiers || head.url) return undefined;
   if (marker !== undefined && !isMarker(marker)) return undefined;
   const refusal = refuseUrl(url);
-  if (refusal)
-    return refused({ ...refusal, start: before.length + refusal.start, end: before.length + refusal.end }, place);
+  if (refusal) return refused(refusal, (start, end) => place(before.length + start, before.length + end));
   const offset = before.indexOf(named);
   const reading = readingOf(head, named, (span) => place(offset + span.start, offset + span.end));
   const isPath = !isVcsUrl(url) && !url.startsWith("file:");
@@ -39,7 +38,7 @@ function readDirect(value: string, place: LogicalLine["spanOf"]): Reading | unde
 function readLocation(value: string, place: LogicalLine["spanOf"]): Reading {
   const trailing = trailingExtras(value);
   const extras = trailing && readHead(`placeholder[${trailing.extras.toLowerCase()}]`);
-  if (trailing && !extras) return refused(explainHead(`placeholder[${trailing.extras}]`, -11), place);
+  if (trailing && !extras) return refused(explainTrailing(value, trailing.extras), place);
   const names = [...new Set(trailing?.extras.toLowerCase().match(/[a-z0-9][a-z0-9._-]*/g))];
   const location = trailing?.before ?? value;
   if (/^file:/i.test(location)) {

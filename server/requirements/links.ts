@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { pythonBlanks } from "./blanks.ts";
+import { stripEnd } from "./blanks.ts";
 import type { Refusal } from "./options.ts";
 import { isVersion } from "./version-syntax.ts";
 
@@ -166,7 +166,8 @@ function lastComponent(path: string): string {
 
 /** pip's `strip_extras`: a bracketed ending of any path or requirement. */
 export function trailingExtras(text: string): { before: string; extras: string } | undefined {
-  const match = /^(.+)\[([^\]]+)\]$/su.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  return { before: match[1].replace(new RegExp(`[${pythonBlanks}]+$`), ""), extras: match[2] };
+  if (!text.endsWith("]")) return undefined;
+  const open = text.lastIndexOf("[", text.length - 3);
+  const extras = text.slice(open + 1, -1);
+  return open < 1 || extras.includes("]") ? undefined : { before: stripEnd(text.slice(0, open)), extras };
 }

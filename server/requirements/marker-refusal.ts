@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { Refusal } from "./options.ts";
+import { isTooDeep } from "./pep508.ts";
 import { pythonString } from "./python-string.ts";
 import { meantOperator, Scanner } from "./scanner.ts";
 
 /** Why a text is no marker for packaging 26 (PEP 508), at the place where it stops to be one. */
 export function explainMarker(text: string): Refusal {
   const scanner = new Scanner(text);
+  if (isTooDeep(text)) return scanner.refuse(l10n.t("The parentheses nest too deeply"), 0, text.length);
   const refusal = explainExpression(scanner);
   if (refusal) return refusal;
   return scanner.refuse(l10n.t("`and`, `or` or the end is expected here"), scanner.position, text.length);

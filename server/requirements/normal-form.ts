@@ -26,14 +26,25 @@ export function normalMarker(marker: string): string {
 /** `outermost` parentheses are dropped, as are those around a single comparison. */
 function format(node: Node, outermost: boolean): string {
   if (node.type === "comparison") return formatComparison(node);
-  if (node.type !== "parenthesized") {
-    const [left, right] = node.namedChildren;
-    return left && right ? `${format(left, false)} ${node.type} ${format(right, false)}` : node.text;
-  }
+  if (node.type !== "parenthesized") return formatChain(node);
   let inner = node;
   while (inner.type === "parenthesized") inner = inner.namedChild(0) ?? inner;
   if (outermost || inner.type === "comparison") return format(inner, true);
   return `(${format(inner, false)})`;
+}
+
+/** `and` and `or` nest to the left, and a chain may be long: no recursion there. */
+function formatChain(chain: Node): string {
+  const parts: string[] = [];
+  let node = chain;
+  while (node.type === "and" || node.type === "or") {
+    const [left, right] = node.namedChildren;
+    if (!left || !right) break;
+    parts.unshift(node.type, format(right, false));
+    node = left;
+  }
+  parts.unshift(format(node, false));
+  return parts.join(" ");
 }
 
 function formatComparison(node: Node): string {

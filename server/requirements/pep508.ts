@@ -25,7 +25,7 @@ export function readHead(text: string): Head | undefined {
 
 /** Whether a whole text is a marker (PEP 508) whose strings Python can read. */
 export function isMarker(text: string): boolean {
-  if (text.includes("\0")) return false;
+  if (text.includes("\0") || isTooDeep(text)) return false;
   const prefix = "x;";
   return (
     withRequirement(prefix + text, (node) => {
@@ -33,6 +33,17 @@ export function isMarker(text: string): boolean {
       return marker?.endIndex === prefix.length + text.length && hasValidStrings(marker) ? true : undefined;
     }) ?? false
   );
+}
+
+/** Whether parentheses nest deeper than Python's own limit of recursion lets pip read them (about 490). */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth++;
+    else if (character === ")") depth--;
+    if (depth > 400) return true;
+  }
+  return false;
 }
 
 /** The values of a `requirement` node of any tree of `text`; undefined where a node or a version is not valid. */

@@ -4,7 +4,7 @@ import { readArguments } from "./arguments.ts";
 import { readEditable } from "./editable.ts";
 import { type LogicalLine, logicalLines, physicalLines } from "./lines.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
-import { type LineOption, type Refusal, readOptions } from "./options.ts";
+import { type LineOption, readOptions } from "./options.ts";
 import { emptyReading, type Reading, refused } from "./reading.ts";
 import { explainLine } from "./refusal.ts";
 
@@ -29,31 +29,23 @@ function releaseNothing(): void {}
 
 function readLine(line: LogicalLine, text: string, nodes: ReadonlyMap<number, Node>): Entry {
   const { text: whole, spanOf: place } = line;
-  // pip looks for the first word that starts with a dash; only the plain blank parts words here.
-  const firstOption = whole.startsWith("-") ? 0 : whole.indexOf(" -") + 1;
-  const split = firstOption > 0 || whole.startsWith("-") ? firstOption : whole.length;
-  const options = readOptions(whole.slice(split));
-  const placeOfOptions = (start: number, end: number) => place(split + start, split + end);
-  const common = {
-    line: line.line,
-    endLine: line.endLine,
-    at: place(0, whole.length),
-    comment: line.comment,
-    options: Array.isArray(options)
-      ? options.map((option) => whole.slice(split + option.start, split + option.end))
-      : [],
-  };
-  if (!isRead(options)) {
+  // The first word that starts with a dash begins the options; to pip, only the plain blank parts words here.
+  const dash = /(?:^| )-/.exec(whole);
+  const args = whole.slice(0, dash?.index);
+  const optionsAt = dash ? dash.index + dash[0].length - 1 : whole.length;
+  const options = readOptions(whole.slice(optionsAt));
+  const common = { line: line.line, endLine: line.endLine, at: place(0, whole.length), comment: line.comment };
+  if ("message" in options) {
+    const placeOfOptions = (start: number, end: number) => place(optionsAt + start, optionsAt + end);
     const mistake = explainLine(whole);
-    return { ...common, ...(mistake ? refused(mistake, place) : refused(options, placeOfOptions)) };
+    return { ...common, options: [], ...(mistake ? refused(mistake, place) : refused(options, placeOfOptions)) };
   }
-  if (split === 0) return { ...common, ...readOptionLine(options, whole, place) };
-  const args = whole.slice(0, Math.max(0, split === whole.length ? split : split - 1));
-  return { ...common, ...readArguments({ args, place, text, node: nodes.get(place(0, 1).start) }) };
-}
-
-function isRead(options: readonly LineOption[] | Refusal): options is readonly LineOption[] {
-  return Array.isArray(options);
+  const reading =
+    args === ""
+      ? readOptionLine(options, whole, place)
+      : readArguments({ args, place, text, node: nodes.get(place(0, 1).start) });
+  const spelt = options.map((option) => whole.slice(optionsAt + option.start, optionsAt + option.end));
+  return { ...common, options: spelt, ...reading };
 }
 
 function readOptionLine(options: readonly LineOption[], whole: string, place: LogicalLine["spanOf"]): Reading {

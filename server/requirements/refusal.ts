@@ -4,13 +4,17 @@ import type { Refusal } from "./options.ts";
 import { meantOperator, Scanner } from "./scanner.ts";
 import { isSpecifier } from "./version-syntax.ts";
 
-/**
- * Why a text is no requirement for packaging 26 (PEP 508, without marker), at the place where it stops to be one.
- * `shift` is added to the places.
- */
-export function explainHead(text: string, shift = 0): Refusal {
-  const refusal = explainLine(text) ?? explainGrammar(new Scanner(text));
-  return { ...refusal, start: Math.max(0, refusal.start + shift), end: Math.max(0, refusal.end + shift) };
+/** Why a text is no requirement for packaging 26 (PEP 508, without marker), where it stops to be one. */
+export function explainHead(text: string): Refusal {
+  return explainLine(text) ?? explainGrammar(new Scanner(text));
+}
+
+/** Why the brackets at the end of a text, around `extras`, are none for pip. */
+export function explainTrailing(text: string, extras: string): Refusal {
+  const scanner = new Scanner(`[${extras}]`);
+  const refusal = explainExtras(scanner) ?? scanner.refuse(l10n.t("The name of an extra is expected here"), 0);
+  const shift = text.lastIndexOf("[", text.length - 3);
+  return { ...refusal, start: shift + refusal.start, end: Math.min(text.length, shift + refusal.end) };
 }
 
 /** Why a line is none for pip, where the mistake has a name of its own. */

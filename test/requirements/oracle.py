@@ -86,5 +86,4 @@ def answer(item):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-sys.setrecursionlimit(10000)
 json.dump([answer(item) for item in json.load(sys.stdin)], sys.stdout)
