@@ -17,7 +17,7 @@ export type Left =
 
 /** What happened, what was left as it was, and what to do next. */
 export function failureMessage(tool: string, failure: Failure, left: Left): string {
-  const detail = withoutCredentials(failure.detail).replace(/[.\s]+$/, "") || l10n.t("no reason was given");
+  const detail = withoutCredentials(failure.detail).replace(/[.:\s]+$/, "") || l10n.t("no reason was given");
   return `${happened(tool, failure.reason, detail)} ${leftMessage(left)} ${next(failure.reason, detail)}`;
 }
 
@@ -89,7 +89,7 @@ function next(reason: FailureReason, detail: string): string {
 /** The command is shown and never run: only the person can agree. */
 function acceptance(channels: string): string {
   const urls = channels.split(" ").filter((word) => /^https?:/.test(word));
-  return urls.map((url) => `conda tos accept --override-channels --channel ${url}`).join(" && ") || "conda tos";
+  return ["conda tos accept --override-channels", ...urls.map((url) => `--channel ${url}`)].join(" ");
 }
 
 export function createdMessage(prefix: string, version: string | undefined): string {

@@ -67,7 +67,7 @@ export class Session {
   }
 }
 
-/** A text in which no URL shows its user and password any more. */
+/** A text in which no URL shows its user and password any more, nor anaconda.org's `/t/TOKEN/`. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/gi, "$1****@");
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>]+@/gi, "$1****@").replace(/\/t\/[\w-]+(?=\/)/g, "/t/****");
 }
