@@ -6,7 +6,7 @@ import { type Syntax, type SyntaxNode, textOf, undecorated } from "./syntax.ts";
 const letPass = new Set(
   (
     "open no_grad enable_grad set_grad_enabled inference_mode autocast device closing nullcontext redirect_stdout " +
-    "redirect_stderr chdir TemporaryDirectory NamedTemporaryFile TemporaryFile SpooledTemporaryFile ZipFile " +
+    "redirect_stderr chdir TemporaryDirectory NamedTemporaryFile TemporaryFile SpooledTemporaryFile ZipFile GzipFile BZ2File LZMAFile " +
     "ThreadPoolExecutor ProcessPoolExecutor Pool catch_warnings localcontext errstate printoptions option_context " +
     "urlopen Popen socket create_connection scandir Session Client AsyncClient ClientSession start_run connect begin " +
     "GradientTape scope name_scope File HDFStore ExcelWriter ExcelFile tqdm Lock RLock Semaphore BoundedSemaphore " +

@@ -167,11 +167,11 @@ class StatementSteps extends ExpressionSteps {
     if (condition) this.evaluate(condition);
     const tested = this.current;
     const isEndless = condition !== undefined && /^\(*(True|[1-9][0-9]*)\)*$/.test(textOf(this.syntax, condition));
-    this.loop(node, head, () => this.suite(node.child("body")), isEndless ? undefined : tested);
+    this.loop(node, head, () => this.suite(node.child("body")), isEndless ? this.detached(node) : tested);
   }
 
   /** `head` starts each turn, `ended` is where the loop may stop by itself. */
-  private loop(node: SyntaxNode, head: Step, turn: () => void, ended: Step | undefined = head): void {
+  private loop(node: SyntaxNode, head: Step, turn: () => void, ended = head): void {
     const outer = this.exits();
     const after = this.detached(node);
     this.onBreak = () => after;
@@ -179,7 +179,7 @@ class StatementSteps extends ExpressionSteps {
     turn();
     this.current.next.push(head);
     this.enter(outer);
-    this.current = ended ?? this.detached(node);
+    this.current = ended;
     this.suite(node.child("alternative")?.child("body"));
     this.current.next.push(after);
     this.current = after;
@@ -235,12 +235,15 @@ class StatementSteps extends ExpressionSteps {
       const manager = value?.type === "as_pattern" ? value.named[0] : value;
       if (!manager || !value) continue;
       this.evaluate(manager);
+      const alias = value === manager ? undefined : value.child("alias");
+      const isName = alias?.named[0]?.type === "identifier";
+      if (isName) this.store(alias);
       if (this.maySwallow(manager)) {
         const swallowed = this.detached(node, outer.handler);
         swallowed.next.push(after);
         this.handler = swallowed;
       }
-      if (value !== manager) this.store(value.child("alias"));
+      if (!isName) this.store(alias);
     }
     this.suite(node.child("body"));
     this.enter(outer);

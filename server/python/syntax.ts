@@ -9,7 +9,8 @@ import type { PythonModule } from "./module.ts";
 export class SyntaxNode implements Span {
   readonly type: string;
   readonly start: number;
-  readonly end: number;
+  /** Behind the node's last token: comments that the grammar counts to a suite are left out. */
+  end: number;
   readonly isNamed: boolean;
   readonly field: string | undefined;
   readonly parent: SyntaxNode | undefined;
@@ -95,6 +96,8 @@ export function readSyntax(module: PythonModule): Syntax {
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
+    const last = children.at(-1);
+    if (last && isBlank(module.text.slice(last.end, node.end))) node.end = last.end;
     if (node.type === "block" && !children.some((child) => child.isNamed)) isBroken = true;
     if (node.type === "as_pattern" && !mayHoldAs(parent)) isBroken = true;
     if (node.field === "type_parameters") isBroken = true;
@@ -103,6 +106,10 @@ export function readSyntax(module: PythonModule): Syntax {
   const root = read(undefined, 0);
   cursor.delete();
   return { path: module.path, text: module.text, root, comments, isBroken };
+}
+
+function isBlank(text: string): boolean {
+  return /^(\s|\\|#[^\r\n]*)*$/.test(text);
 }
 
 /** The grammar takes `x as y` for an expression anywhere. */

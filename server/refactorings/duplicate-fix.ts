@@ -10,7 +10,7 @@ export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix 
   const here = cloneClass.copies.filter((copy) => copy.path === module.path);
   const isWhole = here.length === cloneClass.copies.length;
   const kind = "refactor.extract.function";
-  const title = isWhole ? l10n.t("Extract into a function") : l10n.t("Extract this file's copies into a function");
+  const title = isWhole ? l10n.t("Extract into a function") : l10n.t("Extract the copies in this file");
   const result =
     cloneClass.kind === "exact"
       ? extractDuplicates(

@@ -116,7 +116,9 @@ function signatureOf(extractions: readonly Extraction[]): Signature | Refusal {
   const method = methodPlaceOf(extractions);
   if (isRefusal(method)) return method;
   const inOrder = orderedByUse(first.selection);
-  const parameters = inOrder(inputs).filter((name) => name !== method?.receiver);
+  const isReceiver = (name: string) => name === "self" || name === "cls";
+  const ordered = inOrder(inputs).filter((name) => name !== method?.receiver);
+  const parameters = [...ordered.filter(isReceiver), ...ordered.filter((name) => !isReceiver(name))];
   if (parameters.length > mostParameters) return refuse("CLONE_PARAMS", [String(parameters.length)]);
   if (results.size > mostResults) return refuse("CLONE_PARAMS", [String(results.size)]);
   return { parameters, results: inOrder(results), method };

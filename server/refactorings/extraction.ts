@@ -104,15 +104,16 @@ class SelectionFlow {
     const { syntax, scopes, host, first, last } = selection;
     this.selection = selection;
     this.flow = flowOf(host.node, syntax, scopes, mayManagerSwallow(syntax, scopes));
-    this.within = (step) => isInside(step.node, selection);
+    const isOwn = (step: Step) => isInside(step.node, selection);
     const reached = boundNames([this.flow.first], 0n, this.sets);
     const steps = this.flow.steps;
     this.starts = steps.filter((step) => step.kind === "start" && step.node === first);
-    this.ends = steps.filter((step) => step.kind === "end" && step.node === last);
     const known = this.starts.flatMap((step) => reached.get(step) ?? []);
     this.atStart = known.length > 0 ? known.reduce((all, set) => all & set) : 0n;
-    const inner = boundNames(this.starts, 0n, this.sets, this.within);
-    this.completes = this.ends.some((step) => inner.has(step));
+    const inner = boundNames(this.starts, 0n, this.sets, isOwn);
+    this.ends = steps.filter((step) => step.kind === "end" && step.node === last && inner.has(step));
+    this.completes = this.ends.length > 0;
+    this.within = (step) => inner.has(step);
   }
 
   isBoundAtStart(name: string): boolean {
@@ -132,9 +133,16 @@ class SelectionFlow {
       .map((step) => step.node);
   }
 
+  /** Names read before they are bound inside; code that is never reached keeps its names' meaning as well. */
   exposed(): ReadonlySet<string> {
     const live = liveNames(this.flow, this.sets, this.within);
-    return this.union(this.starts.map((step) => live.get(step) ?? 0n));
+    const exposed = new Set(this.union(this.starts.map((step) => live.get(step) ?? 0n)));
+    const own = this.boundInside();
+    for (const { kind, name, node } of this.flow.steps) {
+      if (name === undefined || kind !== "read" || !isInside(node, this.selection)) continue;
+      if (!own.has(name) && this.isBoundAtStart(name)) exposed.add(name);
+    }
+    return exposed;
   }
 
   readAfterwards(): ReadonlySet<string> {

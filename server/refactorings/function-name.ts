@@ -62,6 +62,7 @@ function commonHostWords(copies: readonly Extraction[]): readonly string[] | und
   while (tail < shortest - head && isCommon((words) => words.at(-1 - tail))) tail++;
   const [first = []] = all;
   const common = [...first.slice(0, head), ...first.slice(first.length - tail)].filter((word) => word !== "test");
+  while (/^(of|for|from|to|in|into|with|and|or|by|on|at)$/.test(common.at(-1) ?? "")) common.pop();
   return head > 0 && common.length > 0 ? common : undefined;
 }
 
@@ -71,7 +72,8 @@ function mainCallWords(copy: Extraction | undefined): readonly string[] | undefi
   for (const node of ownNodesIn(copy.selection)) {
     if (node.type !== "call") continue;
     const name = calledName(copy.selection.syntax, node);
-    if (/^[A-Za-z_]\w*$/.test(name) && !trivial.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const tells = /^[A-Za-z_]\w*$/.test(name) && !trivial.has(name) && !/(Error|Exception|Warning)$/.test(name);
+    if (tells) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const [main] = [...counts].sort(([, left], [, right]) => right - left);
   if (!main) return undefined;

@@ -63,7 +63,7 @@ const plainDecorators = /^((dataclasses\.)?dataclass(\(.*\))?|(functools\.)?tota
 /** Can nothing but the class itself say what `self.name` finds? */
 function isPlain(owner: SyntaxNode, syntax: Syntax, depth: number): boolean {
   const decorators = owner.parent?.named.filter((child) => child.type === "decorator") ?? [];
-  if (depth > 20 || owner.parent?.parent === undefined) return false;
+  if (depth > 20) return false;
   if (!decorators.every((decorator) => plainDecorators.test(textOf(syntax, decorator).slice(1).trim()))) return false;
   for (const base of owner.child("superclasses")?.named ?? []) {
     const text = textOf(syntax, base);

@@ -77,7 +77,12 @@ export class SourceLines {
     const own = this.lines.lineAt(node.start);
     let line = own;
     while (line > 0 && this.isCommentAt(line - 1, indentation)) line--;
-    return line === 0 ? own : line;
+    return line === 0 && this.isFileHeader() ? own : line;
+  }
+
+  /** A comment at the top of a file belongs to the file when it says so. */
+  private isFileHeader(): boolean {
+    return /^\uFEFF?(#.*\r?\n)*#(!|.*(coding[:=]|copyright|license|spdx|\bmode:))/i.test(this.syntax.text);
   }
 
   /** A comment on its own line at this depth; not the marker of a cell, which stays where it is. */
