@@ -27,17 +27,20 @@ export interface Entry {
   readonly name: string | undefined;
   readonly nameAt: Span | undefined;
   readonly extras: readonly string[];
-  /** The version specifiers (PEP 440) as they are spelt, without parentheses; empty when there are none. */
+  /**
+   * The version specifiers (PEP 440) as they are spelt, without parentheses; empty when there are none. For a wheel's
+   * URL or path, what its file name pins (`==1.0`), with no `specifierAt`.
+   */
   readonly specifier: string;
   /** What a pin replaces: the specifiers with their parentheses; empty behind name and extras when there are none. */
   readonly specifierAt: Span | undefined;
   /** The environment marker (PEP 508) as it is spelt. */
   readonly marker: string | undefined;
   readonly url: string | undefined;
-  /** What `-r`, `-c` or `-e` names. */
+  /** What `-r`, `-c` or `-e` names, or the path that stands in a requirement's place; extras are left out. */
   readonly path: string | undefined;
   /** Options as they are spelt, one string an option: `--hash=sha256:…`, `--index-url https://…`. */
   readonly options: readonly string[];
-  /** Why pip refuses the line, and where. */
+  /** Why pip refuses the line, and where; on a `requirement` that is a path, why it looks like prose. */
   readonly error: { readonly message: string; readonly at: Span } | undefined;
 }
