@@ -14,13 +14,12 @@ interface Step {
   readonly command: readonly string[];
 }
 
+const colors = process.stdout.isTTY ? "--colors=force" : "--colors=off";
+const linter = [toolOf("@biomejs/biome", "biome"), "ci", colors, "--diagnostic-level=warn", "--error-on-warnings"];
 const steps: Step[] = [
   { title: "Types", command: [toolOf("typescript", "tsc"), "-p", "tsconfig.json"] },
   { title: "Types of the pure core", command: [toolOf("typescript", "tsc"), "-p", "tsconfig.core.json"] },
-  {
-    title: "Format and lint",
-    command: [toolOf("@biomejs/biome", "biome"), "ci", "--diagnostic-level=warn", "--error-on-warnings", "."],
-  },
+  { title: "Format and lint", command: [...linter, "."] },
   { title: "Who may import whom", command: ["--test", "--test-reporter=dot", "test/architecture.test.ts"] },
   { title: "Generated files", command: ["scripts/generate.ts", "--check"] },
   { title: "Translations", command: ["scripts/l10n.ts", "--check"] },
