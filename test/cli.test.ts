@@ -150,6 +150,7 @@ describe("check", () => {
     };
     inFolder(files, (root) => {
       symlinkSync(root, join(root, "sub", "loop"));
+      assert.equal(check(root, "generated").files, 1, "what is asked for by name is looked at");
       const { findings, files: count } = check(root);
       assert.deepEqual([...new Set(findings.map((finding) => finding.file))], ["sub/d_gen.py"]);
       assert.equal(count, 1);

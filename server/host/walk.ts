@@ -128,13 +128,14 @@ function isIgnored(ignores: readonly GitIgnore[], full: string, isFolder: boolea
   return false;
 }
 
+/** Those above a root that was asked for by name, unless they leave it out itself: the person knows better. */
 function gitIgnoresAbove(root: string): GitIgnore[] {
   const found: GitIgnore[] = [];
   for (let folder = root; ; folder = dirname(folder)) {
     if (folder !== root) found.unshift(...readGitIgnore(folder, ".gitignore"));
     if (existsSync(join(folder, ".git"))) {
       found.unshift(...readGitIgnore(folder, join(".git", "info", "exclude")));
-      return found;
+      return folder !== root && isIgnored(found, root, true) ? [] : found;
     }
     if (dirname(folder) === folder) return [];
   }
