@@ -38,6 +38,11 @@ test("a heading in the middle of a section parts it, a remark about one requirem
   );
 });
 
+test("where titles part a section, one above a single requirement does too", () => {
+  const text = "# core\nzeta\nbeta\n# training\nyaml\ntorch\n# plots\nmatplotlib\n";
+  assert.equal(sorted(text), "# core\nbeta\nzeta\n# training\ntorch\nyaml\n# plots\nmatplotlib\n");
+});
+
 test("comments that explain one requirement each move with them, also the first", () => {
   assert.equal(sorted("# plots\nmatplotlib\n# arrays\nbottleneck\n"), "# arrays\nbottleneck\n# plots\nmatplotlib\n");
 });
@@ -69,7 +74,10 @@ test("files that a tool wrote are refused with its command", () => {
   assert.equal(refusal(`${uv}b==1\na==1\n`), again("uv pip compile in.in -o out.txt"));
   const unknown = "A tool wrote this file; change what it is made from and run that tool again";
   assert.equal(refusal("b==1\n    # via c\na==1\n"), unknown);
-  assert.equal(refusal("b==1 --hash=sha256:00\na==1 --hash=sha256:11\n"), unknown);
+  assert.equal(
+    refusal("b==1 --hash=sha256:00\na==1 --hash=sha256:11\n"),
+    "Every requirement in this file has hashes; change it with the tool that wrote them",
+  );
   assert.equal(refusal("@EXPLICIT\nhttps://conda.anaconda.org/x/b.conda\n"), unknown);
   assert.equal(
     refusal(

@@ -21,6 +21,7 @@ export function isVersionControlled(url: string): boolean {
 function hasCommit(url: string): boolean {
   const path = url.replace(/#.*$/s, "").replace(/^[^:]+:\/\/[^/]*/, "");
   const reference = /@([^@]+)$/.exec(path)?.[1] ?? "";
+  if (/^(?:svn|bzr)/i.test(url) && /^\d+$/.test(reference)) return true;
   return /^[0-9a-f]{7,40}$/i.test(reference) || /(?:^|[-_/])v?\d+(?:\.\d+)+[\w.+-]*$/i.test(reference);
 }
 

@@ -5,6 +5,8 @@ import type { RequirementsFile } from "./model.ts";
 export interface Generated {
   /** The command that writes it anew, when the file tells. */
   readonly command: string | undefined;
+  /** Nothing but hashes tells that a tool wrote it. */
+  readonly isLocked: boolean;
 }
 
 const headers = [
@@ -19,13 +21,17 @@ const via = /(?:^|\s)#\s*via(?:\s|$)/;
 /** Whether a tool wrote the file: pip-compile, uv, poetry, conda… or every requirement in it has a hash. */
 export function generatedBy(file: RequirementsFile): Generated | undefined {
   const command = commands.exec(file.text)?.[1]?.trim();
-  if (headers.some((header) => header.test(file.text))) return { command };
-  if (file.physicalLines.some(({ start, end }) => via.test(file.text.slice(start, end)))) return { command };
-  return isLocked(file) || isCondaExport(file) ? { command } : undefined;
+  const isSigned = headers.some((header) => header.test(file.text)) || hasVia(file) || isCondaExport(file);
+  return isSigned || isLocked(file) ? { command, isLocked: !isSigned } : undefined;
+}
+
+/** pip-compile and uv note which requirement brought a line in. */
+function hasVia({ physicalLines, text }: RequirementsFile): boolean {
+  return physicalLines.some(({ start, end }) => via.test(text.slice(start, end)));
 }
 
 /** Hashes on every requirement: pip then checks them all, and a changed line would break the installation. */
-export function isLocked(file: RequirementsFile): boolean {
+function isLocked(file: RequirementsFile): boolean {
   const requirements = file.entries.filter((entry) => entry.kind === "requirement");
   return (
     requirements.length > 0 && requirements.every((entry) => entry.options.some((one) => one.startsWith("--hash")))
@@ -42,6 +48,9 @@ function isCondaExport({ entries, text }: RequirementsFile): boolean {
 
 /** Why a generated file is left as it is, in one sentence. */
 export function refusalFor(generated: Generated): string {
+  if (generated.isLocked) {
+    return l10n.t("Every requirement in this file has hashes; change it with the tool that wrote them");
+  }
   return generated.command === undefined
     ? l10n.t("A tool wrote this file; change what it is made from and run that tool again")
     : l10n.t("A tool wrote this file; run `{0}` again instead", generated.command);

@@ -69,23 +69,32 @@ function textOf(line: number, file: RequirementsFile): string {
 /** Cuts one run of comments and requirements at its headings. */
 function sectionsIn(lines: readonly number[], rows: readonly Row[], file: RequirementsFile): Section[] {
   const { blocks, tail } = blocksIn(lines, rows, file);
-  const isEachExplained = blocks.length > 1 && blocks.every((block) => block.above.length > 0);
+  const headings = headingsOf(blocks, file);
   const sections: Section[] = [];
-  let group: Block[] = [];
-  let heading: readonly number[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const isFirst = index === 0;
-    const speaksForMany = isFirst ? blocks.length > 1 && !isEachExplained : !blocks[index + 1]?.above.length;
-    if (block.above.length > 0 && speaksForMany && isHeading(block, { isFirst, isLast: !blocks[index + 1] }, file)) {
-      if (!isFirst) sections.push({ blocks: group, heading, tail: [] });
-      group = [{ ...block, above: [] }];
-      heading = block.above;
-    } else {
-      group.push(block);
-    }
+  for (const block of blocks) {
+    const last = sections.at(-1);
+    if (headings.has(block)) sections.push({ blocks: [{ ...block, above: [] }], heading: block.above, tail: [] });
+    else if (last) sections[sections.length - 1] = { ...last, blocks: [...last.blocks, block] };
+    else sections.push({ blocks: [block], heading: [], tail: [] });
   }
-  if (group.length > 0) sections.push({ blocks: group, heading, tail });
-  return sections;
+  const last = sections.pop();
+  return last ? [...sections, { ...last, tail }] : [];
+}
+
+/**
+ * The blocks whose comment speaks for those below as well. The first comment does, unless every requirement has one
+ * of its own. A later one must look like a title, and some title there must stand above several requirements: a
+ * remark about a single one is as common.
+ */
+function headingsOf(blocks: readonly Block[], file: RequirementsFile): ReadonlySet<Block> {
+  const [first, ...others] = blocks;
+  const isEachExplained = blocks.every((block) => block.above.length > 0);
+  const headings = new Set<Block>();
+  if (first && others.length > 0 && !isEachExplained && isAboutMore(first, file)) headings.add(first);
+  const titles = others.filter((block) => isTitle(block, file));
+  const speaksForMany = (block: Block) => blocks[blocks.indexOf(block) + 1]?.above.length === 0;
+  if (titles.some(speaksForMany)) for (const block of titles) headings.add(block);
+  return headings;
 }
 
 function blocksIn(lines: readonly number[], rows: readonly Row[], file: RequirementsFile) {
@@ -108,20 +117,24 @@ function blocksIn(lines: readonly number[], rows: readonly Row[], file: Requirem
   return { blocks, tail: above };
 }
 
-/**
- * Whether a comment speaks for the requirements below it and not only for the first. In the middle of a section it
- * must also look like a title, because a remark about one requirement is as common there.
- */
-function isHeading(block: Block, place: { isFirst: boolean; isLast: boolean }, file: RequirementsFile): boolean {
-  const words = block.above.map((line) =>
+/** Whether there is a comment which neither names the requirement below nor is a compiler's note about it. */
+function isAboutMore(block: Block, file: RequirementsFile): boolean {
+  const words = wordsOf(block, file);
+  return words.length > 0 && !words.some((text) => /^via\b/.test(text)) && !names(words.join(" "), block.entry);
+}
+
+/** One line of at most three words. */
+function isTitle(block: Block, file: RequirementsFile): boolean {
+  const [title = "", ...others] = wordsOf(block, file).filter((text) => /\w/.test(text));
+  return isAboutMore(block, file) && others.length === 0 && (title.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 3;
+}
+
+function wordsOf(block: Block, file: RequirementsFile): string[] {
+  return block.above.map((line) =>
     textOf(line, file)
       .replace(/^\s*#+/, "")
       .trim(),
   );
-  if (words.some((text) => /^via\b/.test(text)) || names(words.join(" "), block.entry)) return false;
-  if (place.isFirst) return true;
-  const [title = "", ...others] = words.filter((text) => /\w/.test(text));
-  return !place.isLast && others.length === 0 && (title.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 3;
 }
 
 /** Whether a comment names the distribution as a word of its own. */

@@ -62,13 +62,13 @@ function placeOf(entry: Entry): Problem["at"] {
   };
 }
 
-function messageFor(entry: Entry): string {
-  const name = entry.name ?? entry.url ?? "";
-  if (entry.url !== undefined && isVersionControlled(entry.url)) {
-    return l10n.t("`{0}` names no commit, so it installs what is newest that day", entry.name ?? l10n.t("The URL"));
+function messageFor({ name, url, specifier }: Entry): string {
+  if (name === undefined) return l10n.t("This URL names no release, so it installs what is newest that day");
+  if (url !== undefined && isVersionControlled(url)) {
+    return l10n.t("`{0}` names no commit, so it installs what is newest that day", name);
   }
-  if (entry.specifier === "") return l10n.t("`{0}` fixes no version, so it installs what is newest that day", name);
-  return l10n.t("`{0}` allows more than one version, so installations differ", entry.name + entry.specifier);
+  if (specifier === "") return l10n.t("`{0}` fixes no version, so it installs what is newest that day", name);
+  return l10n.t("`{0}` allows more than one version, so installations differ", name + specifier.replace(/\s+/g, ""));
 }
 
 function fixForOne(entry: Entry, file: RequirementsFile, project: Project): Fix {

@@ -40,5 +40,6 @@ export const unsortedRequirements: Rule<RequirementsFile> = {
 };
 
 function called(entry: Entry, { text }: RequirementsFile): string {
-  return entry.name ?? text.slice(entry.at.start, entry.at.end);
+  if (entry.name === undefined) return text.slice(entry.at.start, entry.at.end);
+  return entry.extras.length === 0 ? entry.name : `${entry.name}[${entry.extras.join()}]`;
 }
