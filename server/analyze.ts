@@ -21,15 +21,15 @@ export function analyze(file: SourceFile, project: Project, options: AnalysisOpt
   return language?.check(file.path, file.text, project, options.tree) ?? { findings: [], failures: [] };
 }
 
-/** The fixes of a finding of this very text. */
+/** The fixes of findings of this very text, in their order. */
 export function fixesOf(
   file: SourceFile,
-  finding: Finding,
+  findings: readonly Finding[],
   project: Project,
   options: AnalysisOptions = {},
-): readonly Fix[] {
+): readonly (readonly Fix[])[] {
   const language = options.language ?? languageOf(file.path);
-  return language?.fixes(file.path, file.text, finding, project, options.tree) ?? [];
+  return language?.fixes(file.path, file.text, findings, project, options.tree) ?? findings.map(() => []);
 }
 
 /** May a fix be applied together with others, unseen? Refactorings are a person's choice, one by one. */
@@ -49,8 +49,9 @@ export function fixAll(
   for (let round = 0; round < rounds; round++) {
     const now = { path: file.path, text };
     const inner = language ? { language } : {};
-    const fix = analyze(now, project, inner)
-      .findings.flatMap((finding) => fixesOf(now, finding, project, inner))
+    const { findings } = analyze(now, project, inner);
+    const fix = fixesOf(now, findings, project, inner)
+      .flat()
       .find((each) => isBulkFix(each, file.path) && (options.accepts?.(each) ?? true));
     if (!fix) return text;
     text = applyEdits(text, fix.edits[0]?.edits ?? []);

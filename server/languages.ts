@@ -16,7 +16,14 @@ export interface Language {
   matches(path: string): boolean;
   readonly rules: readonly Rule<never>[];
   check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
-  fixes(path: string, text: string, finding: Finding, project: Project, tree?: Tree): readonly Fix[];
+  /** The fixes of each finding, in the order of the findings. */
+  fixes(
+    path: string,
+    text: string,
+    findings: readonly Finding[],
+    project: Project,
+    tree?: Tree,
+  ): readonly (readonly Fix[])[];
 }
 
 const python = language({
@@ -66,11 +73,12 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
       using file = open(path, text, tree);
       return checkFile(rules, file, project);
     },
-    fixes(path, text, finding, project, tree) {
-      const rule = rules.find((each) => each.name === finding.rule);
-      if (!rule?.fixes) return [];
+    fixes(path, text, findings, project, tree) {
       using file = open(path, text, tree);
-      return [...rule.fixes(file, finding, project)];
+      return findings.map((finding) => {
+        const rule = rules.find((each) => each.name === finding.rule);
+        return rule?.fixes ? [...rule.fixes(file, finding, project)] : [];
+      });
     },
   };
 }

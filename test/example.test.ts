@@ -55,7 +55,8 @@ test("copies are found inside one script and across scripts, exact and renamed",
 test("the copies inside one script can be made one function", () => {
   const extractions = findingsOf("duplicate-block").filter(({ path, finding }) =>
     workspace
-      .fixes(path, finding)
+      .fixes(path, [finding])
+      .flat()
       .some((fix) => fix.kind === "refactor.extract.function" && fix.refused === undefined && fix.edits.length > 0),
   );
   assert.ok(extractions.some(({ path }) => path === "train.py"));

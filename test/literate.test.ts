@@ -193,7 +193,7 @@ function findingsIn(files: Files, settings: Settings, distributions?: ReadonlyMa
     if (language) workspace.open(path, language, text);
   }
   const found = workspace.paths.flatMap((path) =>
-    workspace.check(path).map((finding) => ({ path, finding, fixes: () => workspace.fixes(path, finding) })),
+    workspace.check(path).map((finding) => ({ path, finding, fixes: () => workspace.fixes(path, [finding]).flat() })),
   );
   assert.deepEqual([...workspace.errors.values()], []);
   return found;

@@ -71,7 +71,8 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
     let findings = workspace.check(path);
     if (fix && findings.length > 0) findings = await fixFile(workspace, path);
     if (findings.length === 0) continue;
-    const withFixes = findings.map((finding) => ({ ...finding, fixes: workspace.fixes(path, finding) }));
+    const fixes = workspace.fixes(path, findings);
+    const withFixes = findings.map((finding, index) => ({ ...finding, fixes: fixes[index] ?? [] }));
     files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withFixes, display });
   }
   return {

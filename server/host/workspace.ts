@@ -178,12 +178,12 @@ export class Workspace {
     return findings;
   }
 
-  /** The fixes of a finding, computed on the file's present text. */
-  fixes(path: string, finding: Finding, tree?: Tree): readonly Fix[] {
+  /** The fixes of each of these findings, computed on the file's present text. */
+  fixes(path: string, findings: readonly Finding[], tree?: Tree): readonly (readonly Fix[])[] {
     const language = this.languageOf(path);
     const text = this.textOf(path);
-    if (!language || text === undefined) return [];
-    return fixesOf({ path, text }, finding, this.project, { language, tree });
+    if (!language || text === undefined) return findings.map(() => []);
+    return fixesOf({ path, text }, findings, this.project, { language, tree });
   }
 
   #emptyIndex(): CloneIndex {

@@ -51,7 +51,7 @@ function actionsOf(session: Session, document: OpenDocument, finding: Finding): 
     session.diagnostics.docs,
   );
   const fixes = [
-    ...workspace.fixes(path, finding, document.tree),
+    ...workspace.fixes(path, [finding], document.tree).flat(),
     ignoreHere(document, finding),
     ignoreInThisFolder(document, finding),
   ];

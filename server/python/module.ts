@@ -13,6 +13,7 @@ export class PythonModule implements SourceFile, Disposable {
   #lines: Lines | undefined;
   #tree: Tree | undefined;
   readonly #owned: boolean;
+  readonly #derived = new Map<unknown, unknown>();
 
   /** A `tree` that is handed in stays its owner's: it is not disposed here. */
   constructor(path: string, text: string, tree?: Tree) {
@@ -32,7 +33,14 @@ export class PythonModule implements SourceFile, Disposable {
     return this.#tree;
   }
 
+  /** What follows from this module alone, computed when it is first asked for and kept as long as the module. */
+  once<Value>(key: unknown, compute: () => Value): Value {
+    if (!this.#derived.has(key)) this.#derived.set(key, compute());
+    return this.#derived.get(key) as Value;
+  }
+
   [Symbol.dispose](): void {
+    this.#derived.clear();
     if (this.#owned) this.#tree?.delete();
     this.#tree = undefined;
   }

@@ -61,10 +61,11 @@ def mean_sale(path):
     }
   },
   *fixes(module, problem, project) {
-    const start = problem.at.start;
+    const start = module.lines.positionAt(problem.at.start);
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
+      if (copy.range.start.line !== start.line || copy.range.start.column !== start.column) continue;
       const copiesHere = found.copies.filter((other) => other.path === module.path);
-      if (copiesHere.length > 1 && module.lines.spanOf(copy.range).start === start) yield duplicateFix(module, found);
+      if (copiesHere.length > 1) yield module.once(found, () => duplicateFix(module, found));
     }
   },
 };
