@@ -230,6 +230,29 @@ test("an environment whose Python does not start, or has no pip, says so", { ski
   assert.deepEqual(leftOf(silent), ["demo-lib: This environment has no pip to ask: install it, or use uv"]);
 });
 
+const uv = spawnSync("uv", ["--version"]).status === 0;
+
+test("a project of uv asks uv, which is told apart from pip", {
+  skip: skip || (uv ? false : "no uv on PATH"),
+}, async () => {
+  await using index = await packageIndex(distributions);
+  await using other = await packageIndex({});
+  const env = { ...variables(other.url), UV_DEFAULT_INDEX: index.url, UV_NO_CACHE: "1" };
+  const text = "demo-lib\ndemo-app\ntypo-lib\n";
+  const own = await pinFile(request(`--index-url ${index.url}\n${text}`, other.url, { usesUv: true, env }));
+  assert.equal(own.text, `--index-url ${index.url}\ndemo-lib==1.2.0\ndemo-app==2.0\ntypo-lib\n`);
+  assert.deepEqual(leftOf(own), [
+    `typo-lib: No distribution is called \`typo-lib\` on ${index.url}: is it spelt right?`,
+  ]);
+  assert.deepEqual(own.warnings, []);
+  const { UV_DEFAULT_INDEX: _, ...silent } = env;
+  const elsewhere = await pinFile(
+    request("demo-lib<0\n", other.url, { usesUv: true, env: { ...silent, UV_OFFLINE: "1" } }),
+  );
+  assert.match(leftOf(elsewhere).join(), /^demo-lib: No version of `demo-lib` was found: (?:Because|you require) /);
+  assert.deepEqual(elsewhere.warnings, [`uv does not read pip's configuration: it did not look in ${other.url}`]);
+});
+
 test("a cancelled run changes nothing", { skip }, async () => {
   await using index = await packageIndex(distributions);
   const controller = new AbortController();

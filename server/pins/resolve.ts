@@ -11,7 +11,7 @@ import { explainFailure } from "./explain.ts";
 import { indexSettings } from "./index-settings.ts";
 import { markersOf } from "./marker-environment.ts";
 import { pipReport } from "./pip-report.ts";
-import { uvCompile, uvWarning } from "./uv.ts";
+import { uvCompile, uvSettings, uvWarnings } from "./uv.ts";
 
 export interface ResolveRequest {
   readonly file: RequirementsFile;
@@ -58,37 +58,48 @@ export async function resolveVersions(request: ResolveRequest): Promise<Resoluti
 
 async function resolveIn(scratch: string, request: ResolveRequest): Promise<Resolution> {
   const versions = new Map<string, Pinnable>();
-  const reasons = new Map<string, string>();
   const uv = request.usesUv === true ? await uvCompile(request) : undefined;
-  const warnings = uv ? await uvWarning(request) : [];
+  const warnings = uv ? uvWarnings(await indexSettings(request), request) : [];
   const attempt = (entries: readonly Entry[]) =>
     askFor(entries, { scratch, request, versions, ask: uv ?? pipReport(request) });
-  const done = (cancelled: boolean) => ({ versions, reasons, warnings, cancelled });
   request.onProgress?.(l10n.t("Asking the package index for {0} versions", request.absent.length));
-  const whole = await attempt(request.absent);
-  if (!("failure" in whole)) return done(false);
-  if (whole.failure === "cancelled") return done(true);
-  if (whole.failure !== "refused") {
-    for (const entry of request.absent) reasons.set(nameOf(entry), whole.message);
-    return done(false);
-  }
-  const settings = await indexSettings(request);
-  const open: Entry[] = [];
-  for (const entry of request.absent) {
-    const reason = await explainFailure(entry, settings, request);
-    if (reason) reasons.set(nameOf(entry), reason);
-    else open.push(entry);
-    if (request.signal?.aborted) return done(true);
-  }
-  if (open.length > 0 && open.length < request.absent.length && !("failure" in (await attempt(open))))
-    return done(false);
+  const answer = await attempt(request.absent);
+  const reasons = await reasonsFor(answer, { request, attempt, usesUv: uv !== undefined });
+  return { versions, reasons: reasons ?? new Map(), warnings, cancelled: reasons === undefined };
+}
+
+interface Fallback {
+  readonly request: ResolveRequest;
+  readonly attempt: (entries: readonly Entry[]) => Promise<Answer>;
+  readonly usesUv: boolean;
+}
+
+/**
+ * Why requirements have no version, by normalised name; those that were only refused together with others are asked
+ * about again. Undefined when it was cancelled.
+ */
+async function reasonsFor(answer: Answer, fallback: Fallback): Promise<Map<string, string> | undefined> {
+  const { request, attempt, usesUv } = fallback;
+  const { absent } = request;
+  if (!("failure" in answer)) return new Map();
+  if (answer.failure === "cancelled") return undefined;
+  if (answer.failure !== "refused") return new Map(absent.map((entry) => [nameOf(entry), answer.message]));
+  const found = await indexSettings(request);
+  const settings = usesUv ? uvSettings(found, request) : found;
+  const explained = await Promise.all(absent.map((entry) => explainFailure(entry, settings, request)));
+  if (request.signal?.aborted) return undefined;
+  const reasons = new Map<string, string>();
+  for (const [at, entry] of absent.entries()) if (explained[at]) reasons.set(nameOf(entry), explained[at]);
+  const open = absent.filter((entry) => !reasons.has(nameOf(entry)));
+  const isFewer = open.length > 0 && open.length < absent.length;
+  if (isFewer && !("failure" in (await attempt(open)))) return reasons;
   for (const entry of open) {
-    const single = open.length === 1 && request.absent.length === 1 ? whole : await attempt([entry]);
+    const single = absent.length === 1 ? answer : await attempt([entry]);
     if (!("failure" in single)) continue;
-    if (single.failure === "cancelled") return done(true);
+    if (single.failure === "cancelled") return undefined;
     reasons.set(nameOf(entry), l10n.t("No version of `{0}` was found: {1}", entry.name ?? "", single.message));
   }
-  return done(false);
+  return reasons;
 }
 
 interface Attempt {

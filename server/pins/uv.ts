@@ -4,7 +4,7 @@ import { normalizedName } from "../project/project.ts";
 import { readRequirements } from "../requirements/reader.ts";
 import { pinnedVersion } from "../requirements/specifier.ts";
 import { masked } from "./credentials.ts";
-import { indexSettings } from "./index-settings.ts";
+import type { IndexSettings } from "./index-settings.ts";
 import { lastWords, runOptions } from "./pip-report.ts";
 import type { Ask, ResolveRequest } from "./resolve.ts";
 
@@ -19,7 +19,7 @@ export async function uvCompile(request: ResolveRequest): Promise<Ask | undefine
     const { exitCode, failure, stdout, stderr } = await run("uv", ["pip", "compile", ...fixed, ...files], options);
     if (failure === "cancelled") return { failure, message: l10n.t("It was cancelled") };
     if (failure === "timeout") return { failure, message: l10n.t("uv did not answer within 10 minutes") };
-    if (exitCode !== 0) return { failure: "refused", message: lastWords(stderr) };
+    if (exitCode !== 0) return { failure: "refused", message: explanationIn(stderr) ?? lastWords(stderr) };
     using file = readRequirements("requirements.txt", stdout);
     const pairs = file.entries.flatMap(({ name, specifier }) => {
       const version = pinnedVersion(specifier);
@@ -29,11 +29,31 @@ export async function uvCompile(request: ResolveRequest): Promise<Ask | undefine
   };
 }
 
-/** uv reads neither pip's configuration files nor `PIP_INDEX_URL`: it may look in another index than pip. */
-export async function uvWarning(request: ResolveRequest): Promise<string[]> {
-  const settings = await indexSettings(request);
-  const env = request.env ?? process.env;
-  const isTold = settings.isFromFile || env.UV_INDEX_URL || env.UV_DEFAULT_INDEX || settings.isDefault;
-  if (isTold) return [];
+/** The reason behind the headline: older versions of uv draw an arrow before it, newer ones write `cause:`. */
+function explanationIn(stderr: string): string | undefined {
+  const reason = /(?:[╰└]─▶|^\s*cause:)\s*(.+?)(?:\n\s*\n|\n\s*hint:|$(?![^]))/ms.exec(stderr)?.[1];
+  return reason && masked(reason.replace(/\s+/g, " ").trim()).slice(0, 300);
+}
+
+/**
+ * Where uv looks: neither pip's configuration files nor `PIP_INDEX_URL` count. What is not in the file or in uv's
+ * variables may stand in its own configuration, so only uv itself can say what it saw there.
+ */
+export function uvSettings(settings: IndexSettings, request: ResolveRequest): IndexSettings {
+  if (settings.isFromFile) return settings;
+  const own = uvIndex(request);
+  return own === undefined
+    ? { ...settings, isIndirect: true }
+    : { ...settings, indexes: [own.replace(/\/+$/, "")], isIndirect: false };
+}
+
+function uvIndex({ env }: ResolveRequest): string | undefined {
+  const variables = env ? { ...process.env, ...env } : process.env;
+  return variables.UV_DEFAULT_INDEX || variables.UV_INDEX_URL || undefined;
+}
+
+/** What to tell where uv looked in another index than pip would. */
+export function uvWarnings(settings: IndexSettings, request: ResolveRequest): string[] {
+  if (settings.isFromFile || settings.isDefault || uvIndex(request) !== undefined) return [];
   return [l10n.t("uv does not read pip's configuration: it did not look in {0}", masked(settings.indexes.join(", ")))];
 }
