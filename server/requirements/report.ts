@@ -9,7 +9,7 @@ export interface RequirementsReport {
   readonly entries: readonly ReportEntry[];
 }
 
-/** One logical line. Specifier and marker are in the normal form of Python's `packaging`, extras sorted. */
+/** One logical line. The specifier of a named requirement without one is empty. Specifier and marker are in the normal form of Python's `packaging`, extras sorted. */
 export interface ReportEntry {
   /** First and last physical line, from 1. */
   readonly line: number;
@@ -39,7 +39,7 @@ function reportEntry(entry: Entry): ReportEntry {
     kind: entry.kind,
     name: (isWheel ? normalizedName(entry.name ?? "") : entry.name) ?? null,
     extras: [...entry.extras].sort(),
-    specifier: specifier === "" ? null : specifier,
+    specifier: entry.name === undefined ? null : specifier,
     marker: entry.marker === undefined ? null : normalMarker(entry.marker),
     url: entry.url ?? null,
     options: entry.options,

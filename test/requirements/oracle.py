@@ -70,7 +70,7 @@ def describe(args, options):
     return {
         "name": found.req.name if found.req else None,
         "extras": sorted(found.extras),
-        "specifier": (str(found.req.specifier) or None) if found.req else None,
+        "specifier": str(found.req.specifier) if found.req else None,
         "marker": str(found.markers) if found.markers else None,
         "url": found.link.url if found.link else None,
         "hashes": len([value for values in (options.hashes or {}).values() for value in values]),
