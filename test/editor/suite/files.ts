@@ -31,11 +31,18 @@ export async function showNew(path: string, text: string): Promise<vscode.TextEd
   return show(path, text);
 }
 
-/** Shows a file once the editor knows it with this text, if one is given. */
+/**
+ * Shows a file, once with this text if one is given. By the command that a click gives: a document opened through the
+ * API would stay open for minutes after its editor is closed.
+ */
 export async function show(path: string, text?: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument(fileAt(path));
-  if (text !== undefined) await until(`${path} as written`, () => document.getText() === text || undefined);
-  return vscode.window.showTextDocument(document);
+  const uri = fileAt(path);
+  await vscode.commands.executeCommand("vscode.open", uri);
+  return until(`${path} in the editor`, () => {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.uri.toString() !== uri.toString()) return undefined;
+    return text === undefined || editor.document.getText() === text ? editor : undefined;
+  });
 }
 
 /** Groundwork's findings of a file, once `accepts` likes them; rejects with the findings that it did not like. */
