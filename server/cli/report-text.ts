@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import * as l10n from "@vscode/l10n";
 import type { Fix, Severity } from "../core/rule.ts";
+import { skippedMessage } from "../core/settings.ts";
 import { Lines } from "../core/text.ts";
 import type { FileReport, Report } from "./check.ts";
 import { placeOf } from "./place.ts";
@@ -16,9 +17,9 @@ export function reportText(report: Report): string {
   const paint: Paint = (style, text) => (usesColours() ? styleText(style, text) : text);
   const parts = report.files.flatMap((file) => findingsOf(file, paint));
   for (const error of report.errors) parts.push(`${paint("red", error.file)}: ${error.message}\n`);
-  for (const file of report.skipped) {
-    parts.push(l10n.t("{0}: skipped, larger than `max-file-size` allows", file), "\n");
-  }
+  for (const file of report.skipped)
+    parts.push(`${skippedMessage(file)}
+`);
   parts.push(`${summary(report)}\n`);
   return parts.join("");
 }

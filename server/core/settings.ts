@@ -112,3 +112,8 @@ export const defaultSettings: Settings = {
   duplicatesMinLines: 5,
   duplicatesMinLinesInTests: 10,
 };
+
+/** What is said, once, of a file that {@link Settings.maxFileSize} leaves out. */
+export function skippedMessage(path: string): string {
+  return l10n.t("{0}: skipped, larger than `max-file-size` allows", path);
+}

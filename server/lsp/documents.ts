@@ -34,7 +34,7 @@ export class Documents {
   open({ textDocument }: DidOpenTextDocumentParams): OpenDocument | undefined {
     const language = languageOfDocument(textDocument.languageId, textDocument.uri);
     const place = this.#folders.placeOf(textDocument.uri);
-    if (!language || !place) return undefined;
+    if (!language || !place || textDocument.text.length > place.workspace.settings.maxFileSize * 1024) return undefined;
     this.close({ textDocument });
     const document = new OpenDocument(textDocument, { ...place, language });
     this.#open.set(textDocument.uri, document);

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { URI } from "vscode-uri";
-import type { Settings } from "../core/settings.ts";
+import { type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { posixPath } from "../host/walk.ts";
@@ -164,6 +164,7 @@ export class Folders {
         started = performance.now();
       }
       for (const error of workspace.errors.values()) this.#events.onProblem(`${error.path}: ${error.message}`);
+      for (const path of workspace.skipped) this.#events.onProblem(skippedMessage(path));
       await this.refreshEnvironment(workspace);
     } finally {
       this.#scans--;
