@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { applyEdits } from "../server/core/edit.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import type { PythonEnvironment } from "../server/project/project.ts";
 import { type Pinnable, type PinOptions, pinRequirements } from "../server/requirements/pin.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { pinnedVersion } from "../server/requirements/specifier.ts";
+import { unpinnedRequirement } from "../server/rules/environment/unpinned-requirement.ts";
 import { grammars } from "./grammars.ts";
 
 await grammars();
@@ -177,5 +180,61 @@ test("pip reads the pinned file as the same requirements with one version each",
       assert.equal(open.length, left.length);
     }),
     { numRuns: 500, seed: 440 },
+  );
+});
+
+function fixesOf(text: string, environment: PythonEnvironment | undefined) {
+  using file = readRequirements("requirements.txt", text);
+  const project = { root: "/", settings: defaultSettings, environment, clonesOf: () => [] };
+  return [...unpinnedRequirement.check(file, project)].map((problem) =>
+    [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {
+      assert.equal(safe, false);
+      return command ? [title, command.name, ...command.arguments] : [title, applyEdits(text, edits[0]?.edits ?? [])];
+    }),
+  );
+}
+
+const environment: PythonEnvironment = {
+  prefix: "/e",
+  python: "/e/bin/python",
+  kind: "venv",
+  name: "iafluente",
+  version: "3.12.1",
+  distributions: new Map(
+    Object.entries(installed).map(([name, { version }]) => [
+      name,
+      { name, version, requested: true, installer: "pip", directUrl: undefined },
+    ]),
+  ),
+};
+
+test("the rule pins by what is installed, and asks for what is not", () => {
+  const all = ["Pin all requirements…", "groundwork.pinRequirements", "requirements.txt"];
+  assert.deepEqual(fixesOf("numpy>=1\n", environment), [[["Pin to `==1.26.4`", "numpy==1.26.4\n"]]]);
+  assert.deepEqual(fixesOf("numpy>=2\nnothing\n", environment), [
+    [["Pin this requirement…", "groundwork.pinRequirement", "requirements.txt", 0], all],
+    [["Pin this requirement…", "groundwork.pinRequirement", "requirements.txt", 1], all],
+  ]);
+  const installedOnes = ["Pin all installed requirements", "numpy==1.26.4\npandas==2.2.2\n"];
+  assert.deepEqual(fixesOf("numpy\npandas\n", environment)[1], [
+    ["Pin to `==2.2.2`", "numpy\npandas==2.2.2\n"],
+    installedOnes,
+    all,
+  ]);
+  assert.deepEqual(fixesOf("numpy ; python_version < '3'\n", environment), [
+    [["Pin this requirement…", "groundwork.pinRequirement", "requirements.txt", 0]],
+  ]);
+  assert.deepEqual(fixesOf("numpy\n", undefined), [
+    [["Pin this requirement…", "groundwork.pinRequirement", "requirements.txt", 0]],
+  ]);
+});
+
+test("one finding for many requirements is fixed for the whole file", () => {
+  const text = "a\nb\nc\nd\nnumpy\npandas\n";
+  const [fixes, ...others] = fixesOf(text, environment);
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    fixes?.map(([title]) => title),
+    ["Pin all installed requirements", "Pin all requirements…"],
   );
 });

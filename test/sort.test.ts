@@ -43,6 +43,12 @@ test("where titles part a section, one above a single requirement does too", () 
   assert.equal(sorted(text), "# core\nbeta\nzeta\n# training\ntorch\nyaml\n# plots\nmatplotlib\n");
 });
 
+test("a remark that moves below a title does not become part of it", () => {
+  const text = "# core\nnumpy\nabc\n# japanese deps\nunidic\nmecab\n# gruut and its languages\ngruut\n";
+  const once = "# core\nabc\nnumpy\n# japanese deps\n# gruut and its languages\ngruut\nmecab\nunidic\n";
+  assert.equal(sorted(text), once);
+});
+
 test("comments that explain one requirement each move with them, also the first", () => {
   assert.equal(sorted("# plots\nmatplotlib\n# arrays\nbottleneck\n"), "# arrays\nbottleneck\n# plots\nmatplotlib\n");
 });

@@ -31,7 +31,7 @@ export async function uvCompile(request: ResolveRequest): Promise<Ask | undefine
 
 /** The reason behind the headline: older versions of uv draw an arrow before it, newer ones write `cause:`. */
 function explanationIn(stderr: string): string | undefined {
-  const reason = /(?:[╰└]─▶|^\s*cause:)\s*(.+?)(?:\n\s*\n|\n\s*hint:|$(?![^]))/ms.exec(stderr)?.[1];
+  const reason = /(?:[╰└]─▶|^\s*cause:)\s*(.+?)(?:\n\s*\n|\n\s*hint:|$(?![\s\S]))/ms.exec(stderr)?.[1];
   return reason && masked(reason.replace(/\s+/g, " ").trim()).slice(0, 300);
 }
 

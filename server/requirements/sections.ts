@@ -71,29 +71,40 @@ function sectionsIn(lines: readonly number[], rows: readonly Row[], file: Requir
   const { blocks, tail } = blocksIn(lines, rows, file);
   const headings = headingsOf(blocks, file);
   const sections: Section[] = [];
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
+    const size = headings.get(index);
     const last = sections.at(-1);
-    if (headings.has(block)) sections.push({ blocks: [{ ...block, above: [] }], heading: block.above, tail: [] });
-    else if (last) sections[sections.length - 1] = { ...last, blocks: [...last.blocks, block] };
-    else sections.push({ blocks: [block], heading: [], tail: [] });
+    if (last && size === undefined) {
+      sections[sections.length - 1] = { ...last, blocks: [...last.blocks, block] };
+    } else {
+      const [heading, above] = [block.above.slice(0, size ?? 0), block.above.slice(size ?? 0)];
+      sections.push({ blocks: [{ ...block, above }], heading, tail: [] });
+    }
   }
   const last = sections.pop();
   return last ? [...sections, { ...last, tail }] : [];
 }
 
 /**
- * The blocks whose comment speaks for those below as well. The first comment does, unless every requirement has one
- * of its own. A later one must look like a title, and some title there must stand above several requirements: a
- * remark about a single one is as common.
+ * Which blocks, by index, have a heading above, and of how many lines. The first comment speaks for all, unless every
+ * requirement has one of its own. A later one must look like a title, and some title there must stand above several
+ * requirements: a remark about a single one is as common.
  */
-function headingsOf(blocks: readonly Block[], file: RequirementsFile): ReadonlySet<Block> {
-  const [first, ...others] = blocks;
+function headingsOf(blocks: readonly Block[], file: RequirementsFile): ReadonlyMap<number, number> {
+  const headings = new Map<number, number>();
   const isEachExplained = blocks.every((block) => block.above.length > 0);
-  const headings = new Set<Block>();
-  if (first && others.length > 0 && !isEachExplained && isAboutMore(first, file)) headings.add(first);
-  const titles = others.filter((block) => isTitle(block, file));
-  const speaksForMany = (block: Block) => blocks[blocks.indexOf(block) + 1]?.above.length === 0;
-  if (titles.some(speaksForMany)) for (const block of titles) headings.add(block);
+  const [first, ...others] = blocks;
+  if (first && others.length > 0 && !isEachExplained) {
+    const size = titleSize(first, blocks, file) || (isAboutMore(first, file) ? first.above.length : 0);
+    if (size > 0) headings.set(0, size);
+  }
+  const titles = others.flatMap((block, at) => {
+    const size = titleSize(block, blocks, file);
+    return size > 0 ? [{ index: at + 1, size }] : [];
+  });
+  if (titles.some(({ index }, at) => (titles[at + 1]?.index ?? blocks.length) - index > 1)) {
+    for (const { index, size } of titles) headings.set(index, size);
+  }
   return headings;
 }
 
@@ -119,22 +130,29 @@ function blocksIn(lines: readonly number[], rows: readonly Row[], file: Requirem
 
 /** Whether there is a comment which neither names the requirement below nor is a compiler's note about it. */
 function isAboutMore(block: Block, file: RequirementsFile): boolean {
-  const words = wordsOf(block, file);
+  const words = block.above.map((line) => wordsOf(line, file));
   return words.length > 0 && !words.some((text) => /^via\b/.test(text)) && !names(words.join(" "), block.entry);
 }
 
-/** One line of at most three words. */
-function isTitle(block: Block, file: RequirementsFile): boolean {
-  const [title = "", ...others] = wordsOf(block, file).filter((text) => /\w/.test(text));
-  return isAboutMore(block, file) && others.length === 0 && (title.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 3;
+/**
+ * The number of lines of a title at the start of a comment: at most three words that name none of the requirements,
+ * with the rulers around them. What follows belongs to the requirement below. Zero when there is none.
+ */
+function titleSize({ above }: Block, blocks: readonly Block[], file: RequirementsFile): number {
+  const isRuler = (line: number) => !/[\p{L}\p{N}]/u.test(wordsOf(line, file));
+  const at = above.findIndex((line) => !isRuler(line));
+  const title = at < 0 ? "" : wordsOf(above[at] ?? 0, file);
+  const words = title.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length === 0 || words.length > 3 || words[0] === "via") return 0;
+  if (blocks.some(({ entry }) => names(title, entry))) return 0;
+  const behind = above.findIndex((line, index) => index > at && !isRuler(line));
+  return behind < 0 ? above.length : behind;
 }
 
-function wordsOf(block: Block, file: RequirementsFile): string[] {
-  return block.above.map((line) =>
-    textOf(line, file)
-      .replace(/^\s*#+/, "")
-      .trim(),
-  );
+function wordsOf(line: number, file: RequirementsFile): string {
+  return textOf(line, file)
+    .replace(/^\s*#+/, "")
+    .trim();
 }
 
 /** Whether a comment names the distribution as a word of its own. */
