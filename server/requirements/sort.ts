@@ -63,11 +63,10 @@ export function unsortedPlaces(file: RequirementsFile): UnsortedPlace[] {
   if (generatedBy(file)) return [];
   return sectionsOf(file).flatMap((section) => {
     const blocks = section.blocks.filter(({ entry }) => entry.name !== undefined);
-    for (const [index, block] of blocks.entries()) {
-      const before = blocks.slice(0, index).find((other) => compare(other.entry, block.entry) > 0);
-      if (before) return [{ entry: block.entry, before: before.entry }];
-    }
-    return [];
+    const index = blocks.findIndex(({ entry }, at) => at > 0 && compare(blocks[at - 1]?.entry ?? entry, entry) > 0);
+    const entry = blocks[index]?.entry;
+    const before = entry && blocks.find((other) => compare(other.entry, entry) > 0)?.entry;
+    return entry && before ? [{ entry, before }] : [];
   });
 }
 
@@ -94,21 +93,14 @@ function extras(entry: Entry): string {
 
 /** Exact duplicates stand next to each other after sorting: the first spelling stays, with the comments of all. */
 function withoutDuplicates(blocks: readonly Block[], file: RequirementsFile): Block[] {
-  const kept: Block[] = [];
+  const kept = new Map<string, Block>();
   for (const block of blocks) {
-    const index = kept.findIndex((other) => meaning(other.entry, file) === meaning(block.entry, file));
-    const twin = kept[index];
-    if (!twin) {
-      kept.push(block);
-      continue;
-    }
-    kept[index] = {
-      ...twin,
-      above: [...twin.above, ...block.above],
-      below: [...twin.below, ...block.below],
-    };
+    const key = meaning(block.entry, file);
+    const twin = kept.get(key);
+    const comments = twin && { above: [...twin.above, ...block.above], below: [...twin.below, ...block.below] };
+    kept.set(key, twin ? { ...twin, ...comments } : block);
   }
-  return kept;
+  return [...kept.values()];
 }
 
 /** Equal for requirements that pip cannot tell apart and whose comments on the line do not differ. */
