@@ -196,9 +196,17 @@ function callOf({ selection, awaits, returns, completes }: Extraction, signature
   const callee = method ? `${method.receiver}.${name}` : name;
   const call = `${awaits ? "await " : ""}${callee}(${parameters.join(", ")})`;
   if (results.length > 0) return `${results.join(", ")} = ${call}`;
-  const isAsyncGenerator = selection.host.node.hasToken("async") && !returns;
-  const endsHost = returns || (!completes && selection.host.kind === "function" && !isAsyncGenerator);
-  return endsHost ? `return ${call}` : call;
+  return returns || (!completes && mayReturn(selection)) ? `return ${call}` : call;
+}
+
+/** Code that never completes is returned, for readers and checkers; not where Python forbids or questions it. */
+function mayReturn({ host, first, syntax }: Selection): boolean {
+  if (host.kind === "module" || host.node.hasToken("async")) return false;
+  return [...first.ancestors()].every(
+    (node) =>
+      !host.node.holds(node) ||
+      (node.type !== "finally_clause" && !/^except\s*\*/.test(syntax.text.slice(node.start, node.start + 12))),
+  );
 }
 
 /** The new function's text, and the empty span above the first copy's function where it goes. */

@@ -12,9 +12,11 @@ export function frameRefusal(extraction: Extraction): Refusal | undefined {
   const watchers = callersThatLook(syntax);
   for (const node of nodesIn(selection)) {
     if (node.type === "class_definition") return refuse("LOCAL_CLASS", [nameText(node, syntax)]);
+    const word = node.type === "identifier" ? textOf(syntax, node) : "";
+    if (word === "locals" || watchers.has(word)) return refuse("FRAME", [word]);
     if (node.type !== "call") continue;
     const name = calledName(syntax, node);
-    if (looksAtFrame(node, name, syntax) || watchers.has(name)) return refuse("FRAME", [name]);
+    if (looksAtFrame(node, name, syntax)) return refuse("FRAME", [name]);
   }
   return lifetimeRefusal(selection, results);
 }
@@ -25,7 +27,7 @@ function nameText(node: SyntaxNode, syntax: Syntax): string {
 }
 
 const ownFrame =
-  /^(locals|breakpoint|_getframe|_getframemodulename|currentframe|getrefcount|print_stack|extract_stack|format_stack)$/;
+  /^(breakpoint|set_trace|_getframe|_getframemodulename|currentframe|getrefcount|print_stack|extract_stack|format_stack)$/;
 const formulas = /^(dmatrix|dmatrices)$/;
 
 /** Does this call read its caller's variables, its place or the stack? */
@@ -95,9 +97,15 @@ function compilingDecorator({ first, syntax }: Selection): string | undefined {
   return undefined;
 }
 
+/** Temporary files, weak references, animations, tasks and pools end when nothing refers to them. */
 const owners = new Set(
-  "NamedTemporaryFile TemporaryDirectory TemporaryFile SpooledTemporaryFile ref WeakMethod proxy finalize".split(" "),
+  (
+    "NamedTemporaryFile TemporaryDirectory TemporaryFile SpooledTemporaryFile ref WeakMethod proxy finalize " +
+    "FuncAnimation ArtistAnimation create_task ensure_future Pool ThreadPool ProcessPoolExecutor Manager SharedMemory " +
+    "ExcelWriter PhotoImage QTimer QThread"
+  ).split(" "),
 );
+const files = new Set(["open", "ZipFile", "TarFile", "GzipFile", "File", "HDFStore"]);
 
 /** What a temporary owns ends with the new function, not with the host. */
 function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
@@ -110,7 +118,7 @@ function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Re
     if (!["identifier", "pattern_list", "tuple_pattern"].includes(target.type)) continue;
     for (const call of value.descendants()) {
       const name = call.type === "call" ? calledName(syntax, call) : "";
-      const owns = owners.has(name) || destroyed.has(name) || (name === "open" && writes(call, syntax));
+      const owns = owners.has(name) || destroyed.has(name) || (files.has(name) && writes(call, syntax));
       if (owns && !isClosed(textOf(syntax, target), selection)) return refuse("LIFETIME", [textOf(syntax, target)]);
     }
   }

@@ -88,6 +88,7 @@ export class SourceLines {
   /** A comment on its own line at this depth; not the marker of a cell, which stays where it is. */
   private isCommentAt(line: number, indentation: string): boolean {
     const text = this.lines.lineText(line);
+    if (this.insideStrings.has(line)) return false;
     return text.startsWith(`${indentation}#`) && !/^\s*#\s*(%%|In\[|region\b|endregion\b)/.test(text);
   }
 
