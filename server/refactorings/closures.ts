@@ -44,7 +44,7 @@ function* deferredScopes(host: Scope, selection: Selection): Generator<Scope> {
 const consumers = new Set("sum any all list tuple set frozenset sorted max min dict join".split(" "));
 
 /** A generator expression that is not consumed at once by a builtin, or by `str.join`. */
-function isDeferred(node: SyntaxNode, { syntax, scopes }: Selection): boolean {
+function isDeferred(node: SyntaxNode, { syntax, scopes, host }: Selection): boolean {
   if (node.type !== "generator_expression") return false;
   const list = node.parent;
   const call = list?.type === "argument_list" ? list.parent : list;
@@ -52,7 +52,8 @@ function isDeferred(node: SyntaxNode, { syntax, scopes }: Selection): boolean {
   if (list?.type === "argument_list" && list.named[0] !== node) return true;
   const name = calledName(syntax, call);
   const isMethod = call.child("function")?.type === "attribute";
-  return isMethod !== (name === "join") || !consumers.has(name) || scopes.module.bindings.has(name);
+  const isOther = host.ownerOf(name) !== scopes.module || scopes.module.bindings.has(name);
+  return isMethod !== (name === "join") || !consumers.has(name) || (isOther && !isMethod);
 }
 
 function variablesOf(scope: Scope, { host, scopes }: Selection): ReadonlySet<string> {

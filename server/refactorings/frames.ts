@@ -18,7 +18,21 @@ export function frameRefusal(extraction: Extraction): Refusal | undefined {
     const name = calledName(syntax, node);
     if (looksAtFrame(node, name, syntax)) return refuse("FRAME", [name]);
   }
-  return lifetimeRefusal(selection, results);
+  return hostRefusal(extraction) ?? lifetimeRefusal(selection, results);
+}
+
+/** Elsewhere in the host, what finds variables by their name would miss those that moved away. */
+function hostRefusal({ selection, assigned }: Extraction): Refusal | undefined {
+  const { syntax, host } = selection;
+  if (assigned.size === 0 && host.kind !== "module") return undefined;
+  const isModule = host.kind === "module";
+  for (const node of isModule ? nodesIn(selection) : host.node.descendants()) {
+    if (node.type !== "call") continue;
+    const name = calledName(syntax, node);
+    const finds = isModule ? name === "globals" : readsLocals(node, name, syntax);
+    if (finds) return refuse("FRAME", [name]);
+  }
+  return undefined;
 }
 
 function nameText(node: SyntaxNode, syntax: Syntax): string {
@@ -26,25 +40,36 @@ function nameText(node: SyntaxNode, syntax: Syntax): string {
   return name ? textOf(syntax, name) : "";
 }
 
-const ownFrame =
-  /^(breakpoint|set_trace|_getframe|_getframemodulename|currentframe|getrefcount|print_stack|extract_stack|format_stack)$/;
-const formulas = /^(dmatrix|dmatrices)$/;
+const stack = /^(breakpoint|set_trace|_getframemodulename|getrefcount|print_stack|extract_stack|format_stack)$/;
 
 /** Does this call read its caller's variables, its place or the stack? */
 function looksAtFrame(call: SyntaxNode, name: string, syntax: Syntax): boolean {
-  const callee = call.child("function");
   const list = call.child("arguments")?.named ?? [];
-  const object = callee?.type === "attribute" ? textOf(syntax, callee.child("object") ?? callee) : undefined;
-  if (ownFrame.test(name) || formulas.test(name)) return true;
-  if (list.some((argument) => /^(stacklevel|stack_info|local_dict)$/.test(nameText(argument, syntax)))) return true;
+  const object = objectOf(call, syntax);
+  if (readsLocals(call, name, syntax) || stack.test(name)) return true;
+  if (list.some((argument) => /^(stacklevel|stack_info)$/.test(nameText(argument, syntax)))) return true;
+  if (object === undefined) return /^(warn|warn_explicit|stack)$/.test(name);
+  if (/(^|\.)warnings$/.test(object)) return /^warn/.test(name);
+  return /(^|\.)(inspect|traceback)$/.test(object) && /^(stack|walk_stack)$/.test(name);
+}
+
+/** Does this call find its caller's variables by their names? */
+function readsLocals(call: SyntaxNode, name: string, syntax: Syntax): boolean {
+  const list = call.child("arguments")?.named ?? [];
+  const object = objectOf(call, syntax);
+  if (/^(locals|_getframe|currentframe|dmatrix|dmatrices)$/.test(name)) return true;
+  if (list.some((argument) => nameText(argument, syntax) === "local_dict")) return true;
   if (object === undefined) {
     if (name === "vars" || name === "dir") return list.length === 0;
-    return (/^(eval|exec)$/.test(name) && list.length < 2) || /^(warn|warn_explicit|stack)$/.test(name);
+    return /^(eval|exec)$/.test(name) && list.length < 2;
   }
-  if (/(^|\.)warnings$/.test(object)) return /^warn/.test(name);
-  if (/(^|\.)(inspect|traceback)$/.test(object)) return name === "stack" || name === "walk_stack";
-  if (/^(duckdb|pandasql|ne|numexpr|smf|patsy)$/.test(object)) return true;
-  return readsByText(name, list, syntax);
+  return /^(duckdb|pandasql|ne|numexpr|smf|patsy)$/.test(object) || readsByText(name, list, syntax);
+}
+
+/** What a method is called on. */
+function objectOf(call: SyntaxNode, syntax: Syntax): string | undefined {
+  const object = call.child("function")?.child("object");
+  return object && textOf(syntax, object);
 }
 
 /** `frame.query("x > @limit")`, `frame.eval("@x")`, `numexpr.evaluate("a * b")` find local variables by name. */

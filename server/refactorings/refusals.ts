@@ -41,5 +41,5 @@ export type RefusalCode = keyof typeof reasons;
 
 /** The refusal of a code; `names` are listed where the sentence names something. */
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {
-  return { applied: false, code, reason: reasons[code]([...names].sort().join(", ")) };
+  return { applied: false, code, reason: reasons[code]([...new Set(names)].sort().join(", ")) };
 }
