@@ -27,6 +27,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.
   const ready = server.start();
-  ready.catch((error: unknown) => log.error(String(error)));
+  ready.then(
+    () => log.info("The language server answers."),
+    (error: unknown) => log.error(String(error)),
+  );
   return { ready };
 }

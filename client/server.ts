@@ -23,13 +23,11 @@ export interface ServerStatus {
 /** Owns the language server: starts it, and starts it again when it dies or is asked to. */
 export class Server implements vscode.Disposable {
   readonly #client: LanguageClient;
-  readonly #channel: vscode.LogOutputChannel;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, environments: SelectedEnvironments) {
-    this.#channel = vscode.window.createOutputChannel("Groundwork Language Server", { log: true });
     const module = context.asAbsolutePath("dist/server.cjs");
     const run = { module, transport: TransportKind.ipc };
     const serverOptions: ServerOptions = {
@@ -41,7 +39,7 @@ export class Server implements vscode.Disposable {
         { scheme: "file", language: "python" },
         { scheme: "file", language: "pip-requirements" },
       ],
-      outputChannel: this.#channel,
+      outputChannel: log,
       initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
       connectionOptions: { maxRestartCount: 10 },
       middleware: {
@@ -81,7 +79,6 @@ export class Server implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#status.dispose();
     await this.#client.dispose();
-    this.#channel.dispose();
   }
 }
 

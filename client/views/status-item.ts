@@ -29,20 +29,20 @@ export class StatusItem implements vscode.Disposable {
     const environment = folders.find((folder) => folder.environment)?.environment;
     this.#item.busy = busy;
     this.#item.text = environment ? environmentText(environment) : vscode.l10n.t("No environment");
-    const looked = vscode.l10n.t("{0} files looked at", files);
+    const looked = vscode.l10n.t("{0} files", files);
     this.#item.detail = errors > 0 ? `${looked}, ${vscode.l10n.t("{0} not readable", errors)}` : looked;
     const alone = environment && environment.kind !== "base" && environment.kind !== "system";
     this.#item.severity =
       errors > 0 || !alone ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     this.#item.command = alone
       ? { command: "groundwork.showLogs", title: vscode.l10n.t("Show Logs") }
-      : { command: "groundwork.createVirtualEnvironment", title: vscode.l10n.t("Create an Environment") };
+      : { command: "groundwork.createVirtualEnvironment", title: vscode.l10n.t("Create Environment") };
   }
 }
 
 function environmentText(environment: { name: string; kind: string; version?: string }): string {
-  const version = environment.version ? `, Python ${environment.version}` : "";
-  if (environment.kind === "base") return vscode.l10n.t("Conda's base environment{0}", version);
-  if (environment.kind === "system") return vscode.l10n.t("The system's Python{0}", version);
-  return vscode.l10n.t("Environment {0}{1}", environment.name, version);
+  const { name, kind, version = "" } = environment;
+  if (kind === "system") return vscode.l10n.t("System Python {0}", version).trim();
+  const python = version ? ` (Python ${version})` : "";
+  return kind === "base" ? vscode.l10n.t("Conda's base{0}", python) : `${name}${python}`;
 }

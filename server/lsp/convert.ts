@@ -89,8 +89,8 @@ export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) 
 }
 
 /**
- * A refused fix is a disabled action: the editor shows its reason where refactorings are asked for by name. Commands
- * get the document's URI in place of the path, which comes first.
+ * A refused fix is a disabled action. Its title tells the reason, too: VS Code's menu of refactorings shows disabled
+ * actions by their titles alone. Commands get the document's URI in place of the path, which comes first.
  */
 export function toCodeAction(
   fix: Fix,
@@ -99,7 +99,7 @@ export function toCodeAction(
   uri: string,
 ): CodeAction {
   return {
-    title: fix.title,
+    title: fix.refused === undefined ? fix.title : `${fix.title}: ${fix.refused}`,
     kind: kinds[fix.kind],
     ...(diagnostic && { diagnostics: [diagnostic] }),
     ...(fix.refused !== undefined && { disabled: { reason: fix.refused } }),
