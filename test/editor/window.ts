@@ -115,8 +115,14 @@ export class EditorWindow implements AsyncDisposable {
   /** Opens a file by its name or path in the workspace, through Quick Open. */
   async openFile(path: string): Promise<void> {
     const name = path.slice(path.lastIndexOf("/") + 1);
-    await this.#pickFrom("ControlOrMeta+P", path, name);
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    await until(`${name} in the editor`, async () => {
+      await this.#pickFrom("ControlOrMeta+P", path, name);
+      return tab.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** Runs a command by its whole title, such as `Groundwork: Show Logs`, through the command palette. */
@@ -173,6 +179,23 @@ export class EditorWindow implements AsyncDisposable {
 
   async pressNotificationButton(label: string): Promise<void> {
     await this.page.locator(".notifications-toasts").getByRole("button", { name: label, exact: true }).click();
+  }
+
+  /** Chooses an item of the context menu of a file in the explorer. */
+  async pickInExplorer(file: string, item: string): Promise<void> {
+    await this.page
+      .locator(".explorer-folders-view .monaco-list-row", { hasText: file })
+      .first()
+      .click({ button: "right" });
+    await this.page.locator(".monaco-menu .action-item", { hasText: item }).first().click();
+  }
+
+  /** Presses a button at the right end of the tabs. */
+  async pressTitleButton(label: string): Promise<void> {
+    await this.page
+      .locator(".editor-group-container.active .editor-actions")
+      .getByRole("button", { name: label })
+      .click();
   }
 
   async dismissNotifications(): Promise<void> {
@@ -243,15 +266,22 @@ export class EditorWindow implements AsyncDisposable {
   /** Opens a quick pick with a key, types the query, and waits a little for rows, of which there may be none. */
   async #ask(key: string, query: string): Promise<void> {
     await this.page.keyboard.press(key);
-    await this.quickInput.locator("input.input").fill(query);
+    await this.quickInput
+      .locator("input.input")
+      .fill(query, { timeout: 2000 })
+      .catch(() => undefined);
     const first = this.quickInput.locator(".monaco-list-row").first();
     await first.waitFor({ timeout: 2000 }).catch(() => undefined);
   }
 
+  /** Rows move while a list is filled: the row is found and clicked at once, or not at all. */
   async #clickChoice(label: string): Promise<true | undefined> {
-    const index = (await this.choices()).indexOf(label);
-    if (index < 0) return undefined;
-    await this.quickInput.locator(".monaco-list-row").nth(index).click();
-    return true;
+    const words = label.split(" ").map((word) => word.replaceAll(/[^\w]/g, "\\$&"));
+    const name = this.page.locator(".label-name", { hasText: new RegExp(`^\\s*${words.join("\\s")}\\s*$`) });
+    const row = this.quickInput.locator(".monaco-list-row", { has: name }).first();
+    return row.click({ timeout: 1000 }).then(
+      () => true,
+      () => undefined,
+    );
   }
 }
