@@ -88,8 +88,11 @@ suite("finding the environment", { skip: process.platform === "win32" ? "POSIX l
 
   test("PATH: relative entries are never looked at", async () => {
     const { folder, system, PATH } = machine();
-    venv(folder, "evil");
+    symlinkSync("python", join(venv(folder, "evil"), "bin", "python3"));
+    const before = process.cwd();
+    process.chdir(folder);
     const found = await findEnvironment({ folder, env: { PATH: `evil/bin:.:${PATH}` } });
+    process.chdir(before);
     assert.equal(found?.prefix, system);
   });
 

@@ -105,9 +105,9 @@ function failAsTold() {
       `${head}\n\nOutput in format: Requested package -> Available versions\n\nPackage demo-lib conflicts for:\ndemo-app -> demo-lib[version='>=1.1']\ndemo-lib=1.0`,
     );
   }
-  if (mode === "solver-problems") {
+  if (mode.startsWith("solver-problems")) {
     print({ solver_problems: ["nothing provides requested python 3.99*"], success: false });
-    process.exit(1);
+    process.exit(mode.endsWith("-0") ? 0 : 1);
   }
   if (mode === "silent") process.exit(1);
   if (mode === "garbage") {
