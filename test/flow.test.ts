@@ -152,6 +152,7 @@ describe("managers", () => {
     assert.ok(after("m()", made("yield 1")));
     assert.ok(after("m()", made("try:\n    yield 1\nfinally:\n    pass")));
     assert.ok(!after("m()", made("try:\n    yield 1\nexcept E:\n    pass")));
+    assert.ok(!after("m()", made("try:\n    yield 1\nfinally:\n    return")));
     assert.ok(!after("m()", made("with suppress(E):\n    yield 1")));
     assert.ok(!after("m()", made("yield 1").replace("@contextmanager", "@other")));
   });

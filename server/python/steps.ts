@@ -101,10 +101,6 @@ export class ExpressionSteps {
         this.evaluateAll(node.all("value"));
         this.store(node.child("name"));
         return;
-      case "as_pattern":
-        this.evaluateAll(node.named.slice(0, 1));
-        this.store(node.child("alias"));
-        return;
       case "assignment":
       case "augmented_assignment":
         this.evaluateAssignment(node);
