@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import type { CloneClass } from "../server/clones/clone-class.ts";
 import { applyEdits } from "../server/core/edit.ts";
 import type { RefactoringResult } from "../server/core/refactoring.ts";
@@ -49,6 +50,27 @@ describe("extract duplicates", () => {
       if (each.name !== undefined) assert.equal(name, each.name);
     });
   }
+
+  test("answers to whatever it is given, and never with code that does not parse", () => {
+    const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), places, fc.boolean(), (each, fractions, isCut) => {
+        const [from = 0, to = 0, ...ends] = fractions.map((fraction) => Math.floor(fraction * each.text.length));
+        const text = isCut ? each.text.slice(0, Math.min(from, to)) + each.text.slice(Math.max(from, to)) : each.text;
+        const place = (index: number) => Math.min(ends[index] ?? 0, text.length);
+        const spans = [
+          { start: place(0), end: place(1) },
+          { start: place(2), end: place(3) },
+        ];
+        using module = new PythonModule("case.py", text);
+        const result = extractDuplicates(module, isCut ? each.copies : spans);
+        if (!result.applied) return;
+        using edited = new PythonModule("case.py", applyEdits(text, result.edits));
+        assert.equal(edited.tree.rootNode.hasError, false);
+      }),
+      { seed: 11, numRuns: 400 },
+    );
+  });
 
   test("the cases behave alike before and after", { skip }, () => {
     const applied = cases.filter((each) => each.after !== undefined);
