@@ -90,17 +90,6 @@ export class TextEditor {
     return titles;
   }
 
-  /** The refactorings that are shown but cannot be had here, each with the editor's own line about why. */
-  async refusedRefactorings(): Promise<readonly string[]> {
-    await this.#openMenu("Control+Shift+R", "");
-    const rows = this.#page.locator(".action-widget .monaco-list-row.action.option-disabled");
-    const refused = await rows.evaluateAll((elements) =>
-      elements.map((each) => `${each.querySelector(".title")?.textContent ?? ""}: ${each.getAttribute("title") ?? ""}`),
-    );
-    await this.#page.keyboard.press("Escape");
-    return refused.map(plainSpaces);
-  }
-
   /** Applies the item with this title from the menu of refactorings at the cursor or selection. */
   async pickRefactoring(title: string): Promise<void> {
     await this.#pickFromMenu("Control+Shift+R", title);

@@ -50,7 +50,9 @@ test("sorting is an action for the whole file, and a fix of its finding", async 
     await retype(vscode.window.activeTextEditor ?? assert.fail(), unsorted);
     await document.save();
   }
-  const found = await findingsOf(document.uri, "an unsorted file", (all) => all.some((each) => ruleOf(each) === "unsorted-requirements"));
+  const found = await findingsOf(document.uri, "an unsorted file", (all) =>
+    all.some((each) => ruleOf(each) === "unsorted-requirements"),
+  );
   const range = found.find((each) => ruleOf(each) === "unsorted-requirements")?.range ?? assert.fail();
   await applyAndSave(await actionAt(document.uri, range, { title: "Sort requirements" }), document);
   assert.equal(readFileSync(document.uri.fsPath, "utf8"), sorted);

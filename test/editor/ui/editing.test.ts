@@ -1,0 +1,142 @@
+// What a person sees and does with copies in Python code: squiggles, hover, problems, light bulb, refactorings.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { duplicateBlock } from "../../../server/rules/production/duplicate-block.ts";
+import { until } from "../until.ts";
+import { artifactsFolder, type EditorWindow, openWindow } from "../window.ts";
+import { copyOf } from "../workspace.ts";
+
+const block = `    shops = table.groupby("shop")["total"].agg(["sum", "mean"])
+    shops["share"] = shops["sum"] / shops["sum"].sum()
+    shops = shops.sort_values("share", ascending=False)
+    shops["rank"] = range(1, len(shops) + 1)
+    print(shops.head(10).to_string(), flush=True)
+`;
+const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef last(table):\n`;
+const workspace = copyOf("examples/churn");
+let window: EditorWindow;
+
+before(async () => {
+  writeFileSync(join(workspace, "report.py"), duplicateBlock.example.bad);
+  writeFileSync(join(workspace, "shops.py"), typed);
+  const settings = {
+    "editor.autoIndent": "none",
+    "workbench.preferredLightColorTheme": "Default Light Modern",
+    "workbench.preferredDarkColorTheme": "Default Dark Modern",
+  };
+  window = await openWindow({ workspace, settings });
+});
+afterEach((context) => window.keepEvidence(context));
+after(() => window.close());
+
+test("a copied block has squiggles, and its hover says why and where the rule is explained", async () => {
+  await window.openFile("train.py");
+  await window.editor.waitForSquiggles("warning");
+  const says = await window.editor.hover('train["monthly_fee"]', "Copying a block");
+  assert.match(says, /^Block of 7 lines is (copied|repeated) at .*Groundwork\(?duplicate-block/);
+  assert.match(says, /train_v2\.py\(12, 1\): Another copy of the block/);
+  assert.match(says, /A block of statements is copied at several places/);
+  assert.equal(await window.page.locator(".monaco-hover:visible .code-link").first().textContent(), "duplicate-block");
+  await window.screenshot("train-hover-light");
+});
+
+test("the same in a dark theme", async () => {
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  await window.page.locator(".monaco-workbench.vs-dark").waitFor();
+  await window.editor.hover('train["monthly_fee"]', "Copying a block");
+  await window.screenshot("train-hover-dark");
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  await window.page.locator(".monaco-workbench.vs").waitFor();
+});
+
+test("the Problems panel lists the findings of all files with the other copies", async () => {
+  const problems = await window.problems("Another copy of the block");
+  await window.screenshot("problems");
+  const text = problems.join("\n");
+  assert.match(text, /numpy` fixes no version.*Groundwork/);
+  assert.match(text, /report\.py 2\nBlock of 5 lines is copied at one other place Groundwork duplicate-block/);
+  assert.match(text, /report\.py \[Ln 14, Col 5\] ?: Another copy of the block, 5 lines/);
+  await window.runCommand("View: Toggle Panel Visibility");
+});
+
+test("a block that is typed a second time gets squiggles, and loses them when it goes", async () => {
+  await window.openFile("shops.py");
+  await window.editor.waitForText("def last(table):");
+  await window.editor.waitForSquiggles("warning", 0);
+  await window.page.keyboard.press("ControlOrMeta+End");
+  await window.editor.type(block);
+  await window.editor.waitForSquiggles("warning");
+  await window.screenshot("typed-copy");
+  await window.editor.goTo(11);
+  await window.page.keyboard.press("ControlOrMeta+Shift+End");
+  await window.page.keyboard.press("Delete");
+  await window.editor.waitForSquiggles("warning", 0);
+});
+
+test("the light bulb extracts copies into a function, on the screen and on the disk", async () => {
+  await window.openFile("report.py");
+  await window.editor.waitForSquiggles("warning");
+  await window.editor.goTo(5, 5);
+  const titles = await window.editor.quickFixes();
+  assert.ok(titles.includes("Extract into a function"), titles.join());
+  assert.ok(titles.includes("Ignore `duplicate-block` here"), titles.join());
+  await window.page.keyboard.press("ControlOrMeta+.");
+  await window.page.locator(".action-widget .monaco-list-row.action").first().waitFor();
+  await window.screenshot("light-bulb");
+  await window.page.keyboard.press("Escape");
+  await window.editor.pickQuickFix("Extract into a function");
+  await window.editor.waitForSquiggles("warning", 0);
+  await window.editor.save();
+  await window.screenshot("extracted");
+  const file = join(workspace, "report.py");
+  const text = readFileSync(file, "utf8");
+  assert.equal(text.match(/pd\.read_csv/g)?.length, 1, text);
+  assert.equal((await window.editor.visibleText()).trim(), text.trim());
+  execFileSync("python3", ["-m", "py_compile", file], { stdio: "pipe" });
+});
+
+test("an extraction that is refused says why in the menu of refactorings", async () => {
+  await window.openFile("shops.py");
+  await window.page.keyboard.press("ControlOrMeta+End");
+  await window.editor.type(block.replaceAll("shops", "places"));
+  await window.editor.waitForSquiggles("warning");
+  await window.editor.goTo(2, 5);
+  await window.page.keyboard.press("Control+Shift+R");
+  const refused = window.page.locator(".action-widget .monaco-list-row.action.option-disabled");
+  await refused.first().waitFor();
+  await window.screenshot("refused");
+  assert.match((await refused.first().textContent()) ?? "", /^Extract into a function: The copies differ/);
+  await window.page.keyboard.press("Escape");
+  await refused.first().waitFor({ state: "hidden" });
+});
+
+test("the status item tells the environment and the files, and leads to the logs", async () => {
+  const says = await window.languageStatus("files");
+  await window.screenshot("status");
+  assert.match(says, /Python/);
+  await window.runCommand("Groundwork: Show Logs");
+  await window.page.locator(".panel .output-view-container, .part.panel .monaco-editor").first().waitFor();
+  await window.screenshot("logs");
+  await window.runCommand("View: Toggle Panel Visibility");
+});
+
+test("restarting the server brings the findings back", async () => {
+  await window.openFile("train.py");
+  await window.runCommand("Groundwork: Restart Server");
+  await window.editor.waitForSquiggles("warning");
+});
+
+test("the editor says how long the activation took", async () => {
+  await window.runCommand("Developer: Show Running Extensions");
+  const row = window.page.locator(".runtime-extensions-editor .extension", { hasText: "Groundwork" });
+  const text = await until("the activation time", async () => {
+    const shown = (await row.allInnerTexts()).join(" ");
+    return /Activation: [\d,.]+ ?ms/i.test(shown) ? shown : undefined;
+  });
+  const milliseconds = Number(/Activation: ([\d,.]+) ?ms/i.exec(text)?.[1]?.replaceAll(",", ""));
+  mkdirSync(artifactsFolder, { recursive: true });
+  writeFileSync(join(artifactsFolder, "activation.json"), `${JSON.stringify({ milliseconds })}\n`);
+});
