@@ -140,7 +140,13 @@ describe("the fix of a clone class", () => {
     const alone = fixOf({ kind: "exact", tokens: 30, copies: [...here.slice(1), { path: "b.py", range: range(1) }] });
     assert.deepEqual([alone.safe, alone.edits.length], [false, 0]);
     assert.match(alone.refused ?? "", /only one/);
-    assert.match(fixOf({ kind: "renamed", tokens: 30, copies: here }).refused ?? "", /identical/);
+    const other = [...here.slice(1), { path: "a.py", range: range(2) }];
+    assert.match(fixOf({ kind: "renamed", tokens: 30, copies: other }).refused ?? "", /identical/);
+  });
+
+  test("is offered for equal copies here although those elsewhere differ", () => {
+    const copies = [...here, { path: "b.py", range: range(1) }];
+    assert.equal(fixOf({ kind: "renamed", tokens: 30, copies }).safe, true);
   });
 });
 

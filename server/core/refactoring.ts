@@ -2,8 +2,8 @@ import type { Edit } from "./edit.ts";
 import type { Span } from "./text.ts";
 
 /**
- * What a refactoring answers: edits that keep behaviour, or a refusal. `code` is a stable word from
- * `docs/refactoring.md` (`RETURN_SOME_PATHS`), `reason` one localised sentence.
+ * What a refactoring answers: edits that keep behaviour, or a refusal. `code` is a stable word of
+ * `server/refactorings/refusals.ts` (`RETURN_SOME_PATHS`), `reason` one localised sentence.
  */
 export type RefactoringResult =
   | {

@@ -2,7 +2,7 @@ import { applyEdits, type Edit } from "../core/edit.ts";
 import type { RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { readScopes, type Scopes } from "../python/scopes.ts";
 import { readSyntax, type Syntax, statementsOf, textOf, undecorated } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
@@ -33,8 +33,9 @@ export function extractDuplicates(
   copies: readonly Span[],
   options: { readonly name?: string } = {},
 ): RefactoringResult {
-  const syntax = readSyntax(module);
-  const extractions = extractionsOf(syntax, copies);
+  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const extractions = extractionsOf(syntax, scopes, copies);
   if (isRefusal(extractions)) return extractions;
   const source = new SourceLines(syntax);
   const comments = extractions.map(({ selection }) => commentsIn(syntax, source.extentOf(selection)));
@@ -52,8 +53,7 @@ function isRefusal(value: object | undefined): value is Refusal {
   return value !== undefined && "code" in value;
 }
 
-function extractionsOf(syntax: Syntax, copies: readonly Span[]): readonly Extraction[] | Refusal {
-  const scopes = readScopes(syntax);
+function extractionsOf(syntax: Syntax, scopes: Scopes, copies: readonly Span[]): readonly Extraction[] | Refusal {
   const extractions: Extraction[] = [];
   const ordered = [...copies].sort((left, right) => left.start - right.start);
   for (const copy of ordered) {
