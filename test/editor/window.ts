@@ -32,6 +32,7 @@ const quietSettings = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "workbench.reduceMotion": "on",
   "workbench.editor.useModal": "off",
   "editor.minimap.enabled": false,
   "editor.hover.delay": 100,
@@ -181,13 +182,17 @@ export class EditorWindow implements AsyncDisposable {
     await this.page.locator(".notifications-toasts").getByRole("button", { name: label, exact: true }).click();
   }
 
-  /** Chooses an item of the context menu of a file in the explorer. */
+  /** Chooses an item of the context menu of a file in the explorer. A menu takes no click in its first moments. */
   async pickInExplorer(file: string, item: string): Promise<void> {
-    await this.page
-      .locator(".explorer-folders-view .monaco-list-row", { hasText: file })
-      .first()
-      .click({ button: "right" });
-    await this.page.locator(".monaco-menu .action-item", { hasText: item }).first().click();
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: file }).first();
+    await row.click({ button: "right" });
+    const entry = this.page.locator(".monaco-menu .action-item", { hasText: item }).first();
+    await entry.waitFor();
+    await until(`the menu's "${item}"`, async () => {
+      if (!(await entry.isVisible())) return true;
+      await entry.click({ timeout: 1000 }).catch(() => undefined);
+      return undefined;
+    });
   }
 
   /** Presses a button at the right end of the tabs. */

@@ -1,26 +1,61 @@
-// The package as people get it: installed into a fresh editor, it starts.
+// The package as people get it, installed into a fresh editor whose language is Brazilian Portuguese.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { repositoryRoot } from "../../../scripts/editor-host.ts";
+import { Shell } from "../environments.ts";
 import { type EditorWindow, openWindow } from "../window.ts";
 import { copyOf } from "../workspace.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "groundwork-package-"));
 let window: EditorWindow;
 
 before(async () => {
-  const extension = join(mkdtempSync(join(tmpdir(), "groundwork-package-")), "groundwork.vsix");
-  const { status } = spawnSync(process.execPath, ["scripts/package.ts", extension], { cwd: repositoryRoot });
-  assert.equal(status, 0, "the extension could not be packaged");
-  window = await openWindow({ workspace: copyOf("examples/churn"), extension });
+  const extension = join(folder, "groundwork.vsix");
+  const packaged = spawnSync(process.execPath, ["scripts/package.ts", extension], { cwd: repositoryRoot });
+  assert.equal(packaged.status, 0, `the extension could not be packaged\n${packaged.stdout}${packaged.stderr}`);
+  const environment = new Shell().variables;
+  window = await openWindow({ workspace: copyOf("examples/churn"), extension, locale: "pt-br", environment });
 });
 afterEach((context) => window.keepEvidence(context));
-after(() => window.close());
+after(async () => {
+  await window.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-test("the installed package is activated by a Python file", async () => {
+test("findings and their reasons are in Portuguese", async () => {
   await window.openFile("train.py");
-  await window.languageStatus("files looked at");
+  await window.editor.waitForSquiggles("warning");
+  const says = await window.editor.hover('train["monthly_fee"]', "duplicate-block");
+  await window.screenshot("pt-br-hover");
+  assert.match(says, /Bloco de 7 linhas/);
+  assert.match(says, /Outra cópia do bloco/);
+});
+
+test("the light bulb and the status speak Portuguese", async () => {
+  await window.editor.goTo(46);
+  const titles = await window.editor.quickFixes();
+  await window.screenshot("pt-br-light-bulb");
+  assert.ok(titles.includes("Ignorar `duplicate-block` aqui"), titles.join());
+  await window.languageStatus("arquivos");
+  await window.screenshot("pt-br-status");
+});
+
+test("commands have Portuguese titles, and ask and answer in Portuguese", async () => {
+  const titles = await window.commandsFor("Groundwork");
+  await window.screenshot("pt-br-commands");
+  assert.deepEqual(titles.toSorted(), [
+    "Groundwork: Criar ambiente conda para o workspace",
+    "Groundwork: Criar ambiente virtual para o workspace",
+    "Groundwork: Fixar versões e ordenar requirements",
+    "Groundwork: Mostrar logs",
+    "Groundwork: Reiniciar servidor",
+  ]);
+  await window.openFile("requirements.txt");
+  await window.runCommand("Groundwork: Fixar versões e ordenar requirements");
+  await window.waitForNotification("compartilhad");
+  await window.screenshot("pt-br-question");
 });

@@ -55,10 +55,9 @@ test("the light bulb pins to what is installed, pins all, and sorts", async () =
   await window.page.locator(".action-widget .monaco-list-row.action").first().waitFor();
   await window.screenshot("requirements-light-bulb");
   await window.page.keyboard.press("Escape");
-  await window.editor.pickQuickFix("Pin to `numpy==1.26.4`");
+  await window.editor.pickQuickFix("Pin to `==1.26.4`");
   await window.editor.waitForText("numpy==1.26.4");
   await window.editor.waitForSquiggles("warning", 2);
-  await window.editor.goTo(2, 2);
   await window.openFile("requirements-dev.txt");
   await window.editor.waitForSquiggles("warning", 2);
   await window.editor.goTo(1, 2);
@@ -80,7 +79,7 @@ test("what is not installed is asked of the index only on consent; left, it is t
   await window.pressNotificationButton("Leave Them");
   const told = await window.waitForNotification("Left: ");
   await window.screenshot("pinned-and-left");
-  assert.match(told, /line 5: .*not-installed.* is not installed in/);
+  assert.match(told, /not-installed.* is not installed in/);
   await window.editor.waitForText("not-installed\nnumpy==1.26.4\npandas==2.2.3\nscikit-learn==1.5.2");
   await window.dismissNotifications();
 });
