@@ -21,7 +21,10 @@ export function installVenv(workspace: string, versions: Readonly<Record<string,
   }
 }
 
-/** A home and a PATH of their own, with the machine's Python and the conda that is chosen at the time. */
+/**
+ * A home and a PATH of their own, with the machine's Python and the conda that is chosen at the time. The PATH is also
+ * in the home's `.profile`, because the editor asks a login shell for it.
+ */
 export class Shell {
   readonly #folder = workspaceWith({});
   readonly #bin = join(this.#folder, "bin");
@@ -30,9 +33,12 @@ export class Shell {
   constructor() {
     mkdirSync(this.#bin);
     if (machinePython) symlinkSync(machinePython.python, join(this.#bin, "python3"));
+    const path = `${this.#bin}:/usr/bin:/bin`;
+    writeFileSync(join(this.#folder, ".profile"), `export PATH='${path}'\n`);
     this.variables = {
       HOME: this.#folder,
-      PATH: `${this.#bin}:/usr/bin:/bin`,
+      SHELL: "/bin/sh",
+      PATH: path,
       CONDA_EXE: undefined,
       CONDA_PREFIX: undefined,
       MAMBA_EXE: undefined,

@@ -64,7 +64,7 @@ test("the light bulb pins to what is installed, pins all, and sorts", async () =
   await window.editor.pickQuickFix("Pin all installed requirements");
   await window.editor.waitForText("pandas==2.2.3\nnumpy==1.26.4");
   await window.editor.waitForSquiggles("warning", 0);
-  await window.editor.goTo(1, 2);
+  await window.editor.goTo(2, 2);
   await window.editor.pickQuickFix("Sort requirements");
   await window.editor.waitForText("numpy==1.26.4\npandas==2.2.3");
   await window.editor.save();
