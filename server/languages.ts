@@ -15,6 +15,8 @@ export interface Language {
   /** Does a path (POSIX) hold this language? */
   matches(path: string): boolean;
   readonly rules: readonly Rule<never>[];
+  /** Has any rule something to look at in a file of this path? */
+  concerns(path: string, project: Project): boolean;
   check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
   /** The fixes of each finding, in the order of the findings. */
   fixes(
@@ -69,6 +71,7 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
     grammar,
     matches,
     rules,
+    concerns: (path, project) => rules.some((rule) => rule.concerns?.(path, project) ?? true),
     check(path, text, project, tree) {
       using file = open(path, text, tree);
       return checkFile(rules, file, project);

@@ -1,4 +1,5 @@
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Language, Parser, type Tree, Edit as TreeEdit } from "web-tree-sitter";
+import type { Lines, Span } from "./text.ts";
 
 export type GrammarName = "python" | "requirements";
 
@@ -33,4 +34,26 @@ export function parse(grammar: GrammarName, text: string, previous?: Tree): Tree
   const tree = parsers.get(grammar)?.parse(text, previous);
   if (!tree) throw new Error(`the ${grammar} grammar is not loaded`);
   return tree;
+}
+
+/**
+ * What a tree must be told before its text is parsed again: a span of the text that it belongs to (whose lines these
+ * are) is replaced by another text.
+ */
+export function treeEdit(lines: Lines, at: Span, inserted: string): TreeEdit {
+  const start = lines.positionAt(at.start);
+  const oldEnd = lines.positionAt(at.end);
+  const rows = inserted.split("\n");
+  const last = rows.at(-1) ?? "";
+  return new TreeEdit({
+    startIndex: at.start,
+    oldEndIndex: at.end,
+    newEndIndex: at.start + inserted.length,
+    startPosition: { row: start.line, column: start.column },
+    oldEndPosition: { row: oldEnd.line, column: oldEnd.column },
+    newEndPosition: {
+      row: start.line + rows.length - 1,
+      column: rows.length === 1 ? start.column + last.length : last.length,
+    },
+  });
 }

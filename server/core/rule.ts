@@ -27,6 +27,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
   /** One or two paragraphs, localised, ending with the tutorial they come from. */
   why(): string;
   readonly example: { readonly path: string; readonly bad: string; readonly good: string };
+  /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */
+  concerns?(path: string, project: Project): boolean;
   /** The problems of one file. Pure: looks only at the file and the project's facts. */
   check(file: File, project: Project): Iterable<Problem>;
   /** The fixes of one problem that `check` found in this very text; computed only when they are asked for. */

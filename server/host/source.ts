@@ -2,18 +2,20 @@ import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
 
-/** A text with the encoding to write it back in, or the reason why the bytes are no text. */
-export type Decoded =
-  | { readonly text: string; readonly encoding: string; readonly bom: boolean }
-  | { readonly error: string };
+/** A text, decoded when it is asked for, with the encoding to write it back in. */
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: string;
+  readonly bom: boolean;
+}
 
 const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 
 /**
  * Decodes Python source as the language reference says (section 2.1.4, PEP 263): a UTF-8 byte order mark, else the
- * encoding that a comment in the first two lines declares, else UTF-8.
+ * encoding that a comment in the first two lines declares, else UTF-8. Or `error`: why the bytes are no text.
  */
-export function decodePython(bytes: Uint8Array): Decoded {
+export function decodePython(bytes: Uint8Array): DecodedText | { readonly error: string } {
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const declared = declaredEncoding(bytes);
   const encoding = bom || declared === undefined ? "utf-8" : declared;
@@ -22,7 +24,13 @@ export function decodePython(bytes: Uint8Array): Decoded {
   }
   if (isUtf8Name(encoding)) {
     if (!isUtf8(bytes)) return { error: l10n.t("it is not valid UTF-8 and declares no other encoding") };
-    return { text: new TextDecoder("utf-8", { ignoreBOM: false }).decode(bytes), encoding: "utf-8", bom };
+    return {
+      encoding: "utf-8",
+      bom,
+      get text() {
+        return new TextDecoder("utf-8", { ignoreBOM: false }).decode(bytes);
+      },
+    };
   }
   const name = encoding.replaceAll("_", "-");
   if (!iconv.encodingExists(name) || /^(utf-?(16|32)|ucs|base64|hex|binary)/i.test(name)) {

@@ -14,7 +14,7 @@ import { type Language, languageOf } from "../languages.ts";
 import type { Project, PythonEnvironment } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { type Decoded, decodePython } from "./source.ts";
+import { type DecodedText, decodePython } from "./source.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -118,8 +118,8 @@ export class Workspace {
       if (size !== undefined) this.skipped.add(path);
       return;
     }
-    const bytes = this.#bytesOf(path, language);
-    if (bytes) this.#index(path, language, bytes);
+    const source = this.#read(path, language);
+    if (source) this.#index(path, language, source.utf8);
   }
 
   remove(path: string): void {
@@ -158,8 +158,7 @@ export class Workspace {
     if (open) return open.text;
     const language = this.#files.get(path);
     if (!language) return undefined;
-    const decoded = this.#decode(path, language);
-    return decoded && "text" in decoded ? decoded.text : undefined;
+    return this.#read(path, language)?.decoded.text;
   }
 
   languageOf(path: string): Language | undefined {
@@ -169,7 +168,7 @@ export class Workspace {
   /** The findings of one file, in the order of its text. A rule that throws is a defect and is named in `errors`. */
   check(path: string, tree?: Tree): readonly Finding[] {
     const language = this.languageOf(path);
-    const text = this.textOf(path);
+    const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
     if (!language || text === undefined) return [];
     const { findings, failures } = analyze({ path, text }, this.project, { language, tree });
     for (const { rule, error } of failures) {
@@ -233,32 +232,26 @@ export class Workspace {
     return stats?.isFile() ? stats.size : undefined;
   }
 
-  /** UTF-8 bytes for the index: those of the disk where they are UTF-8 already. */
-  #bytesOf(path: string, language: Language): Uint8Array | undefined {
-    const decoded = this.#decode(path, language);
-    if (!decoded || "error" in decoded) return undefined;
-    return decoded.bytes;
-  }
-
   #utf8Of(path: string): Uint8Array | undefined {
     const open = this.#open.get(path);
     if (open) return Buffer.from(open.text);
     const language = this.#files.get(path);
-    return language && this.#bytesOf(path, language);
+    return language && this.#read(path, language)?.utf8;
   }
 
-  #decode(path: string, language: Language): (Decoded & { readonly bytes: Uint8Array }) | undefined {
+  /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */
+  #read(path: string, language: Language): { readonly decoded: DecodedText; readonly utf8: Uint8Array } | undefined {
     try {
       const bytes = readFileSync(join(this.root, path));
-      const decoded: Decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
-      if ("error" in decoded) this.#refuse(path, decoded.error);
-      else if (decoded.encoding !== "utf-8") return { ...decoded, bytes: Buffer.from(decoded.text) };
-      return { ...decoded, bytes };
+      const decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
+      if (!("error" in decoded))
+        return { decoded, utf8: decoded.encoding === "utf-8" ? bytes : Buffer.from(decoded.text) };
+      this.#refuse(path, decoded.error);
     } catch (error) {
       if (isGone(error)) this.remove(path);
       else this.#refuse(path, reasonOf(error));
-      return undefined;
     }
+    return undefined;
   }
 
   #refuse(path: string, message: string): void {

@@ -1,10 +1,11 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type Tree, Edit as TreeEdit } from "web-tree-sitter";
-import { parse } from "../core/grammar.ts";
+import type { Tree } from "web-tree-sitter";
+import { parse, treeEdit } from "../core/grammar.ts";
 import { Lines } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { Language } from "../languages.ts";
+import { fromRange } from "./convert.ts";
 
 /** An open document: its text, version and syntax tree, kept up to date change by change. Dispose it on close. */
 export class OpenDocument implements Disposable {
@@ -52,17 +53,15 @@ export class OpenDocument implements Disposable {
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     let previous: Tree | undefined = this.#tree;
     for (const change of changes) {
-      const before = this.#document;
-      const edit = "range" in change ? treeEdit(before, change) : undefined;
-      this.#document = TextDocument.update(before, [change], version);
-      if (edit) previous?.edit(edit);
+      const lines = this.#lines;
+      if ("range" in change) previous?.edit(treeEdit(lines, lines.spanOf(fromRange(change.range)), change.text));
       else previous = undefined;
+      this.#document = TextDocument.update(this.#document, [change], version);
+      this.#lines = new Lines(this.#document.getText());
     }
-    const text = this.#document.getText();
-    const tree = parse(this.language.grammar, text, previous);
+    const tree = parse(this.language.grammar, this.text, previous);
     this.#tree.delete();
     this.#tree = tree;
-    this.#lines = new Lines(text);
   }
 
   [Symbol.dispose](): void {
@@ -75,26 +74,4 @@ export interface OpenDocumentPlace {
   readonly workspace: Workspace;
   readonly path: string;
   readonly language: Language;
-}
-
-type RangedChange = Extract<TextDocumentContentChangeEvent, { range: unknown }>;
-
-function treeEdit(document: TextDocument, change: RangedChange): TreeEdit {
-  const startIndex = document.offsetAt(change.range.start);
-  const oldEndIndex = document.offsetAt(change.range.end);
-  const inserted = change.text.split("\n");
-  const last = inserted.at(-1) ?? "";
-  const start = document.positionAt(startIndex);
-  const oldEnd = document.positionAt(oldEndIndex);
-  return new TreeEdit({
-    startIndex,
-    oldEndIndex,
-    newEndIndex: startIndex + change.text.length,
-    startPosition: { row: start.line, column: start.character },
-    oldEndPosition: { row: oldEnd.line, column: oldEnd.character },
-    newEndPosition: {
-      row: start.line + inserted.length - 1,
-      column: inserted.length === 1 ? start.character + last.length : last.length,
-    },
-  });
 }

@@ -72,6 +72,8 @@ export interface Syntax {
   readonly text: string;
   readonly root: SyntaxNode;
   readonly comments: readonly Span[];
+  /** The nodes of a type, in source order. */
+  ofType(type: string): readonly SyntaxNode[];
   /** Nothing may be concluded from the tree: ERROR and MISSING nodes, Python 2, empty suites, PEP 695. */
   readonly isBroken: boolean;
 }
@@ -83,12 +85,17 @@ const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chev
 
 export function readSyntax(module: PythonModule): Syntax {
   const comments: Span[] = [];
+  const byType = new Map<string, SyntaxNode[]>();
   let isBroken = /\r(?!\n)/.test(module.text);
   const cursor = module.tree.walk();
   const read = (parent: SyntaxNode | undefined, depth: number): SyntaxNode => {
     const children: SyntaxNode[] = [];
     const node = new SyntaxNode(cursor, parent, children);
-    if (brokenTypes.has(node.type) || cursor.nodeIsMissing || depth > deepest) isBroken = true;
+    const alike = byType.get(node.type);
+    if (alike) alike.push(node);
+    else byType.set(node.type, [node]);
+    if (brokenTypes.has(node.type) || (node.start === node.end && cursor.nodeIsMissing) || depth > deepest)
+      isBroken = true;
     if (depth <= deepest && cursor.gotoFirstChild()) {
       do {
         if (cursor.nodeType === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
@@ -97,7 +104,7 @@ export function readSyntax(module: PythonModule): Syntax {
       cursor.gotoParent();
     }
     const last = children.at(-1);
-    if (last && isBlank(module.text.slice(last.end, node.end))) node.end = last.end;
+    if (last && last.end < node.end && isBlank(module.text.slice(last.end, node.end))) node.end = last.end;
     if (node.type === "block" && !children.some((child) => child.isNamed)) isBroken = true;
     if (node.type === "as_pattern" && !mayHoldAs(parent)) isBroken = true;
     if (node.field === "type_parameters") isBroken = true;
@@ -105,7 +112,8 @@ export function readSyntax(module: PythonModule): Syntax {
   };
   const root = read(undefined, 0);
   cursor.delete();
-  return { path: module.path, text: module.text, root, comments, isBroken };
+  const ofType = (type: string) => byType.get(type) ?? [];
+  return { path: module.path, text: module.text, root, comments, isBroken, ofType };
 }
 
 function isBlank(text: string): boolean {

@@ -1,7 +1,8 @@
 import { applyEdits, type Edit } from "../core/edit.ts";
+import { parse, treeEdit } from "../core/grammar.ts";
 import type { RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
-import { PythonModule } from "../python/module.ts";
+import type { PythonModule } from "../python/module.ts";
 import { readScopes, type Scopes } from "../python/scopes.ts";
 import { readSyntax, type Syntax, statementsOf, textOf, undecorated } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
@@ -46,7 +47,8 @@ export function extractDuplicates(
   const taken = namesIn(syntax);
   const name = options.name ?? proposedName(extractions, taken);
   if (!isFreeName(name, taken)) return refuse("NAME_TAKEN", [name]);
-  return written(extractions, signature, name, source, otherComments(comments));
+  const result = written(extractions, signature, name, source, otherComments(comments));
+  return result.applied && breaks(module, result.edits) ? refuse("BROKEN") : result;
 }
 
 function isRefusal(value: object | undefined): value is Refusal {
@@ -180,10 +182,22 @@ function written(
   const before = source.lines.text;
   const after = applyEdits(before, edits);
   if (codeLines(after) >= codeLines(before)) return refuse("NOT_SHORTER");
-  using edited = new PythonModule("", after);
-  if (edited.tree.rootNode.hasError) return refuse("BROKEN");
   const start = definition.at.start + definition.text.indexOf(`def ${name}(`) + "def ".length;
   return { applied: true, edits, name: { start, end: start + name.length } };
+}
+
+/** Whether the edited text no longer parses; only what the edits touch is parsed again. */
+function breaks(module: PythonModule, edits: readonly Edit[]): boolean {
+  const { text, lines } = module;
+  const edited = module.tree.copy();
+  for (const { at, text: inserted } of [...edits].sort((left, right) => right.at.start - left.at.start)) {
+    edited.edit(treeEdit(lines, at, inserted));
+  }
+  const after = parse("python", applyEdits(text, edits), edited);
+  const isBroken = after.rootNode.hasError;
+  edited.delete();
+  after.delete();
+  return isBroken;
 }
 
 /** Lines that are neither blank nor comments. */

@@ -85,15 +85,19 @@ function readsByText(name: string, list: readonly SyntaxNode[], syntax: Syntax):
 
 /** Functions of this file that look at the stack, or call one that does. */
 function callersThatLook(syntax: Syntax): ReadonlySet<string> {
-  const definitions = [...syntax.root.descendants()].filter((node) => node.type === "function_definition");
-  const calls = definitions.map((definition) => ({
+  const looks = /_getframe\w*\s*\(|currentframe\s*\(|inspect\.stack\s*\(|\bstacklevel\s*=|\bf_back\b/;
+  if (!looks.test(syntax.text)) return new Set();
+  const called = new Map<SyntaxNode, string[]>();
+  for (const definition of syntax.ofType("function_definition")) called.set(definition, []);
+  for (const call of syntax.ofType("call")) {
+    const name = calledName(syntax, call);
+    for (const around of call.ancestors()) called.get(around)?.push(name);
+  }
+  const calls = [...called].map(([definition, names]) => ({
     name: nameText(definition, syntax),
     text: textOf(syntax, definition),
-    called: [...definition.descendants()]
-      .filter((node) => node.type === "call")
-      .map((node) => calledName(syntax, node)),
+    called: names,
   }));
-  const looks = /_getframe\w*\s*\(|currentframe\s*\(|inspect\.stack\s*\(|\bstacklevel\s*=|\bf_back\b/;
   const found = new Set(calls.filter(({ text }) => looks.test(text)).map(({ name }) => name));
   for (let size = -1; size !== found.size; ) {
     size = found.size;
@@ -170,8 +174,7 @@ function isClosed(name: string, selection: Selection): boolean {
 
 function classesWithDel(syntax: Syntax): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const node of syntax.root.descendants()) {
-    if (node.type !== "class_definition") continue;
+  for (const node of syntax.ofType("class_definition")) {
     const members = node.child("body")?.named.map(undecorated) ?? [];
     if (members.some((member) => nameText(member, syntax) === "__del__")) names.add(nameText(node, syntax));
   }

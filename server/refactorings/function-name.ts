@@ -26,9 +26,8 @@ export function proposedName(copies: readonly Extraction[], taken: ReadonlySet<s
  */
 export function namesIn(syntax: Syntax): ReadonlySet<string> {
   const names = new Set(reserved);
-  for (const node of syntax.root.descendants()) {
-    if (node.type === "identifier") names.add(nameOf(syntax, node));
-    if (node.type !== "string_content") continue;
+  for (const node of syntax.ofType("identifier")) names.add(nameOf(syntax, node));
+  for (const node of syntax.ofType("string_content")) {
     for (const [word] of textOf(syntax, node).matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) names.add(word);
   }
   return names;

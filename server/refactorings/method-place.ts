@@ -78,9 +78,7 @@ function isPlain(owner: SyntaxNode, syntax: Syntax, depth: number): boolean {
 }
 
 function classesNamed(name: string, syntax: Syntax): readonly SyntaxNode[] {
-  return [...syntax.root.descendants()].filter(
-    (node) => node.type === "class_definition" && nameIn(node, syntax) === name,
-  );
+  return syntax.ofType("class_definition").filter((node) => nameIn(node, syntax) === name);
 }
 
 function nameIn(definition: SyntaxNode, syntax: Syntax): string {

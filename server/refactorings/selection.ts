@@ -47,12 +47,7 @@ export function selectionAt(syntax: Syntax, scopes: Scopes, span: Span): Selecti
 const hostTypes = new Set(["function_definition", "class_definition", "module"]);
 
 function wholeStatements(syntax: Syntax, span: Span): readonly SyntaxNode[] {
-  let first: SyntaxNode | undefined;
-  for (const node of syntax.root.descendants()) {
-    if (node.start < span.start || !isStatement(node)) continue;
-    first = node;
-    break;
-  }
+  const first = firstStatementFrom(syntax.root, span.start);
   if (!first?.parent || first.end > span.end) return [];
   const all = statementsOf(first.parent);
   const inside = all.filter((node) => node.start >= span.start && node.end <= span.end);
@@ -60,6 +55,17 @@ function wholeStatements(syntax: Syntax, span: Span): readonly SyntaxNode[] {
   const isRest = (text: string) => text.split(/\r?\n/).every((line) => /^[\s;]*(#.*)?$/.test(line));
   if (!isRest(syntax.text.slice(span.start, first.start)) || !isRest(syntax.text.slice(end, span.end))) return [];
   return isDocstring(first) ? inside.slice(1) : inside;
+}
+
+/** The first statement in source order that starts at an offset or behind it. */
+function firstStatementFrom(node: SyntaxNode, offset: number): SyntaxNode | undefined {
+  if (node.end <= offset) return undefined;
+  if (node.start >= offset && isStatement(node)) return node;
+  for (const child of node.children) {
+    const found = firstStatementFrom(child, offset);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A string that stands first in a module, class or function. */

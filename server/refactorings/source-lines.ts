@@ -15,8 +15,7 @@ export class SourceLines {
     this.lines = new Lines(syntax.text);
     this.lineEnd = /\r\n/.test(syntax.text) ? "\r\n" : "\n";
     this.unit = this.indentationUnit();
-    for (const node of syntax.root.descendants()) {
-      if (node.type !== "string") continue;
+    for (const node of syntax.ofType("string")) {
       const last = this.lines.lineAt(node.end);
       for (let line = this.lines.lineAt(node.start) + 1; line <= last; line++) this.insideStrings.add(line);
     }
@@ -97,10 +96,9 @@ export class SourceLines {
   }
 
   private indentationUnit(): string {
-    for (const node of this.syntax.root.descendants()) {
-      const suite = node.type === "block" ? node : undefined;
-      const [first] = suite?.named ?? [];
-      if (!first || !suite?.parent) continue;
+    for (const suite of this.syntax.ofType("block")) {
+      const [first] = suite.named;
+      if (!first || !suite.parent) continue;
       const owner = undecorated(suite.parent);
       const outer = this.indentationAt(owner.start);
       const inner = this.indentationAt(first.start);

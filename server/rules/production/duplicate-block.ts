@@ -55,6 +55,7 @@ def mean_sale(path):
     return read_sales(path)["total"].mean()
 `,
   },
+  concerns: (path, project) => project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
       yield problemAt(module, copy, found);
