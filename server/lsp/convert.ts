@@ -22,7 +22,8 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 const kinds: Record<FixKind, CodeActionKind> = {
   quickfix: CodeActionKind.QuickFix,
   "refactor.extract.function": "refactor.extract.function",
-  "source.sortRequirements": "source.sortRequirements.groundwork",
+  // As the fix of a finding; editors keep actions for the whole file out of the light bulb.
+  "source.sortRequirements": CodeActionKind.QuickFix,
 };
 
 export function toRange(range: Range): LspRange {

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { URI } from "vscode-uri";
-import { type Settings, skippedMessage } from "../core/settings.ts";
+import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { posixPath } from "../host/walk.ts";
@@ -65,12 +65,19 @@ export class Folders {
     } while (seen !== this.#running);
   }
 
-  add(uri: string, settings: FolderSettings): Workspace {
+  /** Makes a folder known, so that the documents below belong to it. It is looked at once {@link add} was called. */
+  declare(uri: string): Workspace {
     const root = URI.parse(uri).fsPath;
-    const workspace = new Workspace(root, this.#configure(root, settings));
+    const known = this.#folders.get(root);
+    if (known) return known;
+    const workspace = new Workspace(root, defaultSettings);
     this.#folders.set(root, workspace);
-    this.#settings.set(workspace, settings);
-    this.#schedule(workspace);
+    return workspace;
+  }
+
+  add(uri: string, settings: FolderSettings): Workspace {
+    const workspace = this.declare(uri);
+    this.reload(workspace, settings);
     return workspace;
   }
 

@@ -58,6 +58,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics.docs = docsOf(params);
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
+    // Before any document can be opened, so that none of them counts as outside of its folder.
+    for (const uri of workspaceUris) folders.declare(uri);
     return { serverInfo: { name: manifest.displayName, version: manifest.version }, capabilities: capabilities() };
   });
 
