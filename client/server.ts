@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import {
   type ConfigurationParams,
@@ -6,8 +7,10 @@ import {
   type LSPAny,
   type ServerOptions,
   TransportKind,
+  WorkDoneProgress,
 } from "vscode-languageclient/node";
 import type { SelectedEnvironments } from "./environments/selected.ts";
+import { CommandProgress } from "./views/command-progress.ts";
 
 /** What the server tells about itself (`groundwork/status`). */
 export interface ServerStatus {
@@ -43,6 +46,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
       connectionOptions: { maxRestartCount: 10 },
       middleware: {
+        executeCommand: (command, values) => this.execute(command, ...values),
         workspace: {
           configuration: async (params, token, next) => {
             const answers = await next(params, token);
@@ -69,10 +73,19 @@ export class Server implements vscode.Disposable {
     await this.#client.restart();
   }
 
-  /** Runs one of the server's commands and answers with its result. */
+  /** Runs one of the server's commands, with its progress, and answers with its result. */
   async execute<Result>(command: string, ...values: readonly unknown[]): Promise<Result> {
     await this.#client.start();
-    return this.#client.sendRequest("workspace/executeCommand", { command, arguments: values });
+    const workDoneToken = randomUUID();
+    const cancellation = new vscode.CancellationTokenSource();
+    const progress = new CommandProgress(() => cancellation.cancel());
+    const heard = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
+    try {
+      const params = { command, arguments: values, workDoneToken };
+      return await this.#client.sendRequest("workspace/executeCommand", params, cancellation.token);
+    } finally {
+      for (const each of [heard, progress, cancellation]) each.dispose();
+    }
   }
 
   async dispose(): Promise<void> {

@@ -14,6 +14,7 @@ interface Defaults {
 /** What came of it (`groundwork.server.createEnvironment`); the server has told the person about any failure. */
 interface Created {
   readonly outcome: string;
+  readonly message?: string;
   readonly python?: string;
 }
 
@@ -38,12 +39,19 @@ export function createEnvironmentCommands(
     if (kind === "conda" && name === undefined) return;
     const python = kind === "conda" ? await askPythonVersion(defaults.python) : "";
     if (python === undefined) return;
-    const request = { folder: folderUri, tool: tool.tool, executable: tool.executable, name, python };
+    const request = {
+      folder: folderUri,
+      tool: tool.tool,
+      executable: tool.executable,
+      name,
+      python,
+      tellsSuccess: true,
+    };
     const created = await server.execute<Created>("groundwork.server.createEnvironment", request);
     log.info(`create environment: ${created.outcome}`);
     if (created.outcome !== "created" || !created.python) return;
     await environments.select(folder.uri, created.python);
-    offerTerminal(folder.uri);
+    offerTerminal(folder.uri, created.message);
   };
 }
 
@@ -102,9 +110,9 @@ function askPythonVersion(value: string | undefined): Thenable<string | undefine
   });
 }
 
-function offerTerminal(folder: vscode.Uri): void {
+function offerTerminal(folder: vscode.Uri, created = ""): void {
   const open = vscode.l10n.t("Open Terminal");
-  const message = vscode.l10n.t("The environment is ready, and this folder uses it from now on.");
+  const message = `${created} ${vscode.l10n.t("This folder uses it from now on.")}`;
   vscode.window.showInformationMessage(message, open).then((answer) => {
     if (answer === open) vscode.window.createTerminal({ cwd: folder }).show();
   });

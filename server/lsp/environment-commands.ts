@@ -23,6 +23,8 @@ interface Wanted {
   readonly executable?: string;
   readonly name?: string;
   readonly python?: string;
+  /** The editor tells of success itself, together with what it offers next. */
+  readonly tellsSuccess?: boolean;
 }
 
 /** Makes an environment, asks before anything that exists is replaced, and says what came of it. */
@@ -30,7 +32,7 @@ export async function createEnvironmentCommand(
   session: Session,
   [argument]: readonly unknown[],
   token: CancellationToken,
-): Promise<Pick<Outcome, "outcome"> & { readonly python?: string }> {
+): Promise<Pick<Outcome, "outcome"> & { readonly python?: string; readonly message?: string }> {
   const request = await requestOf(argument);
   if (!request) {
     const message = l10n.t(
@@ -47,9 +49,11 @@ export async function createEnvironmentCommand(
     outcome = await create(session, { ...request, replaceExisting: true }, token);
   }
   await session.folders.refreshEnvironments();
+  const isTold = outcome.outcome === "created" && (argument as Wanted).tellsSuccess === true;
   // Not awaited: the person may leave the message standing.
-  void tell(session, outcome);
-  return { outcome: outcome.outcome, ...("python" in outcome && { python: outcome.python }) };
+  if (!isTold) void tell(session, outcome);
+  const { message } = outcome;
+  return { outcome: outcome.outcome, message, ...("python" in outcome && { python: outcome.python }) };
 }
 
 async function requestOf(argument: unknown): Promise<CreateRequest | undefined> {

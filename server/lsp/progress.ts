@@ -1,19 +1,18 @@
-import type { CancellationToken } from "vscode-languageserver";
+import type { CancellationToken, Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Session } from "./session.ts";
 
 export type Report = (message: string, percentage?: number) => void;
 
 /** Does long work with the editor's progress and cancel button; cancelling either way aborts the signal. */
 export async function withProgress<Result>(
-  { connection }: Session,
+  { connection, workDone }: Session,
   title: string,
   token: CancellationToken,
   work: (signal: AbortSignal, report: Report) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
   token.onCancellationRequested(() => controller.abort());
-  const progress = await connection.window.createWorkDoneProgress();
-  progress.token.onCancellationRequested(() => controller.abort());
+  const progress = workDone ?? (await openProgress(connection, controller));
   progress.begin(title, undefined, undefined, true);
   try {
     return await work(controller.signal, (message, percentage) => {
@@ -23,4 +22,10 @@ export async function withProgress<Result>(
   } finally {
     progress.done();
   }
+}
+
+async function openProgress(connection: Connection, controller: AbortController): Promise<WorkDoneProgressReporter> {
+  const progress = await connection.window.createWorkDoneProgress();
+  progress.token.onCancellationRequested(() => controller.abort());
+  return progress;
 }

@@ -133,7 +133,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   );
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
-  connection.onExecuteCommand((params, token) => execute(session, params, token));
+  connection.onExecuteCommand((params, token, workDone) =>
+    execute(params.workDoneToken === undefined ? session : { ...session, workDone }, params, token),
+  );
   connection.onShutdown(() => folders.stop());
   connection.listen();
 }
@@ -158,7 +160,7 @@ function capabilities(): InitializeResult["capabilities"] {
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds },
     hoverProvider: true,
-    executeCommandProvider: { commands: Object.keys(commands) },
+    executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver";
+import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders } from "./folders.ts";
@@ -9,4 +9,6 @@ export interface Session {
   readonly folders: Folders;
   readonly documents: Documents;
   readonly diagnostics: Diagnostics;
+  /** Where the request at hand wants its progress shown; otherwise the server opens a progress of its own. */
+  readonly workDone?: WorkDoneProgressReporter;
 }
