@@ -1,7 +1,7 @@
 import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
-import type { Finding, Fix, Rule, SourceFile } from "./core/rule.ts";
+import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
@@ -19,6 +19,8 @@ export interface Language {
   concerns(path: string, project: Project): boolean;
   check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
   /** The fixes of each finding, in the order of the findings. */
+  /** The offers of each finding, in the order of the findings. */
+  offers(path: string, text: string, findings: readonly Finding[], project: Project): readonly (readonly Offer[])[];
   fixes(
     path: string,
     text: string,
@@ -75,6 +77,14 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
     check(path, text, project, tree) {
       using file = open(path, text, tree);
       return checkFile(rules, file, project);
+    },
+    offers(path, text, findings, project) {
+      using file = open(path, text);
+      return findings.map((finding) => {
+        const rule = rules.find((each) => each.name === finding.rule);
+        if (rule?.offers) return [...rule.offers(file, finding, project)];
+        return [...(rule?.fixes?.(file, finding, project) ?? [])].filter((fix) => fix.refused === undefined);
+      });
     },
     fixes(path, text, findings, project, tree) {
       using file = open(path, text, tree);

@@ -79,7 +79,7 @@ describe("check", () => {
       assert.deepEqual(copy?.start, { line: 5, column: 5 });
       assert.equal(copy?.related[0]?.file, "src/a.py");
       assert.equal(copy?.related[0]?.start.line, 14);
-      assert.ok(copy?.fixes.some((fix) => fix.safe));
+      assert.deepEqual(copy?.fixes, [{ title: "Extract into a function", safe: false }]);
     });
   });
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { Finding, Fix } from "../core/rule.ts";
+import type { Finding, Offer } from "../core/rule.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
@@ -23,7 +23,7 @@ export interface Report {
 export interface FileReport {
   readonly file: string;
   readonly text: string;
-  readonly findings: readonly (Finding & { readonly fixes: readonly Fix[] })[];
+  readonly findings: readonly (Finding & { readonly fixes: readonly Offer[] })[];
   /** The path a user would write for a path relative to the project's root. */
   display(path: string): string;
 }
@@ -71,9 +71,9 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
     let findings = workspace.check(path);
     if (fix && findings.length > 0) findings = await fixFile(workspace, path);
     if (findings.length === 0) continue;
-    const fixes = workspace.fixes(path, findings);
-    const withFixes = findings.map((finding, index) => ({ ...finding, fixes: fixes[index] ?? [] }));
-    files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withFixes, display });
+    const offers = workspace.offers(path, findings);
+    const withOffers = findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
+    files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withOffers, display });
   }
   return {
     files,

@@ -28,6 +28,6 @@ function findingsOf(file: FileReport): unknown[] {
       end: placeOf(related.range.end),
       message: related.message,
     })),
-    fixes: finding.fixes.filter((fix) => fix.edits.length > 0).map(({ title, safe }) => ({ title, safe })),
+    fixes: finding.fixes.filter((fix) => fix.command === undefined).map(({ title, safe }) => ({ title, safe })),
   }));
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import * as l10n from "@vscode/l10n";
-import type { Fix, Severity } from "../core/rule.ts";
+import type { Offer, Severity } from "../core/rule.ts";
 import { skippedMessage } from "../core/settings.ts";
 import { Lines } from "../core/text.ts";
 import type { FileReport, Report } from "./check.ts";
@@ -57,9 +57,9 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
   });
 }
 
-function fixNote(fix: Fix, file: string): string {
-  if (fix.refused !== undefined) return l10n.t("no fix: {0}", fix.refused);
-  if (fix.edits.length === 0) return l10n.t("fix: run `groundwork pin {0}`", file);
+function fixNote(fix: Offer, file: string): string {
+  if (fix.command) return l10n.t("fix: run `groundwork pin {0}`", file);
+  if (fix.kind.startsWith("refactor")) return l10n.t("refactoring in the editor: {0}", fix.title);
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }
 

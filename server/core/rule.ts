@@ -33,6 +33,11 @@ export interface Rule<File extends SourceFile = SourceFile> {
   check(file: File, project: Project): Iterable<Problem>;
   /** The fixes of one problem that `check` found in this very text; computed only when they are asked for. */
   fixes?(file: File, problem: Problem, project: Project): Iterable<Fix>;
+  /**
+   * What could be done, told at once where `fixes` takes long: for reports of many findings. It may still be refused
+   * when its edits are computed.
+   */
+  offers?(file: File, problem: Problem, project: Project): Iterable<Offer>;
 }
 
 /** What a rule yields: where and what. */
@@ -57,6 +62,9 @@ export interface Finding extends Problem {
   readonly topic: Topic;
   readonly severity: Severity;
 }
+
+/** A fix without its edits. */
+export type Offer = Pick<Fix, "title" | "kind" | "safe" | "command">;
 
 /** What the code action is, in the protocol's vocabulary of kinds. */
 export type FixKind = "quickfix" | "refactor.extract.function" | "source.sortRequirements";

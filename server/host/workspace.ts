@@ -5,7 +5,7 @@ import type { Tree } from "web-tree-sitter";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
-import type { Finding, Fix } from "../core/rule.ts";
+import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
@@ -183,6 +183,13 @@ export class Workspace {
     const text = this.textOf(path);
     if (!language || text === undefined) return findings.map(() => []);
     return fixesOf({ path, text }, findings, this.project, { language, tree });
+  }
+
+  /** What could be done about each of these findings, told without computing it. */
+  offers(path: string, findings: readonly Finding[]): readonly (readonly Offer[])[] {
+    const text = this.textOf(path);
+    const offers = text === undefined ? undefined : this.languageOf(path)?.offers(path, text, findings, this.project);
+    return offers ?? findings.map(() => []);
   }
 
   #emptyIndex(): CloneIndex {

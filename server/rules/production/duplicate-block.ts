@@ -2,8 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
+import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { duplicateFix } from "../../refactorings/duplicate-fix.ts";
+import { areAlike, duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -62,14 +63,24 @@ def mean_sale(path):
     }
   },
   *fixes(module, problem, project) {
-    const start = module.lines.positionAt(problem.at.start);
-    for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
-      if (copy.range.start.line !== start.line || copy.range.start.column !== start.column) continue;
-      const copiesHere = found.copies.filter((other) => other.path === module.path);
-      if (copiesHere.length > 1) yield module.once(found, () => duplicateFix(module, found));
-    }
+    const found = extractable(module, problem, project);
+    if (found) yield module.once(found, () => duplicateFix(module, found));
+  },
+  *offers(module, problem, project) {
+    const found = extractable(module, problem, project);
+    if (found && areAlike(module, found)) yield { title: titleOf(module, found), kind: extraction, safe: false };
   },
 };
+
+/** The class of a problem when more than one of its copies is in this file. */
+function extractable(module: PythonModule, problem: Problem, project: Project): CloneClass | undefined {
+  const { line, column } = module.lines.positionAt(problem.at.start);
+  const placed = largestCopies(module.path, project.clonesOf(module.path)).find(
+    ({ copy: { range } }) => range.start.line === line && range.start.column === column,
+  );
+  const copiesHere = placed?.found.copies.filter((copy) => copy.path === module.path) ?? [];
+  return copiesHere.length > 1 ? placed?.found : undefined;
+}
 
 interface PlacedCopy {
   readonly copy: Copy;
