@@ -1,5 +1,5 @@
 // Bundles the extension, the language server and the command line into dist/, with the grammars beside them.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,7 +31,7 @@ const shared: BuildOptions = {
 await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
-  build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/cli.cjs", banner: executable() }),
+  build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/groundwork.cjs" }),
 ]);
 
 for (const wasm of [
@@ -41,6 +41,13 @@ for (const wasm of [
 ]) {
   copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
+
+// Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
+writeFileSync(
+  `${root}dist/cli.cjs`,
+  '#!/usr/bin/env node\nrequire("node:module").enableCompileCache?.();\nrequire("./groundwork.cjs");\n',
+  { mode: 0o755 },
+);
 
 function executable(): { js: string } {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
