@@ -3,6 +3,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -133,9 +134,12 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   );
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
-  connection.onExecuteCommand((params, token, workDone) =>
-    execute(params.workDoneToken === undefined ? session : { ...session, workDone }, params, token),
-  );
+  // Not `onExecuteCommand`: that hides whether the client asked for progress.
+  connection.onRequest(ExecuteCommandRequest.type, (params, token) => {
+    const { workDoneToken: shown } = params;
+    const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
+    return execute({ ...session, ...(workDone && { workDone }) }, params, token);
+  });
   connection.onShutdown(() => folders.stop());
   connection.listen();
 }
