@@ -56,6 +56,7 @@ export class Server implements vscode.Disposable {
       },
     };
     this.#client = new LanguageClient("groundwork", "Groundwork", serverOptions, clientOptions);
+    this.#client.onNotification("groundwork/showLogs", () => log.show());
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
     this.#subscriptions.push(
       environments.onDidChange(() =>

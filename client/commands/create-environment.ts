@@ -49,7 +49,8 @@ export function createEnvironmentCommands(
     };
     const created = await server.execute<Created>("groundwork.server.createEnvironment", request);
     log.info(`create environment: ${created.outcome}`);
-    if (created.outcome !== "created" || !created.python) return;
+    const isChosen = created.outcome === "created" || created.outcome === "used";
+    if (!isChosen || !created.python) return;
     await environments.select(folder.uri, created.python);
     offerTerminal(folder.uri, created.message);
   };
@@ -112,7 +113,8 @@ function askPythonVersion(value: string | undefined): Thenable<string | undefine
 
 function offerTerminal(folder: vscode.Uri, created = ""): void {
   const open = vscode.l10n.t("Open Terminal");
-  const message = `${created} ${vscode.l10n.t("This folder uses it from now on.")}`;
+  const uses = vscode.l10n.t("This folder uses the environment from now on.");
+  const message = `${created} ${uses}`.trim();
   vscode.window.showInformationMessage(message, open).then((answer) => {
     if (answer === open) vscode.window.createTerminal({ cwd: folder }).show();
   });

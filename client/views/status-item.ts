@@ -29,7 +29,7 @@ export class StatusItem implements vscode.Disposable {
     const environment = folders.find((folder) => folder.environment)?.environment;
     this.#item.busy = busy;
     this.#item.text = environment ? environmentText(environment) : vscode.l10n.t("No environment");
-    const looked = vscode.l10n.t("{0} files", files);
+    const looked = files === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", files);
     this.#item.detail = errors > 0 ? `${looked}, ${vscode.l10n.t("{0} not readable", errors)}` : looked;
     const alone = environment && environment.kind !== "base" && environment.kind !== "system";
     this.#item.severity =

@@ -3,11 +3,13 @@ import type { CancellationToken } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import { createEnvironment } from "../environments/create.ts";
 import { removeEnvironment } from "../environments/half-made.ts";
+import { pythonOf } from "../environments/layout.ts";
 import type { HalfMade, Outcome } from "../environments/outcome.ts";
 import type { CreateRequest } from "../environments/request.ts";
 import { defaultsFor, type EnvironmentDefaults } from "../host/environment-request.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { tellWithLogs } from "./tell.ts";
 
 export async function environmentDefaults(
   _session: Session,
@@ -27,12 +29,19 @@ interface Wanted {
   readonly tellsSuccess?: boolean;
 }
 
+/** `python` is the interpreter that the folder should use from now on, where there is one. */
+interface Answer {
+  readonly outcome: Outcome["outcome"] | "used";
+  readonly python?: string;
+  readonly message?: string;
+}
+
 /** Makes an environment, asks before anything that exists is replaced, and says what came of it. */
 export async function createEnvironmentCommand(
   session: Session,
   [argument]: readonly unknown[],
   token: CancellationToken,
-): Promise<Pick<Outcome, "outcome"> & { readonly python?: string; readonly message?: string }> {
+): Promise<Answer> {
   const request = await requestOf(argument);
   if (!request) {
     const message = l10n.t(
@@ -44,8 +53,10 @@ export async function createEnvironmentCommand(
   let outcome = await create(session, request, token);
   if (outcome.outcome === "exists") {
     const replace = { title: l10n.t("Delete and Create Anew") };
-    const answer = await session.connection.window.showWarningMessage(outcome.message, replace);
-    if (answer?.title !== replace.title) return outcome;
+    const use = { title: l10n.t("Use It") };
+    const answer = await session.connection.window.showWarningMessage(outcome.message, use, replace);
+    if (answer?.title === use.title) return used(outcome.prefix);
+    if (answer?.title !== replace.title) return { outcome: outcome.outcome };
     outcome = await create(session, { ...request, replaceExisting: true }, token);
   }
   await session.folders.refreshEnvironments();
@@ -54,6 +65,11 @@ export async function createEnvironmentCommand(
   if (!isTold) void tell(session, outcome);
   const { message } = outcome;
   return { outcome: outcome.outcome, message, ...("python" in outcome && { python: outcome.python }) };
+}
+
+async function used(prefix: string): Promise<Answer> {
+  const python = await pythonOf(prefix);
+  return { outcome: "used", ...(python && { python }) };
 }
 
 async function requestOf(argument: unknown): Promise<CreateRequest | undefined> {
@@ -97,7 +113,7 @@ async function tell(session: Session, outcome: Outcome): Promise<void> {
       window.showInformationMessage(outcome.message);
       return;
     case "pip-failed":
-      window.showWarningMessage(outcome.message);
+      await tellWithLogs(session.connection, "warning", outcome.message);
       return;
     case "exists":
       return;
@@ -110,7 +126,7 @@ async function tell(session: Session, outcome: Outcome): Promise<void> {
 async function tellFailure(session: Session, message: string, halfMade: HalfMade | undefined): Promise<void> {
   const { window } = session.connection;
   if (!halfMade) {
-    window.showErrorMessage(message);
+    await tellWithLogs(session.connection, "error", message);
     return;
   }
   const remove = { title: l10n.t("Remove What Was Begun") };

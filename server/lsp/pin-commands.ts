@@ -9,6 +9,7 @@ import { toDocumentEdit } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { tellWithLogs } from "./tell.ts";
 
 type Values = readonly unknown[];
 
@@ -117,12 +118,15 @@ function tell({ connection }: Session, result: PinnedFile): void {
     );
     return;
   }
-  const reasons = result.left.map(({ line, reason }) => l10n.t("line {0}: {1}", line + 1, reason));
+  // By name and not by line, since sorting moves the lines.
+  const reasons = result.left.map(({ name, reason }) =>
+    reason.includes(name) ? reason : l10n.t("{0}: {1}", name, reason),
+  );
   for (const reason of reasons) connection.console.info(reason);
   const shown = reasons.slice(0, shownReasons).join("; ");
   const more =
     reasons.length > shownReasons ? l10n.t("; and {0} more, see the log", reasons.length - shownReasons) : "";
-  connection.window.showWarningMessage(
-    l10n.t("Requirements pinned: {0}. Left: {1}", result.pinned.length, `${shown}${more}.`),
-  );
+  const message = l10n.t("Requirements pinned: {0}. Left: {1}", result.pinned.length, `${shown}${more}.`);
+  // Not awaited: the person may leave the message standing.
+  void tellWithLogs(connection, "warning", message);
 }

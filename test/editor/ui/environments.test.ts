@@ -37,7 +37,7 @@ for (const dialect of ["23.5", "26.7"] as const) {
     await window.screenshot(`conda-${dialect}-version`);
     await window.answer(versionQuestion, "3.12");
     const prefix = join(conda.root, "envs/churn");
-    const told = await window.waitForNotification("This folder uses it from now on.");
+    const told = await window.waitForNotification("This folder uses the environment from now on.");
     await window.screenshot(`conda-${dialect}-created`);
     assert.match(told, /^The environment .*churn with Python .* was created\./);
     assert.ok(readdirSync(join(prefix, "conda-meta")).some((name) => name.startsWith("python-3.12")));
@@ -47,7 +47,7 @@ for (const dialect of ["23.5", "26.7"] as const) {
   });
 }
 
-test("an environment that exists is left as it is when the question is declined", async () => {
+test("an environment that exists is used as it is", async () => {
   const conda = useConda({ dialect: "26.7" });
   await window.runCommand(createConda);
   await window.answer(nameQuestion, "mine");
@@ -62,7 +62,9 @@ test("an environment that exists is left as it is when the question is declined"
   await window.answer(versionQuestion, "3.12");
   await window.waitForNotification("It was left as it is.");
   await window.screenshot("conda-exists");
-  await window.dismissNotifications();
+  await window.pressNotificationButton("Use It");
+  await window.waitForNotification("This folder uses the environment from now on.");
+  assert.equal(selected(), join(conda.root, "envs/mine/bin/python"));
   assert.ok(existsSync(mark));
   assert.equal(conda.calls().filter(([verb]) => verb === "create").length, calls);
 });
@@ -116,16 +118,25 @@ test("without conda, a virtual environment is offered and made", { skip: strange
   await window.page.getByRole("button", { name: "How to Install Conda" }).waitFor();
   await window.screenshot("no-conda");
   await window.pressNotificationButton("Create Virtual Environment");
-  await window.waitForNotification("This folder uses it from now on.");
+  await window.waitForNotification("This folder uses the environment from now on.");
   await window.screenshot("venv-created");
   assert.ok(existsSync(join(workspace, ".venv/pyvenv.cfg")));
   assert.equal(selected(), join(workspace, ".venv/bin/python"));
 });
 
-test("a virtual environment that exists is replaced only on consent", async () => {
+test("a virtual environment that exists stays when the question is declined, and goes on consent", async () => {
+  const mark = join(workspace, ".venv/mark");
+  writeFileSync(mark, "");
   await window.runCommand(createVenv);
   await window.waitForNotification("It was left as it is.");
   await window.screenshot("venv-exists");
+  await window.dismissNotifications();
+  assert.ok(existsSync(mark));
+  await window.runCommand(createVenv);
+  await window.waitForNotification("It was left as it is.");
+  await window.pressNotificationButton("Delete and Create Anew");
+  await window.waitForNotification("This folder uses the environment from now on.");
+  assert.ok(!existsSync(mark));
   assert.ok(existsSync(join(workspace, ".venv/pyvenv.cfg")));
 });
 
