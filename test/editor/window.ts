@@ -113,17 +113,13 @@ export class EditorWindow implements AsyncDisposable {
     return this.close();
   }
 
-  /** Opens a file by its name or path in the workspace, through Quick Open. */
-  async openFile(path: string): Promise<void> {
-    const name = path.slice(path.lastIndexOf("/") + 1);
+  /** Opens a file of the workspace's top folder by a click in the explorer. */
+  async openFile(name: string): Promise<void> {
     const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
-    await until(`${name} in the editor`, async () => {
-      await this.#pickFrom("ControlOrMeta+P", path, name);
-      return tab.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => undefined,
-      );
-    });
+    const label = this.page.locator(".label-name", { hasText: wholeLabel(name) });
+    await this.page.locator(".explorer-folders-view .monaco-list-row", { has: label }).first().dblclick();
+    await tab.waitFor();
+    await this.editor.element.waitFor();
   }
 
   /** Runs a command by its whole title, such as `Groundwork: Show Logs`, through the command palette. */
@@ -279,14 +275,20 @@ export class EditorWindow implements AsyncDisposable {
     await first.waitFor({ timeout: 2000 }).catch(() => undefined);
   }
 
-  /** Rows move while a list is filled: the row is found and clicked at once, or not at all. */
+  /** A click that was late may have counted, so that it is waited for rather than made again. */
   async #clickChoice(label: string): Promise<true | undefined> {
-    const words = label.split(" ").map((word) => word.replaceAll(/[^\w]/g, "\\$&"));
-    const name = this.page.locator(".label-name", { hasText: new RegExp(`^\\s*${words.join("\\s")}\\s*$`) });
+    const name = this.page.locator(".label-name", { hasText: wholeLabel(label) });
     const row = this.quickInput.locator(".monaco-list-row", { has: name }).first();
-    return row.click({ timeout: 1000 }).then(
+    if ((await row.count()) === 0) return undefined;
+    return row.click({ timeout: patience / 4 }).then(
       () => true,
       () => undefined,
     );
   }
+}
+
+/** Matches a label and nothing more; VS Code shows some blanks as no-break spaces. */
+function wholeLabel(label: string): RegExp {
+  const words = label.split(" ").map((word) => word.replaceAll(/[^\w]/g, "\\$&"));
+  return new RegExp(`^\\s*${words.join("\\s")}\\s*$`);
 }

@@ -47,7 +47,7 @@ for (const dialect of ["23.5", "26.7"] as const) {
   });
 }
 
-test("an environment that exists is used as it is", async () => {
+test("an environment that exists is used as it is, and replaced only on consent", async () => {
   const conda = useConda({ dialect: "26.7" });
   await window.runCommand(createConda);
   await window.answer(nameQuestion, "mine");
@@ -57,17 +57,26 @@ test("an environment that exists is used as it is", async () => {
   const mark = join(conda.root, "envs/mine/conda-meta/mark");
   writeFileSync(mark, "");
   const calls = conda.calls().filter(([verb]) => verb === "create").length;
-  await window.runCommand(createConda);
-  await window.answer(nameQuestion, "mine");
-  await window.answer(versionQuestion, "3.12");
-  await window.waitForNotification("It was left as it is.");
+  await askAgain();
   await window.screenshot("conda-exists");
   await window.pressNotificationButton("Use It");
   await window.waitForNotification("This folder uses the environment from now on.");
   assert.equal(selected(), join(conda.root, "envs/mine/bin/python"));
   assert.ok(existsSync(mark));
   assert.equal(conda.calls().filter(([verb]) => verb === "create").length, calls);
+  await window.dismissNotifications();
+  await askAgain();
+  await window.pressNotificationButton("Delete and Create Anew");
+  await window.waitForNotification("This folder uses the environment from now on.");
+  assert.ok(!existsSync(mark));
 });
+
+async function askAgain(): Promise<void> {
+  await window.runCommand(createConda);
+  await window.answer(nameQuestion, "mine");
+  await window.answer(versionQuestion, "3.12");
+  await window.waitForNotification("It was left as it is.");
+}
 
 test("what the channels do not have is named, and nothing is left", async () => {
   const conda = useConda({ dialect: "26.7" });
@@ -124,19 +133,11 @@ test("without conda, a virtual environment is offered and made", { skip: strange
   assert.equal(selected(), join(workspace, ".venv/bin/python"));
 });
 
-test("a virtual environment that exists stays when the question is declined, and goes on consent", async () => {
-  const mark = join(workspace, ".venv/mark");
-  writeFileSync(mark, "");
+test("a virtual environment that exists stays when the question is declined", async () => {
   await window.runCommand(createVenv);
   await window.waitForNotification("It was left as it is.");
   await window.screenshot("venv-exists");
   await window.dismissNotifications();
-  assert.ok(existsSync(mark));
-  await window.runCommand(createVenv);
-  await window.waitForNotification("It was left as it is.");
-  await window.pressNotificationButton("Delete and Create Anew");
-  await window.waitForNotification("This folder uses the environment from now on.");
-  assert.ok(!existsSync(mark));
   assert.ok(existsSync(join(workspace, ".venv/pyvenv.cfg")));
 });
 
