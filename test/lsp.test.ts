@@ -151,6 +151,21 @@ describe("code actions", () => {
     assert.deepEqual(await client.pull("a.py"), []);
   });
 
+  test("the extraction is the preferred fix in the light bulb, and a refactoring where those are asked for", async () => {
+    using folder = disposable(folderWith({}));
+    await using client = await LspClient.start(folder.root);
+    await client.open("a.py", copied);
+    const [finding] = await client.pull("a.py");
+    assert.ok(finding);
+    const [first] = await actionsAt(client, "a.py", finding);
+    assert.deepEqual([first?.title, first?.kind, first?.isPreferred], ["Extract into a function", "quickfix", true]);
+    const asked = await actionsAt(client, "a.py", finding, ["refactor.extract"]);
+    assert.deepEqual(
+      asked.map((action) => action.kind),
+      ["refactor.extract.function"],
+    );
+  });
+
   test("what comes back is only of the kinds that were asked for", async () => {
     using folder = disposable(folderWith({}));
     await using client = await LspClient.start(folder.root);

@@ -26,10 +26,10 @@ export function codeActions(session: Session, params: CodeActionParams): (CodeAc
   if (!document) return [];
   const at = document.lines.spanOf(fromRange(params.range));
   const actions: CodeAction[] = [];
-  for (const finding of session.diagnostics.resultOf(document).findings) {
-    if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding));
-  }
   const only = params.context.only;
+  for (const finding of session.diagnostics.resultOf(document).findings) {
+    if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding, only));
+  }
   if (only?.some((kind) => kind.startsWith("source"))) actions.push(...sourceActions(document));
   return actions.filter((action) => !only || only.some((kind) => isKind(action.kind ?? "", kind)));
 }
@@ -42,7 +42,12 @@ function isKind(kind: string, asked: string): boolean {
   return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
 }
 
-function actionsOf(session: Session, document: OpenDocument, finding: Finding): CodeAction[] {
+function actionsOf(
+  session: Session,
+  document: OpenDocument,
+  finding: Finding,
+  only: readonly string[] | undefined,
+): CodeAction[] {
   const { workspace, path } = document;
   const diagnostic = toDiagnostic(
     finding,
@@ -50,16 +55,24 @@ function actionsOf(session: Session, document: OpenDocument, finding: Finding): 
     (other) => session.folders.uriOf(workspace, other),
     session.diagnostics.docs,
   );
-  const fixes = [
-    ...workspace.fixes(path, [finding], document.tree).flat(),
-    ignoreHere(document, finding),
-    ignoreInThisFolder(document, finding),
-  ];
-  return fixes.map((fix) => {
+  const action = (fix: Fix) => {
     const edit =
       fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, document, other)) : undefined;
     return toCodeAction(fix, diagnostic, edit, document.uri);
-  });
+  };
+  const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
+  const ways = [ignoreHere(document, finding), ignoreInThisFolder(document, finding)].map(action);
+  return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...ways];
+}
+
+/**
+ * The first fix of a finding stands above the ways to ignore it. Editors list quick fixes before refactorings, so a
+ * refactoring that removes the finding is one unless refactorings were asked for by name.
+ */
+function preferred(fix: CodeAction, only: readonly string[] | undefined): CodeAction {
+  if (fix.disabled || only?.some((kind) => kind.startsWith("refactor"))) return fix;
+  const kind = fix.kind?.startsWith("refactor") ? CodeActionKind.QuickFix : fix.kind;
+  return { ...fix, ...(kind && { kind }), isPreferred: true };
 }
 
 function ignoreHere(document: OpenDocument, finding: Finding): Fix {

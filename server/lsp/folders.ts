@@ -141,6 +141,7 @@ export class Folders {
       workspace = new Workspace(root, this.#configure(root, settings));
       this.#loose.set(root, workspace);
       this.#settings.set(workspace, settings);
+      this.#schedule(workspace);
     }
     return { workspace, path: posixPath(root, path) };
   }
@@ -159,7 +160,9 @@ export class Folders {
 
   /** Scans in slices, so that requests are answered meanwhile; a reset during the scan starts another one. */
   async #scan(workspace: Workspace): Promise<void> {
-    if (this.#stopped || !this.workspaces.includes(workspace)) return;
+    if (this.#stopped) return;
+    // A document outside of every folder does not make its whole folder ours: it may be a home.
+    if (this.#folders.get(workspace.root) !== workspace) return this.refreshEnvironment(workspace);
     this.#scans++;
     this.#events.onBusy(true);
     try {
