@@ -14,6 +14,7 @@ import { type Language, languageOf } from "../languages.ts";
 import type { Project, PythonEnvironment } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
+import { requirementsAt } from "./requirements-text.ts";
 import { type Decoded, decodePython } from "./source.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
@@ -66,6 +67,7 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       clonesOf: (path) => this.clonesOf(path),
+      requirementsAt: (path) => requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text),
     };
   }
 

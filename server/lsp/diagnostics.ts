@@ -23,8 +23,8 @@ interface Result {
 }
 
 /**
- * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, or a
- * file that shares a copy with it.
+ * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, a file
+ * that shares a copy with it, or a requirements file that names it.
  */
 export class Diagnostics {
   readonly #folders: Folders;
@@ -153,6 +153,9 @@ function pause(milliseconds: number, token: CancellationToken): Promise<void> {
   });
 }
 
+/** The files whose findings a change of this one may touch: those it shares copies with, and, for a requirements file, all others. */
 function partnersOf({ workspace, path }: Place): string[] {
+  const isRequirements = (other: string) => workspace.languageOf(other)?.grammar === "requirements";
+  if (isRequirements(path)) return workspace.paths.filter(isRequirements);
   return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
 }

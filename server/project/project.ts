@@ -10,6 +10,17 @@ export interface Project {
   readonly environment: PythonEnvironment | undefined;
   /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
   clonesOf(path: string): readonly CloneClass[];
+  /** The requirements file at a path (POSIX, relative to the root), whatever its name; undefined when there is none. */
+  requirementsAt(path: string): RequirementsText | undefined;
+}
+
+/** What stands in a requirements file, for those that name it with `-r` or `-c`. */
+export interface RequirementsText {
+  readonly text: string;
+  /** Of the file on disk, as Python names it (`utf-16-le`); undefined for a document that was never saved. */
+  readonly encoding: string | undefined;
+  /** The bytes are no UTF-8 and nothing says what they are, so pip reads them differently on each machine. */
+  readonly guessed: boolean;
 }
 
 /** A Python environment, read from its files without running it. */
