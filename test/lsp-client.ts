@@ -11,6 +11,7 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
@@ -44,6 +45,9 @@ export class LspClient implements AsyncDisposable {
   readonly answers = new Map<string, string>();
   readonly messages: string[] = [];
   settings: Record<string, unknown> = {};
+  /** What the server said of itself, and what it asked to be registered. */
+  initialized: InitializeResult | undefined;
+  readonly registered: Registration[] = [];
   #waiting: { uri: string; accepts: (items: Diagnostic[]) => boolean; resolve: (items: Diagnostic[]) => void }[] = [];
   #versions = new Map<string, number>();
 
@@ -66,7 +70,7 @@ export class LspClient implements AsyncDisposable {
     );
     client.#listen();
     const folder = { uri: pathToFileURL(root).toString(), name: "folder" };
-    await client.connection.sendRequest<InitializeResult>("initialize", {
+    client.initialized = await client.connection.sendRequest<InitializeResult>("initialize", {
       processId: null,
       rootUri: folder.uri,
       workspaceFolders: [folder],
@@ -141,7 +145,10 @@ export class LspClient implements AsyncDisposable {
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
-    connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("client/registerCapability", ({ registrations }: { registrations: Registration[] }) => {
+      this.registered.push(...registrations);
+      return null;
+    });
     connection.onRequest("workspace/diagnostic/refresh", () => null);
     connection.onRequest("window/workDoneProgress/create", () => null);
     connection.onRequest("window/showMessageRequest", (params: { message: string; actions?: { title: string }[] }) => {

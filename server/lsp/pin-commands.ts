@@ -46,7 +46,7 @@ async function pinDocument(session: Session, uri: unknown, token: CancellationTo
   };
   let result = await pin(request);
   const absent = result.left.filter(({ code }) => code === "absent");
-  if (absent.length > 0 && request.environment && (await agreesToAsk(session, absent))) {
+  if (absent.length > 0 && request.environment && (await mayAsk(session, document.workspace, absent))) {
     const title = l10n.t("Looking up versions");
     result = await withProgress(session, title, token, (signal, report) =>
       pin({ ...request, network: true, signal, onProgress: report }),
@@ -73,6 +73,12 @@ async function agreesWithEnvironment({ connection }: Session, { environment }: W
     use,
   );
   return answer?.title === use.title;
+}
+
+/** The setting `groundwork.network` answers, or the person does. */
+async function mayAsk(session: Session, workspace: Workspace, absent: PinnedFile["left"]): Promise<boolean> {
+  const network = session.folders.networkOf(workspace);
+  return network === "ask" ? agreesToAsk(session, absent) : network === "always";
 }
 
 async function agreesToAsk({ connection }: Session, absent: PinnedFile["left"]): Promise<boolean> {

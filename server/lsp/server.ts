@@ -8,8 +8,10 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
+import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
+import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
 import { Diagnostics } from "./diagnostics.ts";
@@ -17,6 +19,11 @@ import { Documents } from "./documents.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
+import {
+  answerRequirementsFeatures,
+  registerRequirementsFeatures,
+  requirementsCapabilities,
+} from "./requirements-features.ts";
 import type { Session } from "./session.ts";
 import { Status } from "./status.ts";
 
@@ -32,7 +39,14 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
-  const session: Session = { connection, folders, documents, diagnostics };
+  const session: Session = {
+    connection,
+    folders,
+    documents,
+    diagnostics,
+    metadata: new InstalledMetadata(),
+    index: new IndexVersions(),
+  };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
 
@@ -58,12 +72,16 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics.docs = docsOf(params);
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
-    return { serverInfo: { name: manifest.displayName, version: manifest.version }, capabilities: capabilities() };
+    return {
+      serverInfo: { name: manifest.displayName, version: manifest.version },
+      capabilities: capabilities(client),
+    };
   });
 
   connection.onInitialized(() =>
     folders.during(async () => {
       await registerDynamically(connection, client);
+      await registerRequirementsFeatures(connection, client);
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
           for (const { uri } of removed) folders.remove(uri);
@@ -131,6 +149,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   );
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
+  answerRequirementsFeatures(connection, session);
   connection.onExecuteCommand((params, token) => execute(session, params, token));
   connection.onShutdown(() => folders.stop());
   connection.listen();
@@ -150,12 +169,13 @@ async function registerDynamically(connection: Connection, client: ClientCapabil
   }
 }
 
-function capabilities(): InitializeResult["capabilities"] {
+function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds },
     hoverProvider: true,
+    ...requirementsCapabilities(client),
     executeCommandProvider: { commands: Object.keys(commands) },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

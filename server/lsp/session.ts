@@ -1,4 +1,6 @@
 import type { Connection } from "vscode-languageserver";
+import type { InstalledMetadata } from "../environments/metadata.ts";
+import type { IndexVersions } from "../pins/index-versions.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders } from "./folders.ts";
@@ -9,4 +11,6 @@ export interface Session {
   readonly folders: Folders;
   readonly documents: Documents;
   readonly diagnostics: Diagnostics;
+  readonly metadata: InstalledMetadata;
+  readonly index: IndexVersions;
 }
