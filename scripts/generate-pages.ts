@@ -40,7 +40,7 @@ export function ruleTable(rules: readonly AnyRule[], folder: string): string {
 
 /** `docs/rules/<rule>.md`. */
 export function rulePage(rule: AnyRule): string {
-  const { path, bad, good } = rule.example;
+  const { path, bad, good, encoding } = rule.example;
   return `${generated}
 # ${rule.name}
 
@@ -49,7 +49,7 @@ export function rulePage(rule: AnyRule): string {
 ${rule.why().trim()}
 
 ## Example
-
+${encoding === undefined ? "" : `\nStored as \`${encoding}\`:\n`}
 ${fence(path, bad)}
 Better:
 

@@ -5,6 +5,14 @@ import type { Finding, Fix, Rule, SourceFile } from "./core/rule.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
+import { insecureIndex } from "./rules/environment/insecure-index.ts";
+import { invalidRequirement } from "./rules/environment/invalid-requirement.ts";
+import { localPathRequirement } from "./rules/environment/local-path-requirement.ts";
+import { misnamedRequirement } from "./rules/environment/misnamed-requirement.ts";
+import { requirementsEncoding } from "./rules/environment/requirements-encoding.ts";
+import { stdlibRequirement } from "./rules/environment/stdlib-requirement.ts";
 import { unpinnedRequirement } from "./rules/environment/unpinned-requirement.ts";
 import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
@@ -38,7 +46,18 @@ const requirements = language({
   matches: (path) =>
     /(^|\/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|\/)requirements\/[^/]+\.(txt|in)$/i.test(path),
   open: readRequirements,
-  rules: [unpinnedRequirement, unsortedRequirements],
+  rules: [
+    duplicateRequirement,
+    ignoredRequirement,
+    insecureIndex,
+    invalidRequirement,
+    localPathRequirement,
+    misnamedRequirement,
+    requirementsEncoding,
+    stdlibRequirement,
+    unpinnedRequirement,
+    unsortedRequirements,
+  ],
 });
 
 /** Every language, and with it every rule: the explicit list. */

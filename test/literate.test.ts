@@ -1,8 +1,10 @@
 // Runs every literate test of test/rules/, the examples of the rules, and checks that no rule goes without.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../server/core/edit.ts";
 import { parse } from "../server/core/grammar.ts";
@@ -13,12 +15,15 @@ import { Workspace } from "../server/host/workspace.ts";
 import { languageOf, rules } from "../server/languages.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
 import { normalizedName, type PythonEnvironment } from "../server/project/project.ts";
+import { encodeRequirements } from "../server/requirements/decode.ts";
 import { grammars } from "./grammars.ts";
 import { differencesOf, type Found, type Section, sectionsOf } from "./literate.ts";
 
 await grammars();
 
 type Files = ReadonlyMap<string, string>;
+/** By path, of those files that are not stored as UTF-8. */
+type Encodings = ReadonlyMap<string, string>;
 
 const folder = new URL("./rules/", import.meta.url);
 const smells = readdirSync(folder)
@@ -70,11 +75,12 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
-    const { path, bad, good } = rule.example;
+    const { path, bad, good, encoding } = rule.example;
     const settings = settingsFor(rule);
-    const names = (text: string) =>
-      new Set(findingsIn(new Map([[path, text]]), settings).map((one) => one.finding.rule));
-    assert.deepEqual([...names(bad)], [rule.name], "the bad example shows its smell and no other");
+    const names = (text: string, encodings: Encodings = new Map()) =>
+      new Set(findingsIn(new Map([[path, text]]), settings, undefined, encodings).map((one) => one.finding.rule));
+    const stored = new Map(encoding === undefined ? [] : [[path, encoding]]);
+    assert.deepEqual([...names(bad, stored)], [rule.name], "the bad example shows its smell and no other");
     assert.deepEqual([...names(good)], [], "the good example is clean");
   });
 }
@@ -109,7 +115,7 @@ test("the reader of literate tests strips markers and keeps everything else", ()
       "x = 1  # keep  # smell: a-rule `x`  # smell: another",
       "y = '# smell'",
       "```",
-      "```requirements path=dev/requirements.txt",
+      "```requirements path=dev/requirements.txt encoding=utf-16-le",
       "numpy",
       "```",
       "```python fixed",
@@ -132,13 +138,21 @@ test("the reader of literate tests strips markers and keeps everything else", ()
       path: "module.py",
       language: "python",
       text: "x = 1  # keep\ny = '# smell'\n",
+      encoding: undefined,
       fixed: "x = 2\n",
       marks: [
         { line: 0, rule: "a-rule", source: "x" },
         { line: 0, rule: "another", source: undefined },
       ],
     },
-    { path: "dev/requirements.txt", language: "requirements", text: "numpy\n", fixed: undefined, marks: [] },
+    {
+      path: "dev/requirements.txt",
+      language: "requirements",
+      text: "numpy\n",
+      encoding: "utf-16-le",
+      fixed: undefined,
+      marks: [],
+    },
   ]);
   assert.deepEqual(section.distributions, new Map([["numpy", "1.26.4"]]));
 });
@@ -185,8 +199,13 @@ interface Located {
   fixes(): readonly Fix[];
 }
 
-function findingsIn(files: Files, settings: Settings, distributions?: ReadonlyMap<string, string>): Located[] {
-  const workspace = new Workspace("/project", settings);
+function findingsIn(
+  files: Files,
+  settings: Settings,
+  distributions?: ReadonlyMap<string, string>,
+  encodings: Encodings = new Map(),
+): Located[] {
+  const workspace = new Workspace(encodings.size > 0 ? storedFiles(files, encodings) : "/project", settings);
   workspace.environment = distributions && environmentWith(distributions);
   for (const [path, text] of files) {
     const language = languageOf(path);
@@ -197,6 +216,19 @@ function findingsIn(files: Files, settings: Settings, distributions?: ReadonlyMa
   );
   assert.deepEqual([...workspace.errors.values()], []);
   return found;
+}
+
+/** A folder with the files that are stored otherwise than as UTF-8, which only the disk can tell. */
+function storedFiles(files: Files, encodings: Encodings): string {
+  const folder = mkdtempSync(join(tmpdir(), "groundwork-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, encoding] of encodings) {
+    const bytes = encodeRequirements(files.get(path) ?? "", encoding, /^utf/.test(encoding));
+    assert.ok(bytes, `${path} is not to be had as ${encoding}`);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  return folder;
 }
 
 function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironment {
@@ -211,7 +243,7 @@ function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironme
 }
 
 function foundIn(files: Files, section: Section): Found[] {
-  return findingsIn(files, settingsOf(files), section.distributions).map(({ path, finding }) => {
+  return findingsIn(files, settingsOf(files), section.distributions, encodingsOf(section)).map(({ path, finding }) => {
     const text = files.get(path) ?? "";
     const [source = ""] = text.slice(finding.at.start, finding.at.end).split("\n", 1);
     return { path, line: new Lines(text).lineAt(finding.at.start), rule: finding.rule, source };
@@ -222,7 +254,7 @@ function foundIn(files: Files, section: Section): Found[] {
 function withoutFixable(files: Files, section: Section): Files {
   let current = new Map(files);
   for (let round = 0; round < 100; round++) {
-    const fix = safeFixIn(findingsIn(current, settingsOf(current), section.distributions));
+    const fix = safeFixIn(findingsIn(current, settingsOf(current), section.distributions, encodingsOf(section)));
     if (!fix) return current;
     const next = new Map(current);
     for (const { path, edits, creates } of fix.edits) {
@@ -241,6 +273,10 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
     if (fix) return fix;
   }
   return undefined;
+}
+
+function encodingsOf(section: Section): Encodings {
+  return new Map(section.files.flatMap(({ path, encoding }) => (encoding === undefined ? [] : [[path, encoding]])));
 }
 
 function showsFix(section: Section): boolean {

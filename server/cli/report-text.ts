@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Fix, Severity } from "../core/rule.ts";
 import { skippedMessage } from "../core/settings.ts";
 import { Lines } from "../core/text.ts";
+import { veiled } from "../requirements/links.ts";
 import type { FileReport, Report } from "./check.ts";
 import { placeOf } from "./place.ts";
 
@@ -72,7 +73,7 @@ function excerpt(lines: Lines, at: { start: number; end: number }, gutter: numbe
     const from = line === first ? at.start - lines.startOf(line) : text.length - text.trimStart().length;
     const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
     const number = paint("blue", `${String(line + 1).padStart(gutter)} |`);
-    rows.push(`${number} ${untabbed(text)}`);
+    rows.push(`${number} ${untabbed(veiled(text))}`);
     if (text.trim() === "") continue;
     const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${paint("yellow", under)}`);

@@ -26,7 +26,13 @@ export interface Rule<File extends SourceFile = SourceFile> {
   summary(): string;
   /** One or two paragraphs, localised, ending with the tutorial they come from. */
   why(): string;
-  readonly example: { readonly path: string; readonly bad: string; readonly good: string };
+  readonly example: {
+    readonly path: string;
+    readonly bad: string;
+    readonly good: string;
+    /** In which `bad` is stored, as Python names it, where that is the smell; else UTF-8. */
+    readonly encoding?: string;
+  };
   /** The problems of one file. Pure: looks only at the file and the project's facts. */
   check(file: File, project: Project): Iterable<Problem>;
   /** The fixes of one problem that `check` found in this very text; computed only when they are asked for. */
@@ -69,6 +75,8 @@ export interface Fix {
   readonly safe: boolean;
   readonly edits: readonly FileEdits[];
   readonly refused?: string;
+  /** The file's text is stored anew in this encoding; only who holds the bytes can do that. */
+  readonly encoding?: "utf-8";
   /** A command that the editor runs instead of, or after, the edits. */
   readonly command?: { readonly name: string; readonly arguments: readonly unknown[] };
 }

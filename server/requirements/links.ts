@@ -26,6 +26,11 @@ export function masked(text: string): string {
   return text.replace(/\/\/[^/@]*@/g, "//…@");
 }
 
+/** The same with every character of them veiled, so that places in the text stay where they are. */
+export function veiled(text: string): string {
+  return text.replace(/(?<=\/\/)[^/@\s]+(?=@)/g, (secret) => "*".repeat(secret.length));
+}
+
 /** Whether a URL names a repository of a version control system (`Link.is_vcs`). */
 export function isVcsUrl(url: string): boolean {
   return vcsSchemes.test(urlParts(url).scheme);
