@@ -6,6 +6,7 @@ import { terminalLocale, useLanguage } from "../host/language.ts";
 import { check } from "./check.ts";
 import { clones } from "./clones.ts";
 import { createEnvironmentCommand } from "./environments.ts";
+import { install } from "./install.ts";
 import { pin } from "./pin.ts";
 import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
@@ -77,6 +78,13 @@ function commandLine(): Command {
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
     .action(finish(describeRules));
+  program
+    .command("install")
+    .description(l10n.t("Install a requirements file into the project's environment, with its own pip."))
+    .argument("[file]", l10n.t("requirements.txt when none is given"), "requirements.txt")
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .option("--allow-shared", l10n.t("install also into base or the system's Python"))
+    .action(finish(install));
   const environments = program.command("env").description(l10n.t("Manage the project's Python environment."));
   environments
     .command("create")

@@ -1,5 +1,6 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
+import { installRequirementsCommand } from "./install-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 
@@ -13,6 +14,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.pinRequirements": pinRequirements,
   /** [uri]: pins every requirement and sorts the file. */
   "groundwork.server.pinAndSort": pinAndSort,
+  /** [uri of a requirements file]: installs it into the folder's environment. */
+  "groundwork.server.installRequirements": installRequirementsCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
   /** [{folder, tool, executable, name, python}]: makes an environment. */
