@@ -2,6 +2,7 @@ import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
 import type { Finding, Fix, Rule, SourceFile } from "./core/rule.ts";
+import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
@@ -19,7 +20,8 @@ import { duplicateBlock } from "./rules/production/duplicate-block.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
-  readonly grammar: GrammarName;
+  /** Undefined for a language that is read without a tree of ours. */
+  readonly grammar: GrammarName | undefined;
   /** Does a path (POSIX) hold this language? */
   matches(path: string): boolean;
   readonly rules: readonly Rule<never>[];
@@ -60,8 +62,15 @@ const requirements = language({
   ],
 });
 
+const environmentFile = language({
+  grammar: undefined,
+  matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
+  open: readEnvironmentFile,
+  rules: [],
+});
+
 /** Every language, and with it every rule: the explicit list. */
-export const languages: readonly Language[] = [python, requirements];
+export const languages: readonly Language[] = [python, requirements, environmentFile];
 
 export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
 
@@ -76,7 +85,7 @@ export function languageNamed(grammar: GrammarName): Language {
 }
 
 interface LanguageDefinition<File extends SourceFile & Disposable> {
-  readonly grammar: GrammarName;
+  readonly grammar: GrammarName | undefined;
   readonly matches: (path: string) => boolean;
   readonly open: (path: string, text: string, tree?: Tree) => File;
   readonly rules: readonly Rule<File>[];

@@ -292,7 +292,7 @@ function expectFixed(section: Section, after: Files): void {
 
 function errorsIn(path: string, text: string): number {
   const language = languageOf(path);
-  if (!language) return 0;
+  if (!language?.grammar) return 0;
   const tree = parse(language.grammar, text);
   const count = tree.rootNode.descendantsOfType("ERROR").length;
   tree.delete();

@@ -190,6 +190,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     settings: defaultSettings,
     environment,
     clonesOf: () => [],
+    dependencies: undefined,
     requirementsAt: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
