@@ -14,6 +14,7 @@ import {
   type Registration,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
 import { serve } from "../server/lsp/server.ts";
 import { grammars } from "./grammars.ts";
@@ -44,6 +45,9 @@ export class LspClient implements AsyncDisposable {
   /** Answers to `window/showMessageRequest`, by the beginning of the message. */
   readonly answers = new Map<string, string>();
   readonly messages: string[] = [];
+  /** What the server asked to be edited; `refusesEdits` says no to it. */
+  readonly edits: WorkspaceEdit[] = [];
+  refusesEdits = false;
   settings: Record<string, unknown> = {};
   /** What the server said of itself, and what it asked to be registered. */
   initialized: InitializeResult | undefined;
@@ -148,6 +152,10 @@ export class LspClient implements AsyncDisposable {
     connection.onRequest("client/registerCapability", ({ registrations }: { registrations: Registration[] }) => {
       this.registered.push(...registrations);
       return null;
+    });
+    connection.onRequest("workspace/applyEdit", ({ edit }: { edit: WorkspaceEdit }) => {
+      this.edits.push(edit);
+      return { applied: !this.refusesEdits };
     });
     connection.onRequest("workspace/diagnostic/refresh", () => null);
     connection.onRequest("window/workDoneProgress/create", () => null);

@@ -1,4 +1,6 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { addRequirementCommand } from "./add-requirement-command.ts";
+import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
@@ -14,6 +16,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.pinRequirements": pinRequirements,
   /** [uri]: pins every requirement and sorts the file. */
   "groundwork.server.pinAndSort": pinAndSort,
+  /** [uri of the folder or a file in it, distribution]: adds it to requirements.txt, pinned. */
+  "groundwork.addRequirement": addRequirementCommand,
+  /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
+  "groundwork.server.createRequirements": createRequirementsCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Edit } from "../core/edit.ts";
 import { normalizedName } from "../project/project.ts";
 import { generatedBy, refusalFor } from "./generated.ts";
@@ -14,6 +15,11 @@ export function additionEdit(
 ): Edit | undefined | { readonly refused: string } {
   const generated = generatedBy(file);
   if (generated) return { refused: refusalFor(generated) };
+  if (file.entries.some(({ options }) => options.some((option) => option.startsWith("--hash")))) {
+    return {
+      refused: l10n.t("pip wants a hash on every requirement of this file: add it with the tool that wrote them"),
+    };
+  }
   const name = nameIn(requirement);
   if (file.entries.some((entry) => entry.name !== undefined && normalizedName(entry.name) === name)) return undefined;
   const sections = sectionsOf(file);
