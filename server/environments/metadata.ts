@@ -8,8 +8,8 @@ import { namesIn, textOf, type Variables } from "./layout.ts";
 import { sitePackagesOf } from "./site-packages.ts";
 
 /**
- * What an installed distribution says of itself, read from its `METADATA`, `RECORD` and `top_level.txt` (core metadata,
- * PEP 376) without running Python; undefined when it is not installed. `name` need not be normalised.
+ * What an installed distribution says of itself, read from its `METADATA` or `PKG-INFO` (core metadata) without running
+ * Python; undefined when it is not installed. `name` need not be normalised.
  */
 export async function readMetadata(
   { prefix, version }: Pick<PythonEnvironment, "prefix" | "version">,
@@ -81,7 +81,6 @@ async function metadataAt(place: string): Promise<DistributionMetadata | undefin
     page: pageOf(all("home-page"), all("project-url")),
     requires: all("requires-dist"),
     extras: all("provides-extra"),
-    modules: await modulesAt(place),
   };
 }
 
@@ -107,19 +106,4 @@ function pageOf(homes: readonly string[], urls: readonly string[]): string | und
   return [...homes, home?.url, ...labelled.map(({ url }) => url)].find(
     (each) => each !== undefined && /^https?:\/\/[^\s<>]+$/i.test(each) && URL.canParse(each),
   );
-}
-
-/** The top-level modules: `top_level.txt` (setuptools), else what RECORD lists. */
-async function modulesAt(place: string): Promise<readonly string[]> {
-  const listed = (await textOf(join(place, "top_level.txt")))?.split(/\s+/).filter(Boolean) ?? [];
-  const modules = listed.length > 0 ? listed : modulesIn((await textOf(join(place, "RECORD"))) ?? "");
-  return [...new Set(modules.filter((each) => !each.startsWith("_")))].sort();
-}
-
-function modulesIn(record: string): string[] {
-  return record.split(/\r?\n/).flatMap((line) => {
-    const path = (line.startsWith('"') ? /^"([^"]*)"/.exec(line)?.[1] : line.split(",")[0]) ?? "";
-    const name = /^([\w]+)(?:\/.*\.(?:py|pyi|so|pyd)|\.py|\.(?:[\w-]+\.)?(?:so|pyd))$/.exec(path)?.[1];
-    return name === undefined || name === "__pycache__" ? [] : [name];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
+import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { describe } from "../requirements/describe.ts";
 import { toRange } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
@@ -48,7 +49,16 @@ async function requirementAt(session: Session, document: OpenDocument, offset: n
     name: entry.name,
     environment: environment?.name,
     installed: environment && (await session.metadata.of(environment, entry.name)),
+    modules: environment ? modulesOf(environment, entry.name) : [],
     requiredBy: environment ? await session.metadata.requirersOf(environment, entry.name) : [],
   });
   return { at: entry.nameAt, text };
+}
+
+/** What can be imported from an installed distribution; names with an underscore in front are its own affair. */
+function modulesOf(environment: PythonEnvironment, name: string): readonly string[] {
+  const wanted = normalizedName(name);
+  return [...(environment.modules?.() ?? [])]
+    .flatMap(([module, names]) => (names.includes(wanted) && !module.startsWith("_") ? [module] : []))
+    .sort();
 }

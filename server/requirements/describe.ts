@@ -12,8 +12,6 @@ export interface DistributionMetadata {
   readonly requires: readonly string[];
   /** `Provides-Extra`. */
   readonly extras: readonly string[];
-  /** The modules and packages that `import` finds, sorted. */
-  readonly modules: readonly string[];
 }
 
 export interface DescribedDistribution {
@@ -23,6 +21,8 @@ export interface DescribedDistribution {
   readonly environment: string | undefined;
   /** Undefined when it is not installed. */
   readonly installed: DistributionMetadata | undefined;
+  /** The modules and packages that `import` finds. */
+  readonly modules: readonly string[];
   /** Names of the installed distributions that require it. */
   readonly requiredBy: readonly string[];
 }
@@ -31,14 +31,12 @@ export interface DescribedDistribution {
 const shownNames = 8;
 
 /** What is known of a requirement, as Markdown: version, summary, modules, who requires it, and its page. */
-export function describe({ name, environment, installed, requiredBy }: DescribedDistribution): string {
+export function describe({ name, environment, installed, modules, requiredBy }: DescribedDistribution): string {
   const label = installed?.name ?? name;
   const lines = [`**${escaped(label)}** · ${stateOf(installed, environment)}`];
   if (installed?.summary) lines.push(escaped(installed.summary));
   const facts: string[] = [];
-  if (installed && installed.modules.length > 0) {
-    facts.push(l10n.t("Provides: {0}", listed(installed.modules.map((each) => `\`${each}\``))));
-  }
+  if (modules.length > 0) facts.push(l10n.t("Provides: {0}", listed(modules.map((each) => `\`${each}\``))));
   if (requiredBy.length > 0) facts.push(l10n.t("Required by: {0}", listed(requiredBy.map(escaped))));
   else if (installed) facts.push(l10n.t("No other installed distribution requires it"));
   if (facts.length > 0) lines.push(facts.join("  \n"));
