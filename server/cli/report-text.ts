@@ -60,7 +60,7 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
 
 function fixNote(fix: Fix, file: string): string {
   if (fix.refused !== undefined) return l10n.t("no fix: {0}", fix.refused);
-  if (fix.edits.length === 0) return l10n.t("fix: run `groundwork pin {0}`", file);
+  if (fix.edits.length === 0 && fix.encoding === undefined) return l10n.t("fix: run `groundwork pin {0}`", file);
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }
 

@@ -1,6 +1,7 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
 import { addRequirementCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
+import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
@@ -16,6 +17,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.pinRequirements": pinRequirements,
   /** [uri]: pins every requirement and sorts the file. */
   "groundwork.server.pinAndSort": pinAndSort,
+  /** [uri]: stores a requirements file of UTF-16 or UTF-32 as UTF-8. */
+  "groundwork.saveAsUtf8": saveAsUtf8,
   /** [uri of the folder or a file in it, distribution]: adds it to requirements.txt, pinned. */
   "groundwork.addRequirement": addRequirementCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */

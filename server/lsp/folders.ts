@@ -90,6 +90,11 @@ export class Folders {
     this.#schedule(workspace);
   }
 
+  /** Facts of a folder changed that no scan would notice. */
+  changed(workspace: Workspace): void {
+    this.#events.onChange(workspace);
+  }
+
   /** Looks for every folder's environment again. */
   async refreshEnvironments(): Promise<void> {
     await Promise.all(this.workspaces.map((workspace) => this.refreshEnvironment(workspace)));

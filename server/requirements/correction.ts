@@ -30,7 +30,7 @@ export function correctionOf(entry: Entry, file: RequirementsFile): string | und
 
 /** Whether a URL or path names a place at all: pip takes whatever stands behind `@`, and fails only when it goes there. */
 export function isPlace(url: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/|^file:|^\.{0,2}\/|\$\{[A-Z0-9_]+\}/i.test(url);
+  return /^[a-z][a-z0-9+.-]*:\/\/|^file:|^(?:git|hg|svn|bzr)\+\w+:|^\.{0,2}\/|\$\{[A-Z0-9_]+\}/i.test(url);
 }
 
 function isAccepted(line: string): boolean {
@@ -78,7 +78,7 @@ const steps: readonly Step[] = [
   (line) => line.replace(new RegExp(`^(${name})\\s*(?:@\\s*v?|\\s|:\\s*)(?=\\d+(?:\\.\\d+)+\\w*$)`), "$1=="),
   unlessLink(quotedMarker),
   (line) => line.replace(/^([A-Za-z0-9][\w.-]*\[\w[\w.-]*(?:\s*,\s*\w[\w.-]*)*)(?=\s*(?:$|[=<>!~;]))/, "$1]"),
-  extrasBeforeUrl,
+  nameBeforeUrl,
   oneByOne,
   (line) => line.replace(/(?<=\w)[,;.]+$/, ""),
 ];
@@ -108,10 +108,17 @@ function quotedMarker(line: string): string {
   return line.slice(0, semicolon) + marker;
 }
 
-/** `…#egg=name[extra]` was allowed once; now the name and its extras stand in front (PEP 508). */
-function extrasBeforeUrl(line: string): string {
-  const [, editable, url, named] =
-    /^(-e\s+|--editable[\s=]+)?(\S+:\/\/\S+?)#egg=([\w.-]+\[[\w.,-]+\])$/.exec(line) ?? [];
-  if (url === undefined || named === undefined) return line;
-  return editable === undefined ? `${named} @ ${url}` : `-e "${named} @ ${url}"`;
+/**
+ * `…#egg=name[extra]` and `…#egg=name==1.0` were allowed once; now name and extras stand in front (PEP 508), and the
+ * version is what the URL leads to.
+ */
+function nameBeforeUrl(line: string): string {
+  const [, editable, url = "", fragment] = /^(-e\s+|--editable[\s=]+)?(\S+:\/\/[^\s#]+)#(\S+)$/.exec(line) ?? [];
+  const parts = fragment?.split("&") ?? [];
+  const egg = parts.find((part) => part.startsWith("egg="));
+  const named = egg && /^egg=([\w.-]+(?:\[[\w.,-]+\])?)(?:[=<>!~]=?[\w.*]+)?$/.exec(egg)?.[1];
+  if (!named) return line;
+  const rest = parts.filter((part) => part !== egg);
+  const place = rest.length > 0 ? `${url}#${rest.join("&")}` : url;
+  return editable === undefined ? `${named} @ ${place}` : `-e "${named} @ ${place}"`;
 }

@@ -1,4 +1,5 @@
 import { normalizedName } from "../project/project.ts";
+import { isPlace } from "./correction.ts";
 import { type IncludedFile, includedFiles } from "./includes.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 import { normalMarker } from "./normal-form.ts";
@@ -49,8 +50,10 @@ interface Candidate extends Place, Partial<Pick<IncludedFile, "isConstraint">> {
   readonly via: Entry | undefined;
 }
 
-function keyOf({ kind, name, marker }: Entry): string | undefined {
+function keyOf({ kind, name, marker, url }: Entry): string | undefined {
   if ((kind !== "requirement" && kind !== "editable") || name === undefined) return undefined;
+  // `git@github.com:x.git` is nothing of that name.
+  if (url !== undefined && !isPlace(url)) return undefined;
   return `${normalizedName(name)};${marker === undefined ? "" : normalMarker(marker)}`;
 }
 

@@ -8,6 +8,9 @@ import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { removalOf } from "../../requirements/removal.ts";
 import { isUnsatisfiable } from "../../requirements/specifier.ts";
 
+/** Above this many lines that nobody can correct for their author, one finding speaks for the file. */
+const mostFindings = 5;
+
 export const invalidRequirement: Rule<RequirementsFile> = {
   name: "invalid-requirement",
   topic: "environment",
@@ -25,10 +28,15 @@ export const invalidRequirement: Rule<RequirementsFile> = {
   *check(file) {
     const foreign = foreignFile(file);
     if (foreign) return yield foreign;
-    for (const entry of file.entries) {
+    const refused = file.entries.flatMap((entry) => {
       const problem = problemOf(entry, file);
-      if (problem) yield problem;
-    }
+      return problem ? [{ entry, problem }] : [];
+    });
+    const hopeless = refused.filter(({ entry }) => !isPython(entry) && correctionOf(entry, file) === undefined);
+    const [first] = hopeless;
+    const isWhole = first && hopeless.length > mostFindings;
+    if (isWhole) yield { at: first.problem.at, message: l10n.t("pip refuses {0} lines of this file", hopeless.length) };
+    for (const each of refused) if (!isWhole || !hopeless.includes(each)) yield each.problem;
   },
   *fixes(file, problem) {
     if (foreignFile(file)) return;
@@ -36,7 +44,8 @@ export const invalidRequirement: Rule<RequirementsFile> = {
     if (!entry) return;
     const fix = isPython(entry) ? removal(entry, file) : correction(entry, file);
     if (fix) yield fix;
-    else if (entry.error && /\s/.test(textOf(entry, file).trim())) yield asComment(entry, file);
+    else if (entry.error && /^[^-].*\s/.test(textOf(entry, file).replace(/\S+:\/\/.*/s, "")))
+      yield asComment(entry, file);
   },
 };
 
