@@ -68,7 +68,7 @@ function fixFor(part: IgnoredPart, entry: Entry, file: RequirementsFile): Fix | 
     case "glued":
       return whole(l10n.t("Remove the dash"), line.replace(/^-+\s*/, ""), false);
     case "address":
-      return whole(l10n.t("Write `git+ssh://…`"), line.replace(/^git@([\w.-]+):/, "git+ssh://git@$1/"), true);
+      return whole(l10n.t("Write `git+ssh://…`"), toSecureShell(line), true);
     case "option":
       return fix(l10n.t("Move to a line of its own"), lineOfItsOwn(part, file), false);
     case "words": {
@@ -87,6 +87,11 @@ function fixFor(part: IgnoredPart, entry: Entry, file: RequirementsFile): Fix | 
   function fix(title: string, edits: readonly Edit[], safe: boolean): Fix {
     return { title, kind: "quickfix", safe, edits: [{ path: file.path, edits }] };
   }
+}
+
+/** `…x.git==v1.0` names a tag in the manner of a version. */
+function toSecureShell(address: string): string {
+  return address.replace(/^git@([\w.-]+):/, "git+ssh://git@$1/").replace(/\.git==(?=[\w.-]+$)/, ".git@");
 }
 
 /** Options stand above what they speak for; without a comment between, since pip reads the whole file first. */
