@@ -13,8 +13,8 @@ export async function addRequirementCommand(session: Session, [uri, name]: reado
   const workspace = workspaceOf(session, String(uri));
   if (!workspace || typeof name !== "string" || !/^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name)) return undefined;
   const { environment, root } = workspace;
-  const file = fileAt(session, workspace);
   const path = "requirements.txt";
+  const file = fileAt(session, workspace, path);
   const request = { path, text: name, folder: root, environment, network: false, usesUv: usesUv(root) };
   const requirement = (await pinFile(request)).text;
   using requirements = readRequirements(path, file.lines.text);

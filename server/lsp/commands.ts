@@ -4,6 +4,7 @@ import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { installRequirementsCommand } from "./install-command.ts";
+import { moveUnusedCommand } from "./move-unused-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 
@@ -23,6 +24,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.addRequirement": addRequirementCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
+  "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */

@@ -23,7 +23,7 @@ export async function createRequirementsCommand(
   const workspace = workspaceOf(session, String(uri));
   if (!workspace || !(await agreesToShared(session, workspace.environment))) return undefined;
   await session.folders.settled();
-  const file = fileAt(session, workspace);
+  const file = fileAt(session, workspace, name);
   if (file.exists && !(await agreesToReplace(session))) return undefined;
   const created = await create(session, workspace, token);
   if (!created || created.count === 0) {
@@ -50,8 +50,12 @@ export function workspaceOf({ folders }: Session, uri: string): Workspace | unde
   return folders.workspaces.find(({ root }) => root === path) ?? folders.placeOf(uri)?.workspace;
 }
 
-/** The folder's requirements.txt as the editor, else the disk, has it. */
-export function fileAt({ documents, folders }: Session, workspace: Workspace): EditedFile & { exists: boolean } {
+/** A file of the folder as the editor, else the disk, has it; empty where there is none. */
+export function fileAt(
+  { documents, folders }: Session,
+  workspace: Workspace,
+  name: string,
+): EditedFile & { readonly exists: boolean } {
   const open = documents.at(workspace, name);
   if (open) return { uri: open.uri, version: open.version, lines: open.lines, exists: true };
   const path = join(workspace.root, name);
