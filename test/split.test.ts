@@ -53,7 +53,7 @@ describe("splitting a requirements file", () => {
   });
 
   test("every requirement is in one of the two files afterwards, and in one only", () => {
-    const name = fc.constantFrom("a", "b", "c", "d", "e", "f");
+    const name: fc.Arbitrary<string> = fc.constantFrom("a", "b", "c", "d", "e", "f");
     const line = fc.oneof(
       name.map((each) => `${each}==1`),
       fc.constantFrom("", "# Title", "# why", "  # indented", "--pre", "g \\\n  ==1"),
