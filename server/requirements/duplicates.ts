@@ -32,14 +32,16 @@ export function duplicatesIn(file: RequirementsFile, textAt: (path: string) => s
     ...file.entries.map((entry) => ({ file, entry, told: entry, via: undefined })),
     ...included.flatMap((from) => from.file.entries.map((entry) => ({ ...from, entry, told: from.via }))),
   ];
-  const first = new Map<string, Candidate>();
+  const named = new Map<string, Candidate[]>();
   const found: Duplicate[] = [];
   for (const place of places) {
-    const key = keyOf(place.entry);
-    if (key === undefined) continue;
-    const before = first.get(key);
-    if (!before) first.set(key, place);
-    else found.push(...duplicate(before, place));
+    const name = nameOf(place.entry);
+    if (name === undefined) continue;
+    const others = named.get(name) ?? [];
+    named.set(name, others);
+    const before = others.find((other) => hasSameMarker(other.entry, place.entry));
+    if (before) found.push(...duplicate(before, place));
+    else others.push(place);
   }
   return found;
 }
@@ -50,11 +52,15 @@ interface Candidate extends Place, Partial<Pick<IncludedFile, "isConstraint">> {
   readonly via: Entry | undefined;
 }
 
-function keyOf({ kind, name, marker, url }: Entry): string | undefined {
+function nameOf({ kind, name, url }: Entry): string | undefined {
   if ((kind !== "requirement" && kind !== "editable") || name === undefined) return undefined;
   // `git@github.com:x.git` is nothing of that name.
-  if (url !== undefined && !isPlace(url)) return undefined;
-  return `${normalizedName(name)};${marker === undefined ? "" : normalMarker(marker)}`;
+  return url !== undefined && !isPlace(url) ? undefined : normalizedName(name);
+}
+
+function hasSameMarker(one: Entry, other: Entry): boolean {
+  if (one.marker === undefined || other.marker === undefined) return one.marker === other.marker;
+  return one.marker === other.marker || normalMarker(one.marker) === normalMarker(other.marker);
 }
 
 function duplicate(before: Candidate, after: Candidate): Duplicate[] {

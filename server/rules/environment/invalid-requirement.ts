@@ -8,8 +8,8 @@ import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { removalOf } from "../../requirements/removal.ts";
 import { isUnsatisfiable } from "../../requirements/specifier.ts";
 
-/** Above this many lines that nobody can correct for their author, one finding speaks for the file. */
-const mostFindings = 5;
+/** So many refused lines are looked at to see whether the file is meant for pip at all. */
+const sample = 12;
 
 export const invalidRequirement: Rule<RequirementsFile> = {
   name: "invalid-requirement",
@@ -32,11 +32,16 @@ export const invalidRequirement: Rule<RequirementsFile> = {
       const problem = problemOf(entry, file);
       return problem ? [{ entry, problem }] : [];
     });
-    const hopeless = refused.filter(({ entry }) => !isPython(entry) && correctionOf(entry, file) === undefined);
-    const [first] = hopeless;
-    const isWhole = first && hopeless.length > mostFindings;
-    if (isWhole) yield { at: first.problem.at, message: l10n.t("pip refuses {0} lines of this file", hopeless.length) };
-    for (const each of refused) if (!isWhole || !hopeless.includes(each)) yield each.problem;
+    const [first] = refused;
+    if (
+      first &&
+      isForPeople(
+        refused.map(({ entry }) => entry),
+        file,
+      )
+    ) {
+      yield { at: first.problem.at, message: l10n.t("pip refuses {0} lines of this file", refused.length) };
+    } else for (const { problem } of refused) yield problem;
   },
   *fixes(file, problem) {
     if (foreignFile(file)) return;
@@ -59,6 +64,13 @@ function foreignFile(file: RequirementsFile): Problem | undefined {
       ? l10n.t("conda wrote this list for `conda create --file`; pip does not read it")
       : l10n.t("This is a conda environment file (YAML); pip does not read it");
   return { at: first.at, message };
+}
+
+/** Most lines are nothing that was nearly a requirement: one finding speaks for the file. */
+function isForPeople(refused: readonly Entry[], file: RequirementsFile): boolean {
+  const looked = refused.slice(0, sample);
+  const hopeless = looked.filter((entry) => !isPython(entry) && correctionOf(entry, file) === undefined);
+  return hopeless.length > sample / 2;
 }
 
 function problemOf(entry: Entry, file: RequirementsFile): Problem | undefined {
