@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import type {
   ClientCapabilities,
   CompletionItem,
+  CompletionList,
   DocumentLink,
   DocumentSymbol,
   FoldingRange,
@@ -122,7 +123,11 @@ describe("hover", () => {
 describe("completion", () => {
   const complete = async (marked: string, files?: Record<string, string>): Promise<CompletionItem[]> => {
     await using editor = await editing(marked, files);
-    return await editor.client.connection.sendRequest("textDocument/completion", editor.place);
+    const answer = await editor.client.connection.sendRequest<CompletionList | CompletionItem[]>(
+      "textDocument/completion",
+      editor.place,
+    );
+    return "items" in answer ? answer.items : answer;
   };
   const labels = (items: readonly CompletionItem[]) => items.map((item) => item.label);
   const newText = (item: CompletionItem | undefined) =>

@@ -1,8 +1,14 @@
 import { dirname, join, posix } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
-import { type CompletionItem, CompletionItemKind, type CompletionParams } from "vscode-languageserver";
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+} from "vscode-languageserver";
 import { knownDistributions } from "../host/known-distributions.ts";
-import { normalizedName } from "../project/project.ts";
+import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { type Completing, completingAt } from "../requirements/completion.ts";
 import type { RequirementsFile } from "../requirements/model.ts";
 import { optionsBehind, optionsOfLine } from "../requirements/options.ts";
@@ -13,8 +19,14 @@ import type { Session } from "./session.ts";
 
 export const completionTriggers = ["=", "<", ">", "~", "[", ",", "-"];
 
+/** Completion waits so many milliseconds for the package index; its answer is there when the person types on. */
+const patience = 1000;
+
 /** What may stand at a place of a requirements file: names, versions, extras, options, files. */
-export async function completion(session: Session, params: CompletionParams): Promise<CompletionItem[]> {
+export async function completion(
+  session: Session,
+  params: CompletionParams,
+): Promise<CompletionList | CompletionItem[]> {
   const open = requirementsDocument(session, params.textDocument.uri);
   if (!open) return [];
   const { document, file } = open;
@@ -22,8 +34,8 @@ export async function completion(session: Session, params: CompletionParams): Pr
   const completing = completingAt(file, document.lines.offsetAt({ line, column: character }));
   if (!completing) return [];
   const range = toRange(document.lines.rangeOf(completing.at));
-  const choices = await choicesFor(session, document, file, completing);
-  return choices.map(({ text, ...item }, index) => ({
+  const { choices, isIncomplete = false } = await choicesFor(session, document, file, completing);
+  const items = choices.map(({ text, ...item }, index) => ({
     label: text,
     // The order of the choices is the order that is shown.
     sortText: String(index).padStart(5, "0"),
@@ -31,6 +43,13 @@ export async function completion(session: Session, params: CompletionParams): Pr
     textEdit: { range, newText: text },
     ...item,
   }));
+  return { isIncomplete, items };
+}
+
+interface Choices {
+  readonly choices: readonly Choice[];
+  /** Somebody else has not answered yet. */
+  readonly isIncomplete?: boolean;
 }
 
 interface Choice extends Pick<CompletionItem, "detail" | "kind" | "preselect"> {
@@ -42,22 +61,23 @@ async function choicesFor(
   document: OpenDocument,
   file: RequirementsFile,
   completing: Completing,
-): Promise<Choice[]> {
+): Promise<Choices> {
   switch (completing.kind) {
     case "name":
-      return nameChoices(document, file, completing);
+      return { choices: nameChoices(document, file, completing) };
     case "version":
       return versionChoices(session, document, file, completing);
     case "extra":
-      return extraChoices(session, document, completing);
+      return { choices: await extraChoices(session, document, completing) };
     case "option":
-      return (completing.isBehind ? optionsBehind : optionsOfLine).map((text) => ({
-        text,
-        kind: CompletionItemKind.Keyword,
-      }));
+      return { choices: optionChoices(completing.isBehind ? optionsBehind : optionsOfLine) };
     case "path":
-      return pathChoices(document);
+      return { choices: pathChoices(document) };
   }
+}
+
+function optionChoices(options: readonly string[]): Choice[] {
+  return options.map((text) => ({ text, kind: CompletionItemKind.Keyword }));
 }
 
 /** What the file names already elsewhere comes last. */
@@ -84,28 +104,28 @@ async function versionChoices(
   document: OpenDocument,
   file: RequirementsFile,
   { name }: Extract<Completing, { kind: "version" }>,
-): Promise<Choice[]> {
+): Promise<Choices> {
   const { workspace, path } = document;
-  const known = knownDistributions(workspace, path).get(normalizedName(name));
   const { environment } = workspace;
-  const isAllowed = session.folders.networkOf(workspace) === "always" && environment !== undefined;
+  const known = knownDistributions(workspace, path).get(normalizedName(name));
+  const first = known?.version === undefined ? [] : [knownVersion(known.version, known.isInstalled, environment)];
+  if (!environment || session.folders.networkOf(workspace) !== "always") return { choices: first };
   const folder = dirname(join(workspace.root, path));
-  const offered = isAllowed ? await session.index.of({ file, name, environment, folder }) : [];
-  const first: Choice[] =
-    known?.version === undefined
-      ? []
-      : [
-          {
-            text: known.version.replace(/\+.*$/, ""),
-            kind: CompletionItemKind.Value,
-            preselect: true,
-            detail: known.isInstalled
-              ? l10n.t("installed in {0}", environment?.name ?? "")
-              : l10n.t("fixed in this project"),
-          },
-        ];
-  const others = offered.filter((text) => text !== first[0]?.text);
-  return [...first, ...others.map((text) => ({ text, kind: CompletionItemKind.Value }))];
+  const asked = session.index.of({ file, name, environment, folder });
+  const offered = await Promise.race([asked, setTimeout(patience, undefined, { ref: false })]);
+  const others = offered?.filter((text) => text !== first[0]?.text) ?? [];
+  const choices = [...first, ...others.map((text) => ({ text, kind: CompletionItemKind.Value }))];
+  return { choices, isIncomplete: offered === undefined };
+}
+
+/** Without the local label (`+cu121`), which no index knows. */
+function knownVersion(version: string, isInstalled: boolean, environment: PythonEnvironment | undefined): Choice {
+  return {
+    text: version.replace(/\+.*$/, ""),
+    kind: CompletionItemKind.Value,
+    preselect: true,
+    detail: isInstalled ? l10n.t("installed in {0}", environment?.name ?? "") : l10n.t("fixed in this project"),
+  };
 }
 
 async function extraChoices(
