@@ -24,11 +24,13 @@ export const duplicateRequirement: Rule<RequirementsFile> = {
     good: "numpy==1.26.4\npandas==2.2.2\n",
   },
   *check(file, project) {
-    for (const found of duplicates(file, project)) yield problemOf(found, file);
+    const lines = linesByFile();
+    for (const found of duplicates(file, project)) yield problemOf(found, file, lines);
   },
   *fixes(file, problem, project) {
+    const lines = linesByFile();
     const found = duplicates(file, project).find((each) => {
-      const { at, message } = problemOf(each, file);
+      const { at, message } = problemOf(each, file, lines);
       return at.start === problem.at.start && message === problem.message;
     });
     if (found) yield* fixesFor(found, file);
@@ -39,12 +41,26 @@ function duplicates(file: RequirementsFile, project: Project): Duplicate[] {
   return generatedBy(file) ? [] : duplicatesIn(file, (path) => project.requirementsAt(path)?.text);
 }
 
-function problemOf({ entry, one, other, isContradiction }: Duplicate, file: RequirementsFile): Problem {
+/** Counting the lines of a long file once is enough for all of its duplicates. */
+function linesByFile(): (file: RequirementsFile) => Lines {
+  const known = new Map<RequirementsFile, Lines>();
+  return (file) => {
+    const lines = known.get(file) ?? new Lines(file.text);
+    known.set(file, lines);
+    return lines;
+  };
+}
+
+function problemOf(
+  { entry, one, other, isContradiction }: Duplicate,
+  file: RequirementsFile,
+  linesOf: (file: RequirementsFile) => Lines,
+): Problem {
   const related = [one, other]
     .filter((place) => place.entry !== entry)
     .map((place) => ({
       path: place.file.path,
-      range: new Lines(place.file.text).rangeOf(placeOf(place.entry)),
+      range: linesOf(place.file).rangeOf(placeOf(place.entry)),
       message: l10n.t("It stands here too"),
     }));
   return { at: placeOf(entry), message: messageFor(), related };

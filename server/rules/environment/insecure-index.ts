@@ -22,7 +22,12 @@ export const insecureIndex: Rule<RequirementsFile> = {
     good: "--index-url https://packages.example.org/simple\nnumpy==1.26.4\n",
   },
   *check(file) {
-    for (const entry of file.entries) yield* problemsOf(entry, file);
+    // Most files name no address at all, and long ones are looked at with every keystroke.
+    const hasUser = /:\/\/[^/@\s]+@/.test(file.text);
+    for (const entry of file.entries) {
+      if (hasUser) yield* credentialsIn(entry, file);
+      if (entry.kind === "option") yield* placeProblems(entry, file);
+    }
   },
   *fixes(file, problem) {
     const { text, path } = file;
@@ -44,9 +49,7 @@ const places = ["--index-url", "--pypi-url", "--extra-index-url", "--find-links"
 /** Public indexes that also hold the names they serve on PyPI, or serve nothing that is not there. */
 const publicIndexes = /^https:\/\/(?:pypi\.org|pypi\.python\.org|download\.pytorch\.org|pypi\.nvidia\.com)(?:\/|$)/i;
 
-function* problemsOf(entry: Entry, file: RequirementsFile): Iterable<Problem> {
-  yield* credentialsIn(entry, file);
-  if (entry.kind !== "option") return;
+function* placeProblems(entry: Entry, file: RequirementsFile): Iterable<Problem> {
   for (const spelt of entry.options) {
     const options = readOptions(spelt);
     const option = "message" in options ? undefined : options[0];
