@@ -40,6 +40,7 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         { scheme: "file", language: "python" },
         { scheme: "file", language: "pip-requirements" },
+        { scheme: "file", pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
       ],
       outputChannel: this.#channel,
       initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },

@@ -40,7 +40,8 @@ export function ruleTable(rules: readonly AnyRule[], folder: string): string {
 
 /** `docs/rules/<rule>.md`. */
 export function rulePage(rule: AnyRule): string {
-  const { path, bad, good, encoding } = rule.example;
+  const { path, bad, good, encoding, beside = {} } = rule.example;
+  const others = Object.entries(beside).map(([name, text]) => `\`${name}\`:\n\n${fence(name, text)}\n`);
   return `${generated}
 # ${rule.name}
 
@@ -50,7 +51,7 @@ ${rule.why().trim()}
 
 ## Example
 ${encoding === undefined ? "" : `\nStored as \`${encoding}\`:\n`}
-${fence(path, bad)}
+${others.length === 0 ? "" : `${others.join("")}\`${path}\`:\n\n`}${fence(path, bad)}
 Better:
 
 ${fence(path, good)}

@@ -6,7 +6,9 @@ import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
 import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
 import { insecureIndex } from "./rules/environment/insecure-index.ts";
 import { invalidRequirement } from "./rules/environment/invalid-requirement.ts";
@@ -14,8 +16,12 @@ import { localPathRequirement } from "./rules/environment/local-path-requirement
 import { misnamedRequirement } from "./rules/environment/misnamed-requirement.ts";
 import { requirementsEncoding } from "./rules/environment/requirements-encoding.ts";
 import { stdlibRequirement } from "./rules/environment/stdlib-requirement.ts";
+import { undeclaredEnvironment } from "./rules/environment/undeclared-environment.ts";
+import { undeclaredImport } from "./rules/environment/undeclared-import.ts";
 import { unpinnedRequirement } from "./rules/environment/unpinned-requirement.ts";
+import { unportableCondaFile } from "./rules/environment/unportable-conda-file.ts";
 import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
+import { unusedRequirement } from "./rules/environment/unused-requirement.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
@@ -40,7 +46,7 @@ const python = language({
   grammar: "python",
   matches: (path) => /\.pyi?$/.test(path),
   open: (path, text, tree) => new PythonModule(path, text, tree),
-  rules: [duplicateBlock],
+  rules: [undeclaredEnvironment, undeclaredImport, duplicateBlock],
 });
 
 const requirements = language({
@@ -49,7 +55,9 @@ const requirements = language({
     /(^|\/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|\/)requirements\/[^/]+\.(txt|in)$/i.test(path),
   open: readRequirements,
   rules: [
+    devToolRequirement,
     duplicateRequirement,
+    frozenRequirements,
     ignoredRequirement,
     insecureIndex,
     invalidRequirement,
@@ -59,6 +67,7 @@ const requirements = language({
     stdlibRequirement,
     unpinnedRequirement,
     unsortedRequirements,
+    unusedRequirement,
   ],
 });
 
@@ -66,7 +75,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [],
+  rules: [unportableCondaFile],
 });
 
 /** Every language, and with it every rule: the explicit list. */

@@ -37,8 +37,9 @@ for (const { rule, sections } of smells) {
     const name = `${rule}.md:${section.line} ${section.heading}`;
     test(name, () => {
       const before: Files = new Map(section.files.map((file) => [file.path, file.text]));
-      assert.deepEqual(differencesOf(section, foundIn(before, section)), { missing: [], unexpected: [] });
-      const after = withoutFixable(before, section);
+      const found = foundIn(before, section, isWholeProject(rule));
+      assert.deepEqual(differencesOf(section, found), { missing: [], unexpected: [] });
+      const after = withoutFixable(before, section, isWholeProject(rule));
       expectFixed(section, after);
       assert.ok(sections.some(showsFix) || isDeepStrictEqual(before, after), `${rule}.md shows no \`fixed\` block`);
       for (const [path, text] of after) {
@@ -75,10 +76,12 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
-    const { path, bad, good, encoding } = rule.example;
+    const { path, bad, good, encoding, beside = {} } = rule.example;
     const settings = settingsFor(rule);
+    const isWhole = isWholeProject(rule.name);
+    const filesOf = (text: string): Files => new Map([...Object.entries(beside), [path, text]]);
     const names = (text: string, encodings: Encodings = new Map()) =>
-      new Set(findingsIn(new Map([[path, text]]), settings, undefined, encodings).map((one) => one.finding.rule));
+      new Set(findingsIn(filesOf(text), { settings, encodings, isWhole }).map((one) => one.finding.rule));
     const stored = new Map(encoding === undefined ? [] : [[path, encoding]]);
     assert.deepEqual([...names(bad, stored)], [rule.name], "the bad example shows its smell and no other");
     assert.deepEqual([...names(good)], [], "the good example is clean");
@@ -199,18 +202,29 @@ interface Located {
   fixes(): readonly Fix[];
 }
 
-function findingsIn(
-  files: Files,
-  settings: Settings,
-  distributions?: ReadonlyMap<string, string>,
-  encodings: Encodings = new Map(),
-): Located[] {
-  const workspace = new Workspace(encodings.size > 0 ? storedFiles(files, encodings) : "/project", settings);
+interface ProjectOptions {
+  readonly settings: Settings;
+  readonly distributions?: ReadonlyMap<string, string> | undefined;
+  readonly encodings?: Encodings;
+  /** Whether the files are all that there is, as after a scan of the folder. */
+  readonly isWhole?: boolean;
+}
+
+/** Whether a rule asks what the whole project imports and declares: then its tests are whole projects. */
+function isWholeProject(name: string): boolean {
+  return rules.some((rule) => rule.name === name && rule.topic === "environment");
+}
+
+function findingsIn(files: Files, options: ProjectOptions): Located[] {
+  const { settings, distributions, encodings = new Map(), isWhole = false } = options;
+  const stored: Files = isWhole ? files : new Map([...files].filter(([path]) => encodings.has(path)));
+  const workspace = new Workspace(stored.size > 0 ? storedFiles(stored, encodings) : "/project", settings);
   workspace.environment = distributions && environmentWith(distributions);
   for (const [path, text] of files) {
     const language = languageOf(path);
     if (language) workspace.open(path, language, text);
   }
+  if (isWhole) for (const _ of workspace.scan());
   const found = workspace.paths.flatMap((path) =>
     workspace.check(path).map((finding) => ({ path, finding, fixes: () => workspace.fixes(path, [finding]).flat() })),
   );
@@ -218,12 +232,13 @@ function findingsIn(
   return found;
 }
 
-/** A folder with the files that are stored otherwise than as UTF-8, which only the disk can tell. */
+/** A folder with files that have to be on a disk. */
 function storedFiles(files: Files, encodings: Encodings): string {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, encoding] of encodings) {
-    const bytes = encodeRequirements(files.get(path) ?? "", encoding, /^utf/.test(encoding));
+  for (const [path, text] of files) {
+    const encoding = encodings.get(path) ?? "utf-8";
+    const bytes = encodeRequirements(text, encoding, /^utf-?(?:16|32)/.test(encoding));
     assert.ok(bytes, `${path} is not to be had as ${encoding}`);
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
@@ -242,8 +257,8 @@ function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironme
   return { prefix, python: `${prefix}/bin/python`, kind: "venv", name: ".venv", version: "3.12.1", distributions };
 }
 
-function foundIn(files: Files, section: Section): Found[] {
-  return findingsIn(files, settingsOf(files), section.distributions, encodingsOf(section)).map(({ path, finding }) => {
+function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {
+  return findingsIn(files, optionsOf(files, section, isWhole)).map(({ path, finding }) => {
     const text = files.get(path) ?? "";
     const [source = ""] = text.slice(finding.at.start, finding.at.end).split("\n", 1);
     return { path, line: new Lines(text).lineAt(finding.at.start), rule: finding.rule, source };
@@ -251,10 +266,10 @@ function foundIn(files: Files, section: Section): Found[] {
 }
 
 /** The files after one safe fix after the other, until no finding has one. */
-function withoutFixable(files: Files, section: Section): Files {
+function withoutFixable(files: Files, section: Section, isWhole: boolean): Files {
   let current = new Map(files);
   for (let round = 0; round < 100; round++) {
-    const fix = safeFixIn(findingsIn(current, settingsOf(current), section.distributions, encodingsOf(section)));
+    const fix = safeFixIn(findingsIn(current, optionsOf(current, section, isWhole)));
     if (!fix) return current;
     const next = new Map(current);
     for (const { path, edits, creates } of fix.edits) {
@@ -273,6 +288,11 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
     if (fix) return fix;
   }
   return undefined;
+}
+
+function optionsOf(files: Files, section: Section, isWhole: boolean): ProjectOptions {
+  const { distributions } = section;
+  return { settings: settingsOf(files), distributions, encodings: encodingsOf(section), isWhole };
 }
 
 function encodingsOf(section: Section): Encodings {

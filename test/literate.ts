@@ -34,6 +34,8 @@ const defaultPaths: Readonly<Record<string, string>> = {
   python: "module.py",
   requirements: "requirements.txt",
   toml: "pyproject.toml",
+  "environment-file": "environment.yml",
+  file: "",
 };
 
 const proseLanguages = ["", "text", "console", "sh", "environment"];
@@ -89,6 +91,8 @@ function fenceFrom(line: number, info: string, body: readonly string[]): Fence {
     else if (word.startsWith("encoding=") && word.length > 9) encoding = word.slice(9);
     else throw new Error(`line ${line}: \`${word}\` is neither \`fixed\` nor \`path=…\` nor \`encoding=…\``);
   }
+  if (path === undefined && defaultPaths[language] === "")
+    throw new Error(`line ${line}: a \`${language}\` needs path=…`);
   return { line, language, path, encoding, isFixed, text: body.map((row) => `${row}\n`).join("") };
 }
 

@@ -32,6 +32,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly good: string;
     /** In which `bad` is stored, as Python names it, where that is the smell; else UTF-8. */
     readonly encoding?: string;
+    /** The other files of the project, by path, where the smell needs them. */
+    readonly beside?: Readonly<Record<string, string>>;
   };
   /** The problems of one file. Pure: looks only at the file and the project's facts. */
   check(file: File, project: Project): Iterable<Problem>;

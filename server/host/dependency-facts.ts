@@ -4,7 +4,12 @@ import { readEnvironmentFile } from "../environment-file/reader.ts";
 import type { Language } from "../languages.ts";
 import { type Declarations, joined } from "../project/declaration.ts";
 import { declaredInSetup, declaredInSetupConfiguration } from "../project/declared-in-setup.ts";
-import { declaredInPipfile, declaredInPixi, declaredInPyproject } from "../project/declared-in-toml.ts";
+import {
+  declaredInPipfile,
+  declaredInPixi,
+  declaredInPyproject,
+  declaredInScript,
+} from "../project/declared-in-toml.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { importsIn } from "../project/imports.ts";
 import { pythonOfNotebook } from "../project/notebook.ts";
@@ -62,6 +67,9 @@ export function factsInLanguage(
 /** What a Python file tells, from its bytes in UTF-8. */
 function factsInPython(path: string, bytes: Uint8Array): FileFacts {
   const code = importsIn(bytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const script = buffer.includes("# /// script") ? declaredInScript(buffer.toString("utf8")) : undefined;
+  if (script) return { code, script };
   if (posix.basename(path) !== "setup.py") return { code };
   return { code, ...declaring(declaredInSetup(Buffer.from(bytes).toString("utf8"))) };
 }

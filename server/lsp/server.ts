@@ -162,9 +162,14 @@ async function registerDynamically(connection: Connection, client: ClientCapabil
   }
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
+    const dependencies = [
+      "**/*.{ipynb,pyx,yml,yaml,sh,bash,ps1,bat}",
+      "**/{Pipfile,pixi.toml,setup.cfg,tox.ini,Procfile,Makefile,makefile,justfile,runtime.txt}",
+      "**/{.python-version,.tool-versions,*Dockerfile*,Containerfile,*.dockerfile}",
+    ];
     const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...sources, ...configuration].map((globPattern) => ({ globPattern })),
+      watchers: [...sources, ...dependencies, ...configuration].map((globPattern) => ({ globPattern })),
     });
   }
 }

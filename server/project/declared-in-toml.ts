@@ -21,6 +21,15 @@ export function declaredInPyproject(text: string): Declarations | undefined {
   return joined([...parts, ...list(table(document["build-system"]).requires, "build")]);
 }
 
+/** What a script declares for itself alone (PEP 723); undefined without such a block. */
+export function declaredInScript(text: string): Declarations | undefined {
+  const block = /^# \/\/\/ script[ \t]*\r?\n((?:#(?: .*)?\r?\n)*?)# \/\/\/[ \t]*$/m.exec(text)?.[1];
+  if (block === undefined) return undefined;
+  const document = tableOf(block.replace(/^# ?/gm, ""));
+  const saysPython = "requires-python" in document;
+  return joined([{ ...nothingDeclared, saysPython }, ...list(document.dependencies, "runtime")]);
+}
+
 /** What a `Pipfile` declares (Pipenv). */
 export function declaredInPipfile(text: string): Declarations {
   const document = tableOf(text);

@@ -4,6 +4,7 @@ import type { FirstParty } from "./first-party.ts";
 import type { Import } from "./imports.ts";
 import { normalizedName, type PythonEnvironment } from "./project.ts";
 import { isStandardLibrary } from "./standard-library.ts";
+import { findUndeclared, type Undeclared } from "./undeclared.ts";
 
 /** A file that declares distributions; `path` is POSIX, relative to the root. */
 export interface DeclaringFile extends Declarations {
@@ -14,6 +15,8 @@ export interface DeclaringFile extends Declarations {
 export interface ImportingFile {
   readonly path: string;
   readonly imports: readonly Import[];
+  /** What a script declares for itself alone (PEP 723); the project's files do not count there. */
+  readonly script: Declarations | undefined;
 }
 
 /** Where a distribution's modules turn up: `unclear` when it may be what an unexplained import comes from. */
@@ -47,10 +50,12 @@ export class Dependencies {
   /** Whether some file asks for more than can be read. */
   readonly isOpen: boolean;
   readonly saysPython: boolean;
-  readonly #declared: ReadonlySet<string>;
+  readonly #declared: Names;
+  readonly #answers = new Map<string, boolean>();
   readonly #ownNames: ReadonlySet<string>;
   readonly #uses = new Map<string, Use>();
   #words: ReadonlySet<string> | undefined;
+  #undeclared: Undeclared | undefined;
   #importers: ReadonlyMap<string, readonly ImportingFile[]> | undefined;
   #imported: ReadonlySet<string> | undefined;
   #unexplained: boolean | undefined;
@@ -61,13 +66,18 @@ export class Dependencies {
     this.isOpen = facts.declaring.some((file) => file.isOpen);
     this.saysPython = facts.saysPython;
     const counted = facts.declaring.flatMap((file) => file.declared.filter(({ role }) => role !== "constraint"));
-    this.#declared = new Set(counted.map(({ name }) => normalizedName(name)));
+    this.#declared = new Names(counted);
     this.#ownNames = new Set(facts.declaring.flatMap(({ project }) => (project ? [normalizedName(project)] : [])));
   }
 
   /** The files of the project with their imports, third-party or not, ordered by path. */
   get importing(): readonly ImportingFile[] {
     return this.#facts.importing;
+  }
+
+  /** The imports of one file, where they stand now. */
+  importsIn(path: string): readonly Import[] {
+    return this.#facts.importing.find((file) => file.path === path)?.imports ?? [];
   }
 
   /** Whether a module that this file imports comes from outside the project and the standard library. */
@@ -80,10 +90,28 @@ export class Dependencies {
     );
   }
 
+  /** What is imported and not declared, by file. */
+  get undeclared(): Undeclared {
+    this.#undeclared ??= findUndeclared(this);
+    return this.#undeclared;
+  }
+
   /** The files that import this third-party module, ordered by path. */
   importersOf(module: string): readonly ImportingFile[] {
     this.#importers ??= this.#groupedImporters();
     return this.#importers.get(module) ?? [];
+  }
+
+  /** The files that import a module of this distribution (any spelling). */
+  importersOfDistribution(distribution: string): readonly ImportingFile[] {
+    const name = normalizedName(distribution);
+    const modules = new Set([...this.#allImported()].filter((module) => this.#holds(name, module)));
+    return this.#facts.importing.filter((file) => file.imports.some(({ module }) => modules.has(module)));
+  }
+
+  /** Whether there is any code to speak of: without it, nothing is imported and that means nothing. */
+  get hasCode(): boolean {
+    return this.#facts.importing.some((file) => file.imports.length > 0);
   }
 
   /** The distributions (PEP 503 names) that hold a module, best first: those installed, else those that usually do. */
@@ -99,11 +127,18 @@ export class Dependencies {
 
   /** Whether some file declares what a module comes from. Below a namespace that is not decided. */
   isDeclared(module: string): boolean {
-    if (namespaces.has(module)) return true;
-    const candidates = this.distributionsOf(module);
-    if (candidates.some((name) => this.#declared.has(name) || this.#facts.installed.has(name))) return true;
-    if (this.#facts.installed.has(normalizedName(module))) return true;
-    return [...this.#declared].some((name) => isAlike(module, name));
+    const known = this.#answers.get(module);
+    if (known !== undefined) return known;
+    const { installed } = this.#facts;
+    const candidates = [normalizedName(module), ...this.distributionsOf(module)];
+    const answer = this.#declared.hold(module, candidates) || candidates.some((name) => installed.has(name));
+    this.#answers.set(module, answer);
+    return answer;
+  }
+
+  /** The same for a script that declares for itself. */
+  isDeclaredBy(script: Declarations, module: string): boolean {
+    return script.isOpen || new Names(script.declared).hold(module, this.distributionsOf(module));
   }
 
   /** Whether the project uses a distribution (any spelling), as far as its files tell. */
@@ -125,14 +160,19 @@ export class Dependencies {
   }
 
   #findUse(name: string): Use {
-    this.#imported ??= new Set(this.#facts.importing.flatMap((file) => file.imports.map((each) => each.module)));
-    const imported = this.#imported;
+    const imported = this.#allImported();
     const modules = this.#modulesOf(name);
     if (modules?.some((module) => imported.has(module))) return "imported";
     for (const module of imported) if (this.#holds(name, module)) return "imported";
     const words = this.#words;
     if ([name, ...(modules ?? [])].some((word) => words?.has(normalizedName(word)))) return "mentioned";
     return modules === undefined && this.#hasUnexplained() ? "unclear" : "nowhere";
+  }
+
+  /** Every top-level module that is imported, wherever it comes from. */
+  #allImported(): ReadonlySet<string> {
+    this.#imported ??= new Set(this.#facts.importing.flatMap((file) => file.imports.map((each) => each.module)));
+    return this.#imported;
   }
 
   #holds(name: string, module: string): boolean {
@@ -164,6 +204,22 @@ export class Dependencies {
       }
     }
     return importers;
+  }
+}
+
+/** The names of declared distributions, asked for by module. */
+class Names {
+  readonly #names: ReadonlySet<string>;
+  readonly #cores: ReadonlySet<string>;
+
+  constructor(declared: Declarations["declared"]) {
+    this.#names = new Set(declared.map(({ name }) => normalizedName(name)));
+    this.#cores = new Set([...this.#names].map(coreOf));
+  }
+
+  hold(module: string, candidates: readonly string[]): boolean {
+    if (namespaces.has(module) || candidates.some((name) => this.#names.has(name))) return true;
+    return this.#cores.has(coreOf(normalizedName(module)));
   }
 }
 

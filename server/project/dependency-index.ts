@@ -8,6 +8,8 @@ import { normalizedName, type PythonEnvironment } from "./project.ts";
 export interface FileFacts {
   readonly code?: ImportFacts;
   readonly declarations?: Declarations;
+  /** What a script declares for itself alone (PEP 723). */
+  readonly script?: Declarations;
   /** The words of a file that installs or starts things. */
   readonly words?: readonly string[];
   /** Whether it names a version of Python without declaring anything: `.python-version`, a Dockerfile. */
@@ -81,6 +83,7 @@ export class DependencyIndex {
     const files = this.#files;
     return {
       path,
+      script: files.get(path)?.script,
       get imports() {
         return files.get(path)?.code?.imports ?? [];
       },
@@ -119,7 +122,7 @@ function differs(before: FileFacts, after: FileFacts): boolean {
   return (
     !equal(imports(before), imports(after)) ||
     !equal(before.words, after.words) ||
-    JSON.stringify(before.declarations) !== JSON.stringify(after.declarations)
+    JSON.stringify([before.declarations, before.script]) !== JSON.stringify([after.declarations, after.script])
   );
 }
 

@@ -1,4 +1,6 @@
 import { type Declarations, type Role, roleOf } from "../project/declaration.ts";
+import type { Dependencies } from "../project/dependencies.ts";
+import type { Project } from "../project/project.ts";
 import { generatedBy } from "./generated.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 
@@ -24,4 +26,29 @@ function isDeclaration(entry: Entry): boolean {
 /** `-e .` is the project. */
 function isItself(entry: Entry): boolean {
   return /^\.{1,2}[/\\]?$/.test(entry.path ?? "");
+}
+
+/**
+ * The requirements file (POSIX path) to which a library belongs that the file at `path` imports: the nearest one above
+ * it that declares what the project runs with. Undefined when the project has none that a person keeps.
+ */
+export function declarationPlace(path: string, { declaring }: Dependencies): string | undefined {
+  const candidates = declaring
+    .filter((file) => /\.txt$/i.test(file.path) && roleOf(file.path.replace(/\.txt$/i, "")) === "runtime")
+    .filter(({ declared }) => declared.every(({ role }) => role === "runtime"))
+    .map((file) => file.path)
+    .filter((each) => path.startsWith(each.slice(0, each.lastIndexOf("/") + 1)));
+  const depth = (each: string) => each.split("/").length;
+  return candidates.sort((a, b) => depth(b) - depth(a) || Number(isUsual(b)) - Number(isUsual(a)))[0];
+}
+
+function isUsual(path: string): boolean {
+  return /(?:^|\/)requirements\.txt$/.test(path);
+}
+
+/** `name==version` where the project's own environment has it, else the name. */
+export function requirementFor(name: string, { environment }: Project): string {
+  const isOwn = environment?.kind === "venv" || environment?.kind === "conda";
+  const installed = isOwn ? environment.distributions.get(name) : undefined;
+  return installed && !installed.directUrl ? `${installed.name}==${installed.version.replace(/\+.*$/, "")}` : name;
 }
