@@ -40,6 +40,7 @@ const project = {
     "    pass",
     "",
   ].join("\n"),
+  "alone.py": "# /// script\n# dependencies = ['flask']\n# ///\nimport flask\n",
   "pkg/__init__.py": "",
   "pkg/loader.py": "import torch\nimport strange_inhouse_thing\n",
 };

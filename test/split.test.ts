@@ -112,4 +112,18 @@ describe("the command of the language server", () => {
     assert.match(client.messages.join("\n"), /Moved to requirements\.lock: six\.\n.*Every requirement here is used/);
     folder.dispose();
   });
+
+  test("of what pip freeze printed, only what is imported or served with stays", async () => {
+    const names = ["certifi", "gunicorn", "idna", "numpy", "pandas", "pytz", "six", "urllib3", "zipp"];
+    const folder = folderWith({ "train.py": "import pandas\n" });
+    await using client = await LspClient.start(folder.root);
+    await client.scanned();
+    await client.open("requirements.txt", names.map((name) => `${name}==1.0\n`).join(""));
+    const answer = await client.connection.sendRequest("workspace/executeCommand", {
+      command: "groundwork.server.moveUnusedRequirements",
+      arguments: [client.uri("requirements.txt")],
+    });
+    assert.deepEqual(answer, { moved: names.filter((name) => name !== "pandas" && name !== "gunicorn") });
+    folder.dispose();
+  });
 });

@@ -1,17 +1,12 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Server } from "../server.ts";
 import { pickFolder } from "./create-environment.ts";
 import { showRequirements } from "./pin-and-sort.ts";
 
-/** Writes requirements.txt from what the code imports, and shows it; the server asks and tells. */
+/** Writes requirements.txt from what the code imports; the server asks, tells and shows it. */
 export async function createRequirements(server: Server): Promise<void> {
   const folder = await pickFolder();
-  if (!folder) return;
-  const created = await server.execute<{ readonly uri: string } | null>(
-    "groundwork.server.createRequirements",
-    folder.uri.toString(),
-  );
-  if (created) await vscode.window.showTextDocument(vscode.Uri.parse(created.uri));
+  if (folder) await server.execute("groundwork.server.createRequirements", folder.uri.toString());
 }
 
 /** Installs a requirements file, saved first, into the folder's environment. */

@@ -40,6 +40,7 @@ export async function createRequirementsCommand(
     return undefined;
   }
   tell(session, created);
+  show(session, file.uri);
   const { count, unknown, left } = created;
   return { uri: file.uri, requirements: count, left: left.map((each) => each.name), unknown };
 }
@@ -86,6 +87,11 @@ async function create(
   return withProgress(session, title, token, (signal, onProgress) =>
     createRequirements(workspace, { network: true, signal, onProgress }),
   );
+}
+
+/** Not awaited, and not every editor can do it: then the person opens the file. */
+function show({ connection: { window, console } }: Session, uri: string): void {
+  window.showDocument({ uri, takeFocus: true }).catch((error: unknown) => console.debug(String(error)));
 }
 
 function nothingMessage(created: CreatedRequirements | undefined): string {

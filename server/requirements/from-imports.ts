@@ -21,7 +21,9 @@ export function importedDistributions(
 ): ImportedDistributions {
   const names = new Set<string>();
   const unknown = new Set<string>();
-  for (const { path, imports } of dependencies.importing) {
+  for (const { path, imports, script } of dependencies.importing) {
+    // A script that declares for itself (PEP 723) has an environment of its own.
+    if (script) continue;
     for (const each of imports) {
       if (!dependencies.isThirdParty(each, path)) continue;
       const name = distributionOf(each, dependencies, environment);

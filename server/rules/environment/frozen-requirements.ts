@@ -57,7 +57,7 @@ function split(file: RequirementsFile, dependencies: Dependencies, project: Proj
 }
 
 /** What starts or feeds the program is not imported and needed all the same. */
-function isKept(entry: Entry, dependencies: Dependencies): boolean {
+export function isKept(entry: Entry, dependencies: Dependencies): boolean {
   const name = normalizedName(entry.name ?? "");
   return dependencies.useOf(name) !== "nowhere" || isStartedByName(name);
 }

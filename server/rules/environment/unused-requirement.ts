@@ -55,8 +55,8 @@ export const unusedRequirement: Rule<RequirementsFile> = {
   },
 };
 
-/** A frozen file is another smell, which says it once. */
-function unusedEntries(file: RequirementsFile, { dependencies }: Project): Entry[] {
+/** What nothing imports and nothing explains. A frozen file is another smell, which says it once. */
+export function unusedEntries(file: RequirementsFile, { dependencies }: Project): Entry[] {
   if (!dependencies?.hasCode || requirementsRole(file) !== "runtime" || isFrozen(file, dependencies)) return [];
   return file.entries.filter((entry) => {
     if (entry.kind !== "requirement" || entry.name === undefined || isExplained(entry, file)) return false;
