@@ -70,7 +70,7 @@ function readLink(url: string, place: LogicalLine["spanOf"]): Reading {
 function readNamed(from: Arguments, head: string): Reading {
   const { place } = from;
   // pip takes brackets at the very end for the extras of a path, and lower-cases them, whatever stands before.
-  const bracketed = trailingExtras(normalizedPath(head))?.extras.toLowerCase();
+  const bracketed = head.includes("]") ? trailingExtras(normalizedPath(head))?.extras.toLowerCase() : undefined;
   if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) {
     return refused(explainTrailing(head.replace(/\/+$/, ""), bracketed), place);
   }

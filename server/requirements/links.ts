@@ -17,6 +17,7 @@ interface UrlParts {
 
 /** Whether pip takes a text for a URL by its scheme (`is_url`). */
 export function isUrl(text: string): boolean {
+  if (!text.includes(":")) return false;
   const { scheme } = urlParts(text);
   return urlSchemes.test(scheme) || vcsSchemes.test(scheme);
 }
@@ -69,7 +70,7 @@ export function normalizedPath(path: string): string {
 
 /** Why Python cannot split a text that may be a URL; offsets count in `text`. */
 export function refuseHost(text: string): Refusal | undefined {
-  if (isHost(urlParts(text).host)) return undefined;
+  if (!text.includes("/") || isHost(urlParts(text).host)) return undefined;
   return { message: l10n.t("The host of this URL is not valid"), start: 0, end: text.length };
 }
 

@@ -86,7 +86,7 @@ function problemOf(entry: Entry, file: RequirementsFile): Problem | undefined {
   if (entry.name !== undefined && entry.url !== undefined && !isPlace(entry.url) && !isSecureShell(entry, file)) {
     return { at, message: l10n.t("`{0}` is no URL, which pip expects behind `@`", masked(entry.url)) };
   }
-  if (entry.specifierAt && isUnsatisfiable(entry.specifier)) {
+  if (entry.specifierAt && entry.specifier.includes(",") && isUnsatisfiable(entry.specifier)) {
     return { at, message: l10n.t("No version satisfies `{0}`", entry.specifier.replace(/\s+/g, "")) };
   }
   return undefined;
