@@ -15,11 +15,18 @@ export interface Declarations {
   readonly saysPython: boolean;
   /** Whether it asks for more than can be read: a computed list, a URL or a path without a name. */
   readonly isOpen: boolean;
+  /** Whether what is computed is read from a requirements file, which then tells by itself, if it is there. */
+  readonly readsFile?: boolean;
   /** The name of the project itself. */
   readonly project?: string;
 }
 
 export const nothingDeclared: Declarations = { declared: [], saysPython: false, isOpen: false };
+
+/** A trove classifier says which Python as well as `requires-python` does, if less exactly. */
+export function hasPythonClassifier(text: string): boolean {
+  return /Programming Language :: Python :: \d/.test(text);
+}
 
 /** The distribution that a requirement (PEP 508) names, or undefined when it names none. */
 export function nameInRequirement(requirement: string): string | undefined {
@@ -34,11 +41,13 @@ export function declaredIn(requirements: readonly unknown[], role: Role): Declar
 }
 
 export function joined(parts: readonly Declarations[]): Declarations {
+  const readsFile = parts.some((part) => part.readsFile);
   const project = parts.find((part) => part.project !== undefined)?.project;
   return {
     declared: parts.flatMap((part) => part.declared),
     saysPython: parts.some((part) => part.saysPython),
     isOpen: parts.some((part) => part.isOpen),
+    ...(readsFile ? { readsFile } : {}),
     ...(project === undefined ? {} : { project }),
   };
 }
@@ -49,4 +58,4 @@ export function roleOf(name: string): "runtime" | "development" {
 }
 
 const developmentNames =
-  /(?:^|[-_./])(?:dev|devel|develop|development|tests?|testing|docs?|documentation|lint|linters?|linting|format|typing|types|mypy|ci|tox|nox|build|release|bench|benchmarks?|examples?|notebooks?|tutorials?|optional|extras?|tools?|style|quality|pre-?commit|debug|local)(?=$|[-_./])/i;
+  /(?:^|[-_./])(?:dev|devel|develop|development|tests?|testing|docs?|documentation|lint|linters?|linting|format|typing|types|mypy|ci|tox|nox|setup|build|release|bench|benchmarks?|examples?|notebooks?|tutorials?|optional|extras?|tools?|style|quality|pre-?commit|debug|local)(?=$|[-_./])/i;

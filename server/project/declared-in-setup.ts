@@ -1,6 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { parse } from "../core/grammar.ts";
-import { type Declarations, declaredIn, joined, nothingDeclared, type Role, roleOf } from "./declaration.ts";
+import {
+  type Declarations,
+  declaredIn,
+  hasPythonClassifier,
+  joined,
+  nothingDeclared,
+  type Role,
+  roleOf,
+} from "./declaration.ts";
 
 /** What a `setup.cfg` declares (setuptools, "Configuring setuptools using setup.cfg files"). */
 export function declaredInSetupConfiguration(text: string): Declarations | undefined {
@@ -10,7 +18,7 @@ export function declaredInSetupConfiguration(text: string): Declarations | undef
   if (!options && name === undefined) return undefined;
   const head = {
     ...nothingDeclared,
-    saysPython: options?.has("python_requires") === true,
+    saysPython: options?.has("python_requires") === true || hasPythonClassifier(text),
     ...(name ? { project: name } : {}),
   };
   const extras = [...(sections.get("options.extras_require") ?? [])].map(([extra, value]) =>
@@ -57,7 +65,7 @@ function sectionsOf(text: string): Map<string, Map<string, string>> {
 
 /**
  * What a `setup.py` declares, read and never run: literal lists, and variables that hold them. Anything that is
- * computed leaves the declarations open, unless it is read from a requirements file, which is known by itself.
+ * computed leaves the declarations open.
  */
 export function declaredInSetup(text: string): Declarations | undefined {
   if (!/\bsetup\s*\(/.test(text)) return undefined;
@@ -69,7 +77,8 @@ export function declaredInSetup(text: string): Declarations | undefined {
     const readsFile = /["'][^"'\n]*requirements[^"'\n]*["']|\.txt["']/.test(text);
     const parts = argumentsOf(call).map(([name, value]) => declaredBy(name, value, values));
     const all = joined([nothingDeclared, ...parts]);
-    return { ...all, isOpen: (all.isOpen || call === undefined || hasUnpacked(call)) && !readsFile };
+    const isOpen = all.isOpen || call === undefined || hasUnpacked(call);
+    return { ...all, isOpen, readsFile, saysPython: all.saysPython || hasPythonClassifier(text) };
   } finally {
     tree.delete();
   }

@@ -1,5 +1,13 @@
 import { parse, TomlError } from "smol-toml";
-import { type Declarations, declaredIn, joined, nothingDeclared, type Role, roleOf } from "./declaration.ts";
+import {
+  type Declarations,
+  declaredIn,
+  hasPythonClassifier,
+  joined,
+  nothingDeclared,
+  type Role,
+  roleOf,
+} from "./declaration.ts";
 
 /**
  * What a `pyproject.toml` declares: PEP 621, PEP 735, PEP 518, and the tables of Poetry, PDM, uv, Hatch and Pixi;
@@ -76,8 +84,9 @@ function projectParts(project: Table): Declarations[] {
   const dynamic = Array.isArray(project.dynamic) ? project.dynamic : [];
   const head = {
     ...nothingDeclared,
-    saysPython: "requires-python" in project,
+    saysPython: "requires-python" in project || hasPythonClassifier(JSON.stringify(project.classifiers ?? "")),
     isOpen: dynamic.includes("dependencies"),
+    readsFile: dynamic.includes("dependencies"),
     ...(typeof project.name === "string" ? { project: project.name } : {}),
   };
   return [

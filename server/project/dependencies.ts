@@ -32,13 +32,21 @@ export interface DependencyFacts {
   /** Words of the files that install things: a Dockerfile, tox.ini, continuous integration. */
   readonly installed: ReadonlySet<string>;
   readonly firstParty: FirstParty;
+  /** Words of the strings in setup.py: the extension modules that it builds are named so. */
+  readonly built: ReadonlySet<string>;
   /** Whether some file says which Python. */
   readonly saysPython: boolean;
   readonly environment: PythonEnvironment | undefined;
 }
 
-/** Modules that are there wherever pip is. */
-const alwaysThere = new Set(["pip", "pkg_resources", "setuptools", "distutils", "_distutils_hack", "wheel"]);
+/** Modules that are there wherever pip is, and those of Python 2, which no distribution will bring back. */
+const alwaysThere = new Set(
+  `_distutils_hack distutils pip pkg_resources setuptools wheel
+  __builtin__ anydbm BaseHTTPServer CGIHTTPServer cPickle cStringIO commands ConfigParser Cookie cookielib copy_reg
+  exceptions htmlentitydefs HTMLParser httplib md5 Queue robotparser ScrolledText sets sha SimpleHTTPServer
+  SimpleXMLRPCServer SocketServer StringIO thread tkFileDialog Tkinter tkMessageBox ttk urllib2 urlparse UserDict
+  UserList UserString whichdb xmlrpclib`.split(/\s+/),
+);
 
 /**
  * What the project imports and what it declares, as one value that does not change. It only exists when the whole
@@ -49,6 +57,8 @@ export class Dependencies {
   readonly declaring: readonly DeclaringFile[];
   /** Whether some file asks for more than can be read. */
   readonly isOpen: boolean;
+  /** Whether the project's own list is computed when it is built: what it declares, only that would tell. */
+  readonly isComputed: boolean;
   readonly saysPython: boolean;
   readonly #declared: Names;
   readonly #answers = new Map<string, boolean>();
@@ -63,7 +73,9 @@ export class Dependencies {
   constructor(facts: DependencyFacts) {
     this.#facts = facts;
     this.declaring = facts.declaring;
-    this.isOpen = facts.declaring.some((file) => file.isOpen);
+    const hasFile = facts.declaring.some(({ path, declared }) => /\.(?:txt|in)$/.test(path) && declared.length > 0);
+    this.isOpen = facts.declaring.some((file) => file.isOpen && !(file.readsFile && hasFile));
+    this.isComputed = facts.declaring.some((file) => isBuilt(file) && file.isOpen && !(file.readsFile && hasFile));
     this.saysPython = facts.saysPython;
     const counted = facts.declaring.flatMap((file) => file.declared.filter(({ role }) => role !== "constraint"));
     this.#declared = new Names(counted);
@@ -82,6 +94,7 @@ export class Dependencies {
 
   /** Whether a module that this file imports comes from outside the project and the standard library. */
   isThirdParty({ module }: Import, path: string): boolean {
+    if (!this.isKnown(module) && this.#facts.built.has(module)) return false;
     if (isStandardLibrary(module) || alwaysThere.has(module) || this.#ownNames.has(normalizedName(module)))
       return false;
     return (
@@ -211,16 +224,27 @@ export class Dependencies {
 class Names {
   readonly #names: ReadonlySet<string>;
   readonly #cores: ReadonlySet<string>;
+  /** The first names of those that are spelt as modules below another are: `ufal.chu_liu_edmonds`. */
+  readonly #above: ReadonlySet<string>;
 
   constructor(declared: Declarations["declared"]) {
     this.#names = new Set(declared.map(({ name }) => normalizedName(name)));
+    this.#above = new Set(
+      declared.flatMap(({ name }) => (name.includes(".") ? normalizedName(name.split(".")[0] ?? "") : [])),
+    );
     this.#cores = new Set([...this.#names].map(coreOf));
   }
 
   hold(module: string, candidates: readonly string[]): boolean {
     if (namespaces.has(module) || candidates.some((name) => this.#names.has(name))) return true;
-    return this.#cores.has(coreOf(normalizedName(module)));
+    const own = normalizedName(module);
+    return this.#above.has(own) || this.#cores.has(coreOf(own));
   }
+}
+
+/** The project's own metadata; a `setup.py` further down builds a part of it, or an example. */
+function isBuilt({ path }: DeclaringFile): boolean {
+  return /^(?:[^/]+\/)?(?:setup\.(?:py|cfg)|pyproject\.toml)$/.test(path);
 }
 
 /** Whether a module's and a distribution's name differ only as much as people's habits: `python-x`, `x-client`. */

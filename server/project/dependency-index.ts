@@ -71,6 +71,7 @@ export class DependencyIndex {
       declaring: all.flatMap(({ path, facts }) => (facts?.declarations ? [{ path, ...facts.declarations }] : [])),
       importing: all.flatMap(({ path, facts }) => (facts?.code ? [this.#importing(path)] : [])),
       installed: new Set(all.flatMap(({ path, facts }) => installedBy(path, facts)).map(normalizedName)),
+      built: new Set(all.flatMap(({ path, facts }) => (isSetup(path) ? (facts?.code?.words ?? []) : []))),
       words: () => this.#allWords(),
       firstParty: new FirstParty(paths, isAnywhere, this.#exists),
       environment,
@@ -106,6 +107,10 @@ export class DependencyIndex {
     this.#words = words;
     return words;
   }
+}
+
+function isSetup(path: string): boolean {
+  return /(?:^|\/)(?:setup|build)\.py$/.test(path);
 }
 
 /** nox installs what its strings name. */

@@ -15,6 +15,8 @@ export interface Import {
    * ImportError, `if TYPE_CHECKING`, a condition on the platform or on whether the module is there.
    */
   readonly isGuarded: boolean;
+  /** Whether it stands below something, as in a function that is called only where the module is wanted. */
+  readonly isNested: boolean;
 }
 
 /** What one Python file tells about its dependencies. */
@@ -48,7 +50,7 @@ const clauses = new Set(["else", "elif", "except", "finally"].map(hashOf));
 /** What an `except` names when it catches a failed import; a bare `except:` does so too. */
 const importErrors = new Set(["ImportError", "ModuleNotFoundError", "Exception", "BaseException"].map(hashOf));
 const conditions = new Set(
-  "TYPE_CHECKING platform version_info hexversion implementation_name python_implementation find_spec PY2 PY3"
+  "TYPE_CHECKING platform version_info hexversion implementation_name python_implementation find_spec"
     .split(" ")
     .map(hashOf),
 );
@@ -143,7 +145,9 @@ class ImportScanner extends Tokenizer {
   #isGuard(before: number): boolean {
     if (conditions.has(this.hash) || importErrors.has(this.hash)) return true;
     if (before === operatingSystem && this.hash === nameOfSystem) return true;
-    return /(?:^|_)(?:has|have|with|use)_|_available$|_installed$/i.test(this.#ascii(this.start, this.position));
+    return /(?:^|_)(?:has|have|with|use)_|_available$|_installed$|^(?:is_|_)?py[23]/i.test(
+      this.#ascii(this.start, this.position),
+    );
   }
 
   /** `import a.b as c, d` */
@@ -177,7 +181,7 @@ class ImportScanner extends Tokenizer {
     }
     const module = name.split(".", 1)[0] ?? name;
     const isGuarded = this.#blocks.some((block) => block.guards);
-    this.#imports.push({ module, name, line, column, isGuarded });
+    this.#imports.push({ module, name, line, column, isGuarded, isNested: this.indentation > 0 });
     return token;
   }
 

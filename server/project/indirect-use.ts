@@ -2,13 +2,13 @@
 const indirect = `
   accelerate adlfs aiofiles aiosqlite alembic apache-airflow asyncmy asyncpg awscli azure-cli bitsandbytes bottleneck
   brotli brotlicffi cchardet celery certifi chardet charset-normalizer clickhouse-driver clickhouse-connect colorama
-  cryptography ctranslate2 cx-oracle daphne dj-database-url django-environ duckdb-engine dvc einops email-validator et-xmlfile eventlet
+  cmake cryptography ctranslate2 cx-oracle cython daphne dj-database-url django-environ duckdb-engine dvc einops email-validator et-xmlfile eventlet
   fastapi-cli fastparquet ffmpeg flash-attn flower fsspec gcsfs gevent gevent-websocket greenlet gunicorn h5netcdf h5py
   hf-transfer hf-xet hiredis honcho html5lib httptools huggingface-hub hypercorn imagecodecs ipykernel ipympl ipython
   ipywidgets itsdangerous jinja2 jupyter jupyter-client jupyter-core jupyterlab jupyterlab-widgets kaleido keras-nightly lxml lz4
   markdown mkl mlflow mod-wsgi msgpack mypy-extensions mysql-connector-python mysqlclient nbconvert nbformat nest-asyncio netcdf4 newrelic
   ninja notebook numexpr odfpy openpyxl oracledb orjson pandoc pg8000 pickle5 pillow pip pipenv poetry polars-lts-cpu protobuf
-  psutil psycopg psycopg-binary psycopg-pool psycopg2 psycopg2-binary py-cpuinfo pyarrow pybigquery pycocotools pydot pydotplus
+  psutil psycopg psycopg-binary psycopg-pool psycopg2 psycopg2-binary py-cpuinfo pyarrow pybigquery pybind11 pycocotools pydot pydotplus
   pymssql pymysql pyodbc pyopenssl pyqt5 pyqt6 pyside2 pyside6 pysocks python-calamine python-docx python-dotenv python-levenshtein
   python-magic-bin python-multipart python-snappy pytz pyxlsb pyyaml rapidocr-onnxruntime redis redshift-connector rsa ruamel-yaml s3fs
   safetensors scikit-learn-intelex sentencepiece setuptools setuptools-scm snowflake-sqlalchemy socksio sqlalchemy-bigquery sqlalchemy-redshift

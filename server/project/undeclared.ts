@@ -5,6 +5,8 @@ import type { Import } from "./imports.ts";
 /** A third-party module that no file declares, at the first import of it that speaks for all others. */
 export interface UndeclaredModule {
   readonly module: string;
+  /** Whether it is imported nowhere but inside of functions and the like. */
+  readonly isNested: boolean;
   /** The other files that import it, ordered by path. */
   readonly others: readonly ImportingFile[];
 }
@@ -22,50 +24,58 @@ export interface Undeclared {
 /** Decided by paths alone, so that it is the same wherever it is asked: the project's own code goes before its tests. */
 export function findUndeclared(dependencies: Dependencies): Undeclared {
   const files = [...dependencies.importing]
-    .filter(({ path }) => path.endsWith(".py"))
+    .filter(({ path }) => path.endsWith(".py") && !isTestData(path))
     .sort((a, b) => rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1));
   return { modules: modulesIn(files, dependencies), environment: environmentIn(files, dependencies) };
 }
 
 /** A script, notebook or folder at the side says less about the project than its own code. */
 function rankOf(path: string): number {
-  if (isTestPath(path) || /(?:^|\/)(?:tests?|testing)\//.test(path)) return 2;
-  return /(?:^|\/)(?:docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)/.test(path) ? 1 : 0;
+  if (isTest(path)) return 2;
+  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)/.test(path)
+    ? 1
+    : 0;
+}
+
+function isTest(path: string): boolean {
+  return isTestPath(path) || /(?:^|\/)(?:tests?|testing)\//.test(path);
+}
+
+/** What tests work on is written to be looked at, and may import anything. */
+function isTestData(path: string): boolean {
+  return /(?:^|\/)(?:tests?|testing)\/(?:.*\/)?(?:[^/]*data|cases|fixtures|resources|samples|snippets|test_apps)\//.test(
+    path,
+  );
 }
 
 function modulesIn(files: readonly ImportingFile[], dependencies: Dependencies): Map<string, UndeclaredModule[]> {
   const found = new Map<string, UndeclaredModule[]>();
   const seen = new Set<string>();
-  const isSilent = dependencies.declaring.length === 0 || isComputed(dependencies);
-  for (const file of files) {
-    const inFile = new Set<string>();
-    for (const each of file.imports) {
-      const { module } = each;
-      if (inFile.has(module) || each.isGuarded || !dependencies.isThirdParty(each, file.path)) continue;
-      if (file.script) {
-        if (dependencies.isDeclaredBy(file.script, module)) continue;
-      } else {
-        if (isSilent || seen.has(module) || dependencies.isDeclared(module)) continue;
-        // What cannot be named may well be what a URL or a path installs.
-        if (dependencies.isOpen && !dependencies.isKnown(module)) continue;
-        seen.add(module);
+  // An import at the top of a file stops more than one that waits in a function.
+  for (const isNested of [false, true]) {
+    for (const file of files) {
+      for (const each of file.imports) {
+        const { module } = each;
+        // A script of PEP 723 speaks for itself, everything else for the project.
+        const key = file.script ? `${file.path}\0${module}` : module;
+        if (each.isNested !== isNested || seen.has(key) || !isUndeclared(each, file, dependencies)) continue;
+        seen.add(key);
+        const others = file.script ? [] : dependencies.importersOf(module).filter((other) => other !== file);
+        found.set(file.path, [...(found.get(file.path) ?? []), { module, isNested, others }]);
       }
-      inFile.add(module);
-      const others = file.script ? [] : dependencies.importersOf(module).filter((other) => other.path !== file.path);
-      found.set(file.path, [...(found.get(file.path) ?? []), { module, others }]);
     }
   }
   return found;
 }
 
-/** A `setup.py` or `pyproject.toml` whose list is computed when it is built: what it declares, only running it tells. */
-function isComputed({ declaring }: Dependencies): boolean {
-  return declaring.some(
-    ({ path, isOpen, declared }) =>
-      isOpen &&
-      /(?:^|\/)(?:setup\.(?:py|cfg)|pyproject\.toml)$/.test(path) &&
-      !declared.some(({ role }) => role === "runtime"),
-  );
+function isUndeclared(each: Import, { path, script }: ImportingFile, dependencies: Dependencies): boolean {
+  const { module } = each;
+  if (each.isGuarded || !dependencies.isThirdParty(each, path)) return false;
+  if (script) return !dependencies.isDeclaredBy(script, module);
+  const isSilent = dependencies.declaring.length === 0 || dependencies.isComputed;
+  if (isSilent || dependencies.isDeclared(module)) return false;
+  // Tests import what they have just written to a folder, and a URL or a path may install what cannot be named.
+  return dependencies.isKnown(module) || !(isTest(path) || dependencies.isOpen);
 }
 
 function environmentIn(files: readonly ImportingFile[], dependencies: Dependencies): Undeclared["environment"] {

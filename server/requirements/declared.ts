@@ -1,6 +1,7 @@
 import { type Declarations, type Role, roleOf } from "../project/declaration.ts";
 import type { Dependencies } from "../project/dependencies.ts";
-import type { Project } from "../project/project.ts";
+import { isDevelopmentTool } from "../project/development-tools.ts";
+import { normalizedName, type Project } from "../project/project.ts";
 import { generatedBy } from "./generated.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 
@@ -16,7 +17,15 @@ export function declaredInRequirements(file: RequirementsFile): Declarations {
 export function requirementsRole(file: RequirementsFile): Role {
   if (/constraint/i.test(file.path)) return "constraint";
   if (/(?:^|[-_./])(?:lock|locked|freeze|frozen)(?=$|[-_./])/i.test(file.path) || generatedBy(file)) return "lock";
+  if (isMostlyTools(file)) return "development";
   return roleOf(file.path.replace(/\.(?:txt|in)$/i, ""));
+}
+
+/** `requirements/pkgutils.txt` may be called anything; `requirements.txt` is the one that is installed to run. */
+function isMostlyTools({ entries, path }: RequirementsFile): boolean {
+  if (isUsual(path)) return false;
+  const names = entries.flatMap(({ name }) => (name === undefined ? [] : normalizedName(name)));
+  return names.length > 1 && names.filter(isDevelopmentTool).length * 2 >= names.length;
 }
 
 function isDeclaration(entry: Entry): boolean {

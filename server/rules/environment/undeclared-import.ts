@@ -46,21 +46,22 @@ export const undeclaredImport: Rule<PythonModule> = {
 /** The first import that counts, as the text has it now. */
 function placeIn(file: PythonModule, module: string, dependencies: Dependencies): Span | undefined {
   const imports = dependencies.importsIn(file.path);
-  const found = imports.find((each) => each.module === module && !each.isGuarded);
+  const possible = imports.filter((each) => each.module === module && !each.isGuarded);
+  const found = possible.find((each) => !each.isNested) ?? possible[0];
   if (!found) return undefined;
   const start = file.lines.offsetAt({ line: found.line, column: found.column });
   const end = start + found.module.length;
   return file.text.slice(start, end) === found.module ? { start, end } : undefined;
 }
 
-function problemFor({ module, others }: UndeclaredModule, at: Span, dependencies: Dependencies): Problem {
+function problemFor({ module, isNested, others }: UndeclaredModule, at: Span, dependencies: Dependencies): Problem {
   const related = others.slice(0, mostRelated).flatMap(({ path, imports }) => {
     const found = imports.find((each) => each.module === module);
     return found ? [{ path, range: rangeOf(found), message: l10n.t("Imported here too") }] : [];
   });
-  const isKnown = dependencies.isKnown(module);
   const common = { at, message: messageFor(module, dependencies), related };
-  return isKnown ? common : { ...common, severity: "hint" };
+  // What may be the project's own, or is wanted only where it is called, weighs less.
+  return dependencies.isKnown(module) && !isNested ? common : { ...common, severity: "hint" };
 }
 
 function rangeOf({ line, column, module }: Import) {
@@ -68,9 +69,8 @@ function rangeOf({ line, column, module }: Import) {
 }
 
 function messageFor(module: string, dependencies: Dependencies): string {
-  const [first = module, ...others] = dependencies.distributionsOf(module);
-  const isSame = first.replaceAll("-", "_") === module.toLowerCase();
-  if (!dependencies.isKnown(module) || (isSame && others.length === 0)) {
+  const [first = module] = dependencies.distributionsOf(module);
+  if (!dependencies.isKnown(module) || first.replaceAll("-", "_") === module.toLowerCase()) {
     return l10n.t("`{0}` is imported, but no file declares it", module);
   }
   return l10n.t("`{0}` is imported, but no file declares `{1}`", module, first);
