@@ -1,8 +1,10 @@
 // Installing a requirements file: the outcome, what it says, and that a shared environment is asked about first.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import { readEnvironment } from "../server/environments/environment.ts";
 import { type Installation, installInto } from "../server/environments/install.ts";
@@ -142,5 +144,33 @@ describe("the command of the language server", { skip: here }, () => {
     }
     source.cancel();
     assert.deepEqual(await done, { outcome: "cancelled", changed: [] });
+  });
+});
+
+describe("groundwork install", { skip: here }, () => {
+  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
+  const run = (root: string, ...args: string[]) => {
+    const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
+    return spawnSync(process.execPath, [program, "install", ...args], { cwd: root, env, encoding: "utf8" });
+  };
+
+  test("installs requirements.txt into the folder's environment and prints what is new", () => {
+    using folder = project(upgrade);
+    const { status, stdout, stderr } = run(folder.root);
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout, "numpy==2.0\ntiny==0.1\n");
+    assert.match(stderr, /Installed into `\.venv`: numpy==2\.0, tiny==0\.1\./);
+  });
+
+  test("pip's refusal is 1, a file that is not there 2, no or a shared environment 3", () => {
+    using folder = project('echo "ERROR: no such thing" >&2; exit 1');
+    const failed = run(folder.root, "requirements.txt", "--env", ".venv");
+    assert.equal(failed.status, 1);
+    assert.match(failed.stderr, /no such thing\. Correct the file/);
+    assert.equal(run(folder.root, "gone.txt").status, 2);
+    assert.equal(run(folder.root, "--env", "gone").status, 3);
+    using shared = project(upgrade, { ".venv/conda-meta/history": "", ".venv/condabin/conda": "" });
+    assert.equal(run(shared.root).status, 3);
+    assert.equal(run(shared.root, "--allow-shared").status, 0);
   });
 });
