@@ -19,13 +19,13 @@ import { type Head, hasValidStrings, headOf, isMarker, isTooDeep, readHead } fro
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead, explainTrailing } from "./refusal.ts";
 
-/** The part of a line before its options, and the tree's node that begins there. */
+/** The part of a line before its options, and how to get the tree's node that begins there. */
 export interface Arguments {
   readonly args: string;
   readonly place: LogicalLine["spanOf"];
   /** The text that `node` was parsed from. */
   readonly text: string;
-  readonly node: Node | undefined;
+  readonly node: () => Node | undefined;
 }
 
 /** Reads the part of a line before its options, as `parse_req_from_line` of pip's `constructors.py` does. */
@@ -47,7 +47,8 @@ export function readArguments(from: Arguments): Reading {
 }
 
 function hasMarker(from: Arguments, start: number, marker: string): boolean {
-  const node = from.node?.type === "requirement" ? from.node.childForFieldName("marker") : undefined;
+  const requirement = from.node();
+  const node = requirement?.type === "requirement" ? requirement.childForFieldName("marker") : undefined;
   const span = from.place(start, start + marker.length);
   if (node && !node.hasError && isAt(node, span, marker) && !isTooDeep(marker)) return hasValidStrings(node);
   return isMarker(marker);
@@ -129,9 +130,10 @@ function plainHead(head: string): Head | undefined {
 }
 
 function readName(from: Arguments, head: string): Reading | undefined {
-  const { node, text, place } = from;
+  const { text, place } = from;
   const plain = plainHead(head);
   if (plain) return readingOf(plain, head, (span) => place(span.start, span.end));
+  const node = from.node();
   const whole = place(0, head.length);
   // A head with something dropped in between, or read otherwise by the grammar, is parsed apart.
   const isWhole = node?.type === "requirement" && whole.end - whole.start === head.length;
