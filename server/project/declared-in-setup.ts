@@ -77,8 +77,9 @@ export function declaredInSetup(text: string): Declarations | undefined {
     const readsFile = /["'][^"'\n]*requirements[^"'\n]*["']|\.txt["']/.test(text);
     const parts = argumentsOf(call).map(([name, value]) => declaredBy(name, value, values));
     const all = joined([nothingDeclared, ...parts]);
-    const isOpen = all.isOpen || call === undefined || hasUnpacked(call);
-    return { ...all, isOpen, readsFile, saysPython: all.saysPython || hasPythonClassifier(text) };
+    const isHidden = call === undefined || hasUnpacked(call);
+    const saysPython = all.saysPython || isHidden || hasPythonClassifier(text);
+    return { ...all, isOpen: all.isOpen || isHidden, readsFile, saysPython };
   } finally {
     tree.delete();
   }

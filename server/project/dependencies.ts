@@ -95,7 +95,12 @@ export class Dependencies {
   /** Whether a module that this file imports comes from outside the project and the standard library. */
   isThirdParty({ module }: Import, path: string): boolean {
     if (!this.isKnown(module) && this.#facts.built.has(module)) return false;
-    if (isStandardLibrary(module) || alwaysThere.has(module) || this.#ownNames.has(normalizedName(module)))
+    if (
+      isStandardLibrary(module) ||
+      alwaysThere.has(module) ||
+      ownNames.has(module) ||
+      this.#ownNames.has(normalizedName(module))
+    )
       return false;
     return (
       !this.#facts.firstParty.has(module, path) &&
@@ -144,7 +149,10 @@ export class Dependencies {
     if (known !== undefined) return known;
     const { installed } = this.#facts;
     const candidates = [normalizedName(module), ...this.distributionsOf(module)];
-    const answer = this.#declared.hold(module, candidates) || candidates.some((name) => installed.has(name));
+    const answer =
+      this.#declared.hold(module, candidates) ||
+      candidates.some((name) => installed.has(name)) ||
+      (!this.isKnown(module) && this.#declared.resemble(module));
     this.#answers.set(module, answer);
     return answer;
   }
@@ -177,6 +185,8 @@ export class Dependencies {
     const modules = this.#modulesOf(name);
     if (modules?.some((module) => imported.has(module))) return "imported";
     for (const module of imported) if (this.#holds(name, module)) return "imported";
+    // `ufal.chu_liu_edmonds` is the whole name of the distribution that holds it.
+    if (name.includes("-") && this.#isDotted(name)) return "imported";
     const words = this.#words;
     if ([name, ...(modules ?? [])].some((word) => words?.has(normalizedName(word)))) return "mentioned";
     return modules === undefined && this.#hasUnexplained() ? "unclear" : "nowhere";
@@ -186,6 +196,10 @@ export class Dependencies {
   #allImported(): ReadonlySet<string> {
     this.#imported ??= new Set(this.#facts.importing.flatMap((file) => file.imports.map((each) => each.module)));
     return this.#imported;
+  }
+
+  #isDotted(name: string): boolean {
+    return this.#facts.importing.some((file) => file.imports.some((each) => normalizedName(each.name) === name));
   }
 
   #holds(name: string, module: string): boolean {
@@ -240,7 +254,18 @@ class Names {
     const own = normalizedName(module);
     return this.#above.has(own) || this.#cores.has(coreOf(own));
   }
+
+  /** Whether one is a longer name of the module: `ax-platform`, `pyannote.audio`, `pytorch-ignite`. */
+  resemble(module: string): boolean {
+    const own = normalizedName(module);
+    return [...this.#names].some((name) => name.startsWith(`${own}-`) || name.endsWith(`-${own}`));
+  }
 }
+
+/** Names that only a project's own modules have: what lies on PyPI below them is nobody's library. */
+const ownNames = new Set(
+  "conftest config docs example examples helpers scripts settings src test tests utils".split(" "),
+);
 
 /** The project's own metadata; a `setup.py` further down builds a part of it, or an example. */
 function isBuilt({ path }: DeclaringFile): boolean {
