@@ -43,8 +43,9 @@ function modulesInRecord(record: string): ReadonlySet<string> {
   for (let start = 0; start < record.length; start = nextLine(record, start)) {
     // Most lines lie in the same folder as the line before.
     if (last !== "" && record.startsWith(last, start)) continue;
-    const path = /[^,\r\n"]*/y;
-    path.lastIndex = start + (record[start] === '"' ? 1 : 0);
+    const isQuoted = record[start] === '"';
+    const path = isQuoted ? /[^\r\n"]*/y : /[^\r\n,]*/y;
+    path.lastIndex = start + (isQuoted ? 1 : 0);
     const [first = ""] = path.exec(record) ?? [];
     const folder = /^([A-Za-z_]\w*)\/.*\.(?:pyi?|so|pyd)$/.exec(first)?.[1];
     if (folder !== undefined && folder !== "__pycache__") {

@@ -49,8 +49,8 @@ const alwaysThere = new Set(
 );
 
 /**
- * What the project imports and what it declares, as one value that does not change. It only exists when the whole
- * folder was read.
+ * What the project imports and what it declares. A new value comes in its place when a file imports or declares
+ * something else; lines that only moved are seen through this one.
  */
 export class Dependencies {
   readonly #facts: DependencyFacts;

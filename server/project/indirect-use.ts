@@ -10,7 +10,7 @@ const indirect = `
   ninja notebook numexpr odfpy openpyxl oracledb orjson pandoc pg8000 pickle5 pillow pip pipenv poetry polars-lts-cpu protobuf
   psutil psycopg psycopg-binary psycopg-pool psycopg2 psycopg2-binary py-cpuinfo pyarrow pybigquery pybind11 pycocotools pydot pydotplus
   pymssql pymysql pyodbc pyopenssl pyqt5 pyqt6 pyside2 pyside6 pysocks python-calamine python-docx python-dotenv python-levenshtein
-  python-magic-bin python-multipart python-snappy pytz pyxlsb pyyaml rapidocr-onnxruntime redis redshift-connector rsa ruamel-yaml s3fs
+  python-magic-bin python-multipart pystan python-snappy pytz pyxlsb pyyaml rapidocr-onnxruntime redis redshift-connector rsa ruamel-yaml s3fs
   safetensors scikit-learn-intelex sentencepiece setuptools setuptools-scm snowflake-sqlalchemy socksio sqlalchemy-bigquery sqlalchemy-redshift
   sqlalchemy-utils streamlit supervisor tables tabulate tbb tensorboard tensorboard-plugin-wit tensorflow-io tensorflow-macos
   tensorflow-metal tiktoken tokenizers torchaudio torchvision triton typing-extensions tzdata uvicorn uvloop uwsgi voila waitress watchdog
@@ -21,7 +21,7 @@ const names = new Set(indirect.trim().split(/\s+/));
 
 /** Families of plugins, type stubs, drivers and libraries of compiled code. */
 const families =
-  /^(?:types-|nvidia-|intel-|cuda-|pytest-|flake8-|pylint-|mypy-|sphinx-|sphinxcontrib-|mkdocs-|jupyter-|jupyterlab-|dvc-|django-|apache-airflow-providers-|airflow-provider-|opentelemetry-|langchain-|llama-index-|prefect-|dagster-|dbt-|tree-sitter-|pyobjc|spacy-model|xx-|[a-z]{2}-core-|[a-z]{2}-dep-|backports-)|-(?:stubs|plugin|headless-shell|bin|binary|cli|themes?|driver|dialect|extension|data)$/;
+  /^(?:types-|setuptools-|nvidia-|intel-|cuda-|pytest-|flake8-|pylint-|mypy-|sphinx-|sphinxcontrib-|mkdocs-|jupyter-|jupyterlab-|dvc-|django-|apache-airflow-providers-|airflow-provider-|opentelemetry-|langchain-|llama-index-|prefect-|dagster-|dbt-|tree-sitter-|pyobjc|spacy-model|xx-|[a-z]{2}-core-|[a-z]{2}-dep-|backports-)|-(?:stubs|plugin|headless-shell|bin|binary|cli|themes?|driver|dialect|extension|data)$/;
 
 /** Whether a distribution (PEP 503 name) may do its work although no code of the project imports it. */
 export function isUsedIndirectly(name: string): boolean {
