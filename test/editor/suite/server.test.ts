@@ -1,7 +1,7 @@
 // The language server dies, or is asked to start again, and the findings come back.
 import { execFileSync } from "node:child_process";
-import { duplicateBlock } from "../../../server/rules/production/duplicate-block.ts";
 import * as vscode from "vscode";
+import { duplicateBlock } from "../../../server/rules/production/duplicate-block.ts";
 import { until } from "../until.ts";
 import { findingsOf, retype, showNew } from "./files.ts";
 import { test } from "./runner.ts";
