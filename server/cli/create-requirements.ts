@@ -12,6 +12,7 @@ import { complain } from "./requirements.ts";
 
 interface CreateOptions extends EnvironmentOptions {
   readonly write?: boolean;
+  readonly network?: boolean;
 }
 
 /**
@@ -38,7 +39,10 @@ export async function createRequirementsFile(path: string, options: CreateOption
   const workspace = new Workspace(folder, configurationOf(folder).settings);
   workspace.environment = environment;
   for (const _ of workspace.scan());
-  const created = await createRequirements(workspace, { network: false });
+  const created = await createRequirements(workspace, {
+    network: options.network === true,
+    onProgress: (message) => console.error(message),
+  });
   if (!created) return 2;
   for (const { name, reason } of created.left) complain(name, reason);
   for (const module of created.unknown) complain(module, l10n.t("nobody knows what this import comes from"));

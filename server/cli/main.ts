@@ -85,6 +85,7 @@ function commandLine(): Command {
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
     .option("--write", l10n.t("write requirements.txt instead of printing it; an existing one stays"))
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
+    .option("--network", l10n.t("ask the package index for what is not installed"))
     .option("--allow-shared", l10n.t("take versions also from base or the system's Python"))
     .action(finish(createRequirementsFile));
   program
