@@ -15,7 +15,7 @@ export function declaredInSetupConfiguration(text: string): Declarations | undef
   const sections = sectionsOf(text);
   const options = sections.get("options");
   const name = sections.get("metadata")?.get("name")?.trim();
-  if (!options && name === undefined) return undefined;
+  if (![...sections.keys()].some((each) => /^(?:metadata|options(?:\..*)?)$/.test(each))) return undefined;
   const head = {
     ...nothingDeclared,
     saysPython: options?.has("python_requires") === true || hasPythonClassifier(text),
@@ -101,13 +101,15 @@ function argumentsOf(call: Node | undefined): [string, Node][] {
   });
 }
 
+/** What is assigned to each name, and to its subscripts: `extras["dev"] = […]`. */
 type Values = ReadonlyMap<string, Node>;
 
 function assignedIn(root: Node): Values {
   const values = new Map<string, Node>();
   for (const each of root.descendantsOfType("assignment")) {
     const value = each.childForFieldName("right");
-    if (value && each.childForFieldName("left")?.type === "identifier") values.set(textOf(each, "left"), value);
+    const left = each.childForFieldName("left");
+    if (value && (left?.type === "identifier" || left?.type === "subscript")) values.set(left.text, value);
   }
   return values;
 }
@@ -157,11 +159,12 @@ function extras(value: Node, values: Values): Declarations {
   const followed = value.type === "identifier" ? values.get(value.text) : value;
   if (followed?.type !== "dictionary") return { ...nothingDeclared, isOpen: true };
   const pairs = followed.namedChildren.filter((each) => each.type === "pair");
+  const literal = pairs.map((pair): [string, Node | null] => [textOf(pair, "key"), pair.childForFieldName("value")]);
+  const added = [...values].filter(([name]) => value.type === "identifier" && name.startsWith(`${value.text}[`));
   return joined(
-    pairs.map((pair) => {
-      const list = pair.childForFieldName("value");
-      return list ? listed(list, values, roleOf(textOf(pair, "key").slice(1, -1))) : nothingDeclared;
-    }),
+    [...literal, ...added].map(([name, list]) =>
+      list ? listed(list, values, roleOf(/["'](.*)["']/.exec(name)?.[1] ?? "")) : nothingDeclared,
+    ),
   );
 }
 

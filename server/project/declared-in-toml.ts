@@ -25,8 +25,8 @@ export function declaredInPyproject(text: string): Declarations | undefined {
     ...hatchParts(table(tool.hatch)),
     ...pixiParts(table(tool.pixi)),
   ];
-  if (parts.length === 0) return undefined;
-  return joined([...parts, ...list(table(document["build-system"]).requires, "build")]);
+  parts.push(...list(table(document["build-system"]).requires, "build"));
+  return parts.length === 0 ? undefined : joined(parts);
 }
 
 /** What a script declares for itself alone (PEP 723); undefined without such a block. */
