@@ -1,7 +1,8 @@
-// `npm run bench [-- clones|check|keystroke]`: speed and memory as ratios against a named peer, in one run.
+// `npm run bench [-- clones|check|keystroke|requirements]`: speed and memory as ratios against a named peer, in one run.
 import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
 import { corpus } from "./corpus.ts";
 import { benchKeystroke } from "./keystroke.ts";
+import { benchRequirements } from "./requirements.ts";
 
 const chosen = process.argv.slice(2);
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name);
@@ -18,6 +19,12 @@ if (wanted("keystroke")) {
   console.log(
     `  server memory ${Math.round(memory.opened)} MB opened, ${Math.round(memory.edited)} MB after the edits`,
   );
+}
+if (wanted("requirements")) {
+  const { lines, distributions, check, read, peer } = await benchRequirements();
+  console.log(`Requirements, ${lines} lines from text to findings: ${ms(check)}`);
+  console.log(`Environment of ${distributions} distributions, groundwork / pip list:`);
+  console.log(`  ${ms(read)} / ${ms(peer)}, ${(peer / read).toFixed(0)} times faster`);
 }
 
 function show(title: string, { lines, wall, cpu, memory }: CloneBench): void {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { createEnvironmentCommands } from "./commands/create-environment.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
+import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { Server } from "./server.ts";
 import { StatusItem } from "./views/status-item.ts";
@@ -22,6 +23,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.showLogs", () => log.show());
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
+  register("groundwork.createRequirements", () => createRequirements(server));
+  register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
+  register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
   const create = createEnvironmentCommands(server, environments, log);
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));

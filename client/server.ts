@@ -41,6 +41,7 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         { scheme: "file", language: "python" },
         { scheme: "file", language: "pip-requirements" },
+        { scheme: "file", pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
       ],
       outputChannel: log,
       initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
@@ -59,9 +60,8 @@ export class Server implements vscode.Disposable {
     this.#client.onNotification("groundwork/showLogs", () => log.show());
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
     this.#subscriptions.push(
-      environments.onDidChange(() =>
-        this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null }),
-      ),
+      environments.onDidChange(() => this.#tellChange()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellChange()),
     );
     log.debug(`server: ${module}`);
   }
@@ -89,6 +89,11 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** The server asks for its settings again. */
+  #tellChange(): Promise<void> {
+    return this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  }
+
   async dispose(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#status.dispose();
@@ -96,7 +101,10 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** The environment that a Python extension has selected counts unless our own setting names one. */
+/**
+ * The environment that a Python extension has selected counts unless our own setting names one; in a folder that is
+ * not trusted, nothing may ask the index.
+ */
 async function withEnvironments(
   params: ConfigurationParams,
   answers: readonly LSPAny[],
@@ -106,10 +114,11 @@ async function withEnvironments(
     answers.map(async (answer, index) => {
       const item = params.items[index];
       if (item?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
+      const settings = vscode.workspace.isTrusted ? answer : { ...answer, network: "never" };
       const own: unknown = Reflect.get(answer, "environment");
-      if (typeof own === "string" && own !== "") return answer;
+      if (typeof own === "string" && own !== "") return settings;
       const scope = item.scopeUri ? vscode.Uri.parse(item.scopeUri) : undefined;
-      return { ...answer, environment: await environments.of(scope) };
+      return { ...settings, environment: await environments.of(scope) };
     }),
   );
 }

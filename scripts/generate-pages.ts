@@ -40,7 +40,8 @@ export function ruleTable(rules: readonly AnyRule[], folder: string): string {
 
 /** `docs/rules/<rule>.md`. */
 export function rulePage(rule: AnyRule): string {
-  const { path, bad, good } = rule.example;
+  const { path, bad, good, encoding, beside = {} } = rule.example;
+  const others = Object.entries(beside).map(([name, text]) => `\`${name}\`:\n\n${fence(name, text)}\n`);
   return `${generated}
 # ${rule.name}
 
@@ -49,8 +50,8 @@ export function rulePage(rule: AnyRule): string {
 ${rule.why().trim()}
 
 ## Example
-
-${fence(path, bad)}
+${encoding === undefined ? "" : `\nStored as \`${encoding}\`:\n`}
+${others.length === 0 ? "" : `${others.join("")}\`${path}\`:\n\n`}${fence(path, bad)}
 Better:
 
 ${fence(path, good)}

@@ -2,16 +2,32 @@ import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
 import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
+import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
+import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
+import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
+import { insecureIndex } from "./rules/environment/insecure-index.ts";
+import { invalidRequirement } from "./rules/environment/invalid-requirement.ts";
+import { localPathRequirement } from "./rules/environment/local-path-requirement.ts";
+import { misnamedRequirement } from "./rules/environment/misnamed-requirement.ts";
+import { requirementsEncoding } from "./rules/environment/requirements-encoding.ts";
+import { stdlibRequirement } from "./rules/environment/stdlib-requirement.ts";
+import { undeclaredEnvironment } from "./rules/environment/undeclared-environment.ts";
+import { undeclaredImport } from "./rules/environment/undeclared-import.ts";
 import { unpinnedRequirement } from "./rules/environment/unpinned-requirement.ts";
+import { unportableCondaFile } from "./rules/environment/unportable-conda-file.ts";
 import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
+import { unusedRequirement } from "./rules/environment/unused-requirement.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
-  readonly grammar: GrammarName;
+  /** Undefined for a language that is read without a tree of ours. */
+  readonly grammar: GrammarName | undefined;
   /** Does a path (POSIX) hold this language? */
   matches(path: string): boolean;
   readonly rules: readonly Rule<never>[];
@@ -34,7 +50,7 @@ const python = language({
   grammar: "python",
   matches: (path) => /\.pyi?$/.test(path),
   open: (path, text, tree) => new PythonModule(path, text, tree),
-  rules: [duplicateBlock],
+  rules: [undeclaredEnvironment, undeclaredImport, duplicateBlock],
 });
 
 const requirements = language({
@@ -42,11 +58,32 @@ const requirements = language({
   matches: (path) =>
     /(^|\/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|\/)requirements\/[^/]+\.(txt|in)$/i.test(path),
   open: readRequirements,
-  rules: [unpinnedRequirement, unsortedRequirements],
+  rules: [
+    devToolRequirement,
+    duplicateRequirement,
+    frozenRequirements,
+    ignoredRequirement,
+    insecureIndex,
+    invalidRequirement,
+    localPathRequirement,
+    misnamedRequirement,
+    requirementsEncoding,
+    stdlibRequirement,
+    unpinnedRequirement,
+    unsortedRequirements,
+    unusedRequirement,
+  ],
+});
+
+const environmentFile = language({
+  grammar: undefined,
+  matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
+  open: readEnvironmentFile,
+  rules: [unportableCondaFile],
 });
 
 /** Every language, and with it every rule: the explicit list. */
-export const languages: readonly Language[] = [python, requirements];
+export const languages: readonly Language[] = [python, requirements, environmentFile];
 
 export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
 
@@ -61,7 +98,7 @@ export function languageNamed(grammar: GrammarName): Language {
 }
 
 interface LanguageDefinition<File extends SourceFile & Disposable> {
-  readonly grammar: GrammarName;
+  readonly grammar: GrammarName | undefined;
   readonly matches: (path: string) => boolean;
   readonly open: (path: string, text: string, tree?: Tree) => File;
   readonly rules: readonly Rule<File>[];

@@ -1,8 +1,10 @@
 // Runs every literate test of test/rules/, the examples of the rules, and checks that no rule goes without.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../server/core/edit.ts";
 import { parse } from "../server/core/grammar.ts";
@@ -13,12 +15,15 @@ import { Workspace } from "../server/host/workspace.ts";
 import { languageOf, rules } from "../server/languages.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
 import { normalizedName, type PythonEnvironment } from "../server/project/project.ts";
+import { encodeRequirements } from "../server/requirements/decode.ts";
 import { grammars } from "./grammars.ts";
 import { differencesOf, type Found, type Section, sectionsOf } from "./literate.ts";
 
 await grammars();
 
 type Files = ReadonlyMap<string, string>;
+/** By path, of those files that are not stored as UTF-8. */
+type Encodings = ReadonlyMap<string, string>;
 
 const folder = new URL("./rules/", import.meta.url);
 const smells = readdirSync(folder)
@@ -32,8 +37,9 @@ for (const { rule, sections } of smells) {
     const name = `${rule}.md:${section.line} ${section.heading}`;
     test(name, () => {
       const before: Files = new Map(section.files.map((file) => [file.path, file.text]));
-      assert.deepEqual(differencesOf(section, foundIn(before, section)), { missing: [], unexpected: [] });
-      const after = withoutFixable(before, section);
+      const found = foundIn(before, section, isWholeProject(rule));
+      assert.deepEqual(differencesOf(section, found), { missing: [], unexpected: [] });
+      const after = withoutFixable(before, section, isWholeProject(rule));
       expectFixed(section, after);
       assert.ok(sections.some(showsFix) || isDeepStrictEqual(before, after), `${rule}.md shows no \`fixed\` block`);
       for (const [path, text] of after) {
@@ -70,11 +76,14 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
-    const { path, bad, good } = rule.example;
+    const { path, bad, good, encoding, beside = {} } = rule.example;
     const settings = settingsFor(rule);
-    const names = (text: string) =>
-      new Set(findingsIn(new Map([[path, text]]), settings).map((one) => one.finding.rule));
-    assert.deepEqual([...names(bad)], [rule.name], "the bad example shows its smell and no other");
+    const isWhole = isWholeProject(rule.name);
+    const filesOf = (text: string): Files => new Map([...Object.entries(beside), [path, text]]);
+    const names = (text: string, encodings: Encodings = new Map()) =>
+      new Set(findingsIn(filesOf(text), { settings, encodings, isWhole }).map((one) => one.finding.rule));
+    const stored = new Map(encoding === undefined ? [] : [[path, encoding]]);
+    assert.deepEqual([...names(bad, stored)], [rule.name], "the bad example shows its smell and no other");
     assert.deepEqual([...names(good)], [], "the good example is clean");
   });
 }
@@ -109,7 +118,7 @@ test("the reader of literate tests strips markers and keeps everything else", ()
       "x = 1  # keep  # smell: a-rule `x`  # smell: another",
       "y = '# smell'",
       "```",
-      "```requirements path=dev/requirements.txt",
+      "```requirements path=dev/requirements.txt encoding=utf-16-le",
       "numpy",
       "```",
       "```python fixed",
@@ -132,13 +141,21 @@ test("the reader of literate tests strips markers and keeps everything else", ()
       path: "module.py",
       language: "python",
       text: "x = 1  # keep\ny = '# smell'\n",
+      encoding: undefined,
       fixed: "x = 2\n",
       marks: [
         { line: 0, rule: "a-rule", source: "x" },
         { line: 0, rule: "another", source: undefined },
       ],
     },
-    { path: "dev/requirements.txt", language: "requirements", text: "numpy\n", fixed: undefined, marks: [] },
+    {
+      path: "dev/requirements.txt",
+      language: "requirements",
+      text: "numpy\n",
+      encoding: "utf-16-le",
+      fixed: undefined,
+      marks: [],
+    },
   ]);
   assert.deepEqual(section.distributions, new Map([["numpy", "1.26.4"]]));
 });
@@ -185,18 +202,48 @@ interface Located {
   fixes(): readonly Fix[];
 }
 
-function findingsIn(files: Files, settings: Settings, distributions?: ReadonlyMap<string, string>): Located[] {
-  const workspace = new Workspace("/project", settings);
+interface ProjectOptions {
+  readonly settings: Settings;
+  readonly distributions?: ReadonlyMap<string, string> | undefined;
+  readonly encodings?: Encodings;
+  /** Whether the files are all that there is, as after a scan of the folder. */
+  readonly isWhole?: boolean;
+}
+
+/** Whether a rule asks what the whole project imports and declares: then its tests are whole projects. */
+function isWholeProject(name: string): boolean {
+  return rules.some((rule) => rule.name === name && rule.topic === "environment");
+}
+
+function findingsIn(files: Files, options: ProjectOptions): Located[] {
+  const { settings, distributions, encodings = new Map(), isWhole = false } = options;
+  const stored: Files = isWhole ? files : new Map([...files].filter(([path]) => encodings.has(path)));
+  const workspace = new Workspace(stored.size > 0 ? storedFiles(stored, encodings) : "/project", settings);
   workspace.environment = distributions && environmentWith(distributions);
   for (const [path, text] of files) {
     const language = languageOf(path);
     if (language) workspace.open(path, language, text);
   }
+  if (isWhole) for (const _ of workspace.scan());
   const found = workspace.paths.flatMap((path) =>
     workspace.check(path).map((finding) => ({ path, finding, fixes: () => workspace.fixes(path, [finding]).flat() })),
   );
   assert.deepEqual([...workspace.errors.values()], []);
   return found;
+}
+
+/** A folder with files that have to be on a disk. */
+function storedFiles(files: Files, encodings: Encodings): string {
+  const folder = mkdtempSync(join(tmpdir(), "groundwork-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of files) {
+    const encoding = encodings.get(path) ?? "utf-8";
+    const bytes = encodeRequirements(text, encoding, /^utf-?(?:16|32)/.test(encoding));
+    assert.ok(bytes, `${path} is not to be had as ${encoding}`);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  return folder;
 }
 
 function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironment {
@@ -210,8 +257,8 @@ function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironme
   return { prefix, python: `${prefix}/bin/python`, kind: "venv", name: ".venv", version: "3.12.1", distributions };
 }
 
-function foundIn(files: Files, section: Section): Found[] {
-  return findingsIn(files, settingsOf(files), section.distributions).map(({ path, finding }) => {
+function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {
+  return findingsIn(files, optionsOf(files, section, isWhole)).map(({ path, finding }) => {
     const text = files.get(path) ?? "";
     const [source = ""] = text.slice(finding.at.start, finding.at.end).split("\n", 1);
     return { path, line: new Lines(text).lineAt(finding.at.start), rule: finding.rule, source };
@@ -219,10 +266,10 @@ function foundIn(files: Files, section: Section): Found[] {
 }
 
 /** The files after one safe fix after the other, until no finding has one. */
-function withoutFixable(files: Files, section: Section): Files {
+function withoutFixable(files: Files, section: Section, isWhole: boolean): Files {
   let current = new Map(files);
   for (let round = 0; round < 100; round++) {
-    const fix = safeFixIn(findingsIn(current, settingsOf(current), section.distributions));
+    const fix = safeFixIn(findingsIn(current, optionsOf(current, section, isWhole)));
     if (!fix) return current;
     const next = new Map(current);
     for (const { path, edits, creates } of fix.edits) {
@@ -243,6 +290,15 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
   return undefined;
 }
 
+function optionsOf(files: Files, section: Section, isWhole: boolean): ProjectOptions {
+  const { distributions } = section;
+  return { settings: settingsOf(files), distributions, encodings: encodingsOf(section), isWhole };
+}
+
+function encodingsOf(section: Section): Encodings {
+  return new Map(section.files.flatMap(({ path, encoding }) => (encoding === undefined ? [] : [[path, encoding]])));
+}
+
 function showsFix(section: Section): boolean {
   return section.files.some((file) => file.fixed !== undefined);
 }
@@ -256,7 +312,7 @@ function expectFixed(section: Section, after: Files): void {
 
 function errorsIn(path: string, text: string): number {
   const language = languageOf(path);
-  if (!language) return 0;
+  if (!language?.grammar) return 0;
   const tree = parse(language.grammar, text);
   const count = tree.rootNode.descendantsOfType("ERROR").length;
   tree.delete();

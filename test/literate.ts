@@ -6,6 +6,8 @@ export interface LiterateFile {
   readonly path: string;
   readonly language: string;
   readonly text: string;
+  /** In which the file is stored; undefined for UTF-8. */
+  readonly encoding: string | undefined;
   readonly fixed: string | undefined;
   readonly marks: readonly Mark[];
 }
@@ -32,6 +34,8 @@ const defaultPaths: Readonly<Record<string, string>> = {
   python: "module.py",
   requirements: "requirements.txt",
   toml: "pyproject.toml",
+  "environment-file": "environment.yml",
+  file: "",
 };
 
 const proseLanguages = ["", "text", "console", "sh", "environment"];
@@ -40,6 +44,7 @@ interface Fence {
   readonly line: number;
   readonly language: string;
   readonly path: string | undefined;
+  readonly encoding: string | undefined;
   readonly isFixed: boolean;
   readonly text: string;
 }
@@ -78,13 +83,17 @@ function fenceFrom(line: number, info: string, body: readonly string[]): Fence {
     throw new Error(`line ${line}: \`${language}\` is no language of a literate test`);
   }
   let path: string | undefined;
+  let encoding: string | undefined;
   let isFixed = false;
   for (const word of words) {
     if (word === "fixed") isFixed = true;
     else if (word.startsWith("path=") && word.length > 5) path = word.slice(5);
-    else throw new Error(`line ${line}: \`${word}\` is neither \`fixed\` nor \`path=…\``);
+    else if (word.startsWith("encoding=") && word.length > 9) encoding = word.slice(9);
+    else throw new Error(`line ${line}: \`${word}\` is neither \`fixed\` nor \`path=…\` nor \`encoding=…\``);
   }
-  return { line, language, path, isFixed, text: body.map((row) => `${row}\n`).join("") };
+  if (path === undefined && defaultPaths[language] === "")
+    throw new Error(`line ${line}: a \`${language}\` needs path=…`);
+  return { line, language, path, encoding, isFixed, text: body.map((row) => `${row}\n`).join("") };
 }
 
 function sectionFrom(heading: { text: string; line: number }, fences: readonly Fence[]): Section {
@@ -99,7 +108,13 @@ function sectionFrom(heading: { text: string; line: number }, fences: readonly F
       files.set(path, { ...known, fixed: fence.text });
     } else {
       if (known) throw new Error(`line ${fence.line}: a second \`${path}\`; write path=… or a new heading`);
-      files.set(path, { path, language: fence.language, fixed: undefined, ...unmarked(fence) });
+      files.set(path, {
+        path,
+        language: fence.language,
+        encoding: fence.encoding,
+        fixed: undefined,
+        ...unmarked(fence),
+      });
     }
   }
   return {

@@ -11,8 +11,10 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
 import { serve } from "../server/lsp/server.ts";
 import { grammars } from "./grammars.ts";
@@ -43,7 +45,13 @@ export class LspClient implements AsyncDisposable {
   /** Answers to `window/showMessageRequest`, by the beginning of the message. */
   readonly answers = new Map<string, string>();
   readonly messages: string[] = [];
+  /** What the server asked to be edited; `refusesEdits` says no to it. */
+  readonly edits: WorkspaceEdit[] = [];
+  refusesEdits = false;
   settings: Record<string, unknown> = {};
+  /** What the server said of itself, and what it asked to be registered. */
+  initialized: InitializeResult | undefined;
+  readonly registered: Registration[] = [];
   #waiting: { uri: string; accepts: (items: Diagnostic[]) => boolean; resolve: (items: Diagnostic[]) => void }[] = [];
   #versions = new Map<string, number>();
 
@@ -66,7 +74,7 @@ export class LspClient implements AsyncDisposable {
     );
     client.#listen();
     const folder = { uri: pathToFileURL(root).toString(), name: "folder" };
-    await client.connection.sendRequest<InitializeResult>("initialize", {
+    client.initialized = await client.connection.sendRequest<InitializeResult>("initialize", {
       processId: null,
       rootUri: folder.uri,
       workspaceFolders: [folder],
@@ -141,7 +149,14 @@ export class LspClient implements AsyncDisposable {
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
     );
-    connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("client/registerCapability", ({ registrations }: { registrations: Registration[] }) => {
+      this.registered.push(...registrations);
+      return null;
+    });
+    connection.onRequest("workspace/applyEdit", ({ edit }: { edit: WorkspaceEdit }) => {
+      this.edits.push(edit);
+      return { applied: !this.refusesEdits };
+    });
     connection.onRequest("workspace/diagnostic/refresh", () => null);
     connection.onRequest("window/workDoneProgress/create", () => null);
     connection.onRequest("window/showMessageRequest", (params: { message: string; actions?: { title: string }[] }) => {

@@ -15,11 +15,13 @@ import { folderWith, LspClient, pullCapabilities } from "./lsp-client.ts";
 const copied = duplicateBlock.example.bad;
 const first = copied.slice(0, copied.indexOf("def mean_sale"));
 const second = copied.slice(copied.indexOf("def mean_sale"));
+/** With these a project says what it needs, so that only what a test is about is found. */
+const declared = { "requirements.txt": "pandas==2.2.2\n", ".python-version": "3.12\n" };
 const codes = (items: readonly Diagnostic[]) => items.map((item) => item.code);
 
 describe("pull diagnostics", () => {
   test("findings of an open document, with every other copy as a related location", async () => {
-    using folder = disposable(folderWith({ "a.py": first, "b.py": `import pandas as pd\n\n\n${second}` }));
+    using folder = disposable(folderWith({ ...declared, "a.py": first, "b.py": `import pandas as pd\n\n\n${second}` }));
     await using client = await LspClient.start(folder.root);
     await client.scanned();
     await client.open("a.py", first);
@@ -34,7 +36,7 @@ describe("pull diagnostics", () => {
   });
 
   test("follow the text while it is typed, change by change, also in the file that shares the copy", async () => {
-    using folder = disposable(folderWith({}));
+    using folder = disposable(folderWith(declared));
     await using client = await LspClient.start(folder.root);
     await client.open("a.py", first);
     await client.open("b.py", "import pandas as pd\n");
@@ -50,7 +52,7 @@ describe("pull diagnostics", () => {
   });
 
   test("the unsaved text wins over the disk until the document is closed", async () => {
-    using folder = disposable(folderWith({ "a.py": copied }));
+    using folder = disposable(folderWith({ ...declared, "a.py": copied }));
     await using client = await LspClient.start(folder.root);
     await client.scanned();
     await client.open("a.py", first);
@@ -64,7 +66,7 @@ describe("pull diagnostics", () => {
   });
 
   test("an unchanged result is answered as such", async () => {
-    using folder = disposable(folderWith({}));
+    using folder = disposable(folderWith(declared));
     await using client = await LspClient.start(folder.root);
     await client.open("a.py", copied);
     const textDocument = { uri: client.uri("a.py") };
@@ -80,7 +82,7 @@ describe("pull diagnostics", () => {
 
   test("the whole workspace: files that are not open, and their change on disk", async () => {
     using folder = disposable(
-      folderWith({ "a.py": copied, "clean.py": "x = 1\n", ".venv/pyvenv.cfg": "", ".venv/b.py": copied }),
+      folderWith({ ...declared, "a.py": copied, "clean.py": "x = 1\n", ".venv/pyvenv.cfg": "", ".venv/b.py": copied }),
     );
     await using client = await LspClient.start(folder.root);
     const { items } = await workspaceReport(client);
@@ -101,7 +103,7 @@ describe("pull diagnostics", () => {
   });
 
   test("a workspace request that waits for a change ends when it is cancelled", async () => {
-    using folder = disposable(folderWith({ "a.py": copied }));
+    using folder = disposable(folderWith({ ...declared, "a.py": copied }));
     await using client = await LspClient.start(folder.root);
     const { items } = await workspaceReport(client);
     const known = items.map((item) => ({ uri: item.uri, value: item.resultId ?? "" }));
@@ -114,7 +116,7 @@ describe("pull diagnostics", () => {
 
 describe("push diagnostics for clients that do not pull", () => {
   test("are sent on open, on change, for every open file that is concerned, and cleared on close", async () => {
-    using folder = disposable(folderWith({}));
+    using folder = disposable(folderWith(declared));
     await using client = await LspClient.start(folder.root, { workspace: { configuration: true } });
     await client.open("a.py", first);
     await client.open("b.py", `import pandas as pd\n\n\n${second}`);
@@ -127,7 +129,7 @@ describe("push diagnostics for clients that do not pull", () => {
 
 describe("code actions", () => {
   test("ignore here and ignore in this folder silence the finding", async () => {
-    using folder = disposable(folderWith({ "pyproject.toml": "[project]\nname = 'x'\n" }));
+    using folder = disposable(folderWith({ ...declared, "pyproject.toml": "[project]\nname = 'x'\n" }));
     await using client = await LspClient.start(folder.root);
     await client.open("a.py", copied);
     const [finding] = await client.pull("a.py");
@@ -152,7 +154,7 @@ describe("code actions", () => {
   });
 
   test("the extraction is the preferred fix in the light bulb, and a refactoring where those are asked for", async () => {
-    using folder = disposable(folderWith({}));
+    using folder = disposable(folderWith(declared));
     await using client = await LspClient.start(folder.root);
     await client.open("a.py", copied);
     const [finding] = await client.pull("a.py");
@@ -202,7 +204,11 @@ describe("the rest of the protocol", () => {
 
   test("settings: pyproject.toml, then the editor's; a change is heard", async () => {
     using folder = disposable(
-      folderWith({ "pyproject.toml": '[tool.groundwork.rules]\nduplicate-block = "off"\n', "a.py": copied }),
+      folderWith({
+        ...declared,
+        "pyproject.toml": '[tool.groundwork.rules]\nduplicate-block = "off"\n',
+        "a.py": copied,
+      }),
     );
     await using client = await LspClient.start(folder.root);
     await client.scanned();

@@ -100,26 +100,28 @@ const { marker } = fc.letrec<{ marker: string }>((tie) => ({
 test("packaging 26 agrees on markers", (context) => {
   const folder = pipFolder();
   if (!folder) return context.skip("pip 26 is neither in .cache/pip nor to be had");
-  const asked = fc
-    .sample(marker, { numRuns: 12000, seed: 508 })
-    .map((text, index) => [text, environments[index % 2] ?? {}] as const);
-  const { holds = [] } = askPackaging(folder, program, asked);
+  const texts = fc.sample(marker, { numRuns: 12000, seed: 508 });
+  const { holds = [] } = askPackaging(folder, program, { texts, environments });
   const counts = [true, false, null].map((answer) => holds.filter((each) => each === answer).length);
   assert.ok(
-    counts.every((count) => count > 800),
+    counts.every((count) => count > 1600),
     `every answer is asked for often: ${counts}`,
   );
-  const wrong = asked.filter(([text, environment], index) => (markerHolds(text, environment) ?? null) !== holds[index]);
+  const pairs = texts.flatMap((text) => environments.map((environment) => [text, environment] as const));
+  const wrong = pairs.filter(([text, environment], index) => (markerHolds(text, environment) ?? null) !== holds[index]);
   assert.deepEqual(wrong, []);
 });
 
 const program = `
 import warnings
 warnings.simplefilter("ignore")
-def holds(text, environment):
-    try: return Marker(text).evaluate(environment, context="requirement")
-    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName): return None
-answer = {"holds": [holds(*pair) for pair in asked]}
+def made(text):
+    try: return Marker(text)
+    except InvalidMarker: return None
+def holds(marker, environment):
+    try: return marker and marker.evaluate(environment, context="requirement")
+    except (UndefinedComparison, UndefinedEnvironmentName): return None
+answer = {"holds": [holds(marker, each) for marker in map(made, asked["texts"]) for each in asked["environments"]]}
 `;
 
 test("a marker over something unknown is neither true nor false", () => {

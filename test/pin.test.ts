@@ -185,7 +185,14 @@ test("pip reads the pinned file as the same requirements with one version each",
 
 function fixesOf(text: string, environment: PythonEnvironment | undefined) {
   using file = readRequirements("requirements.txt", text);
-  const project = { root: "/", settings: defaultSettings, environment, clonesOf: () => [] };
+  const project = {
+    root: "/",
+    settings: defaultSettings,
+    environment,
+    clonesOf: () => [],
+    dependencies: undefined,
+    requirementsAt: () => undefined,
+  };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
     [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {
       assert.equal(safe, false);

@@ -56,13 +56,12 @@ export function createEnvironmentCommands(
   };
 }
 
-async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+/** The folder that a command is about; undefined when none is open, or none was chosen. */
+export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) return vscode.window.showWorkspaceFolderPick();
   if (folders.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("Open a folder first: an environment belongs to a project."),
-    );
+    void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first: this belongs to a project."));
   }
   return folders[0];
 }

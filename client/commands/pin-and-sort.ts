@@ -3,14 +3,21 @@ import type { Server } from "../server.ts";
 
 /** Pins and sorts the requirements file that was asked for: the explorer's, the open one, or one of the workspace's. */
 export async function pinAndSort(server: Server, target: vscode.Uri | undefined): Promise<void> {
+  const document = await showRequirements(target);
+  if (document) await server.execute("groundwork.server.pinAndSort", document.uri.toString());
+}
+
+/** Shows the requirements file that a command is about; undefined when there is none, or none was chosen. */
+export async function showRequirements(target: vscode.Uri | undefined): Promise<vscode.TextDocument | undefined> {
   const uri = target ?? openRequirements() ?? (await pickRequirements());
-  if (!uri) return;
-  const document = await vscode.workspace.openTextDocument(uri);
-  if (document.languageId !== "pip-requirements") {
-    await vscode.languages.setTextDocumentLanguage(document, "pip-requirements");
-  }
+  if (!uri) return undefined;
+  const opened = await vscode.workspace.openTextDocument(uri);
+  const document =
+    opened.languageId === "pip-requirements"
+      ? opened
+      : await vscode.languages.setTextDocumentLanguage(opened, "pip-requirements");
   await vscode.window.showTextDocument(document);
-  await server.execute("groundwork.server.pinAndSort", uri.toString());
+  return document;
 }
 
 function openRequirements(): vscode.Uri | undefined {

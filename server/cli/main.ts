@@ -5,7 +5,9 @@ import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
 import { check } from "./check.ts";
 import { clones } from "./clones.ts";
+import { createRequirementsFile } from "./create-requirements.ts";
 import { createEnvironmentCommand } from "./environments.ts";
+import { install } from "./install.ts";
 import { pin } from "./pin.ts";
 import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
@@ -77,6 +79,22 @@ function commandLine(): Command {
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
     .action(finish(describeRules));
+  program
+    .command("create-requirements")
+    .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .option("--write", l10n.t("write requirements.txt instead of printing it; an existing one stays"))
+    .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
+    .option("--network", l10n.t("ask the package index for what is not installed"))
+    .option("--allow-shared", l10n.t("take versions also from base or the system's Python"))
+    .action(finish(createRequirementsFile));
+  program
+    .command("install")
+    .description(l10n.t("Install a requirements file into the project's environment, with its own pip."))
+    .argument("[file]", l10n.t("requirements.txt when none is given"), "requirements.txt")
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .option("--allow-shared", l10n.t("install also into base or the system's Python"))
+    .action(finish(install));
   const environments = program.command("env").description(l10n.t("Manage the project's Python environment."));
   environments
     .command("create")

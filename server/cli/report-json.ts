@@ -28,6 +28,8 @@ function findingsOf(file: FileReport): unknown[] {
       end: placeOf(related.range.end),
       message: related.message,
     })),
-    fixes: finding.fixes.filter((fix) => fix.command === undefined).map(({ title, safe }) => ({ title, safe })),
+    fixes: finding.fixes
+      .filter((fix) => fix.command === undefined || fix.encoding)
+      .map(({ title, safe }) => ({ title, safe })),
   }));
 }

@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { Offer, Severity } from "../core/rule.ts";
 import { skippedMessage } from "../core/settings.ts";
 import { Lines } from "../core/text.ts";
+import { veiled } from "../requirements/links.ts";
 import type { FileReport, Report } from "./check.ts";
 import { placeOf } from "./place.ts";
 
@@ -57,8 +58,17 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
   });
 }
 
+/** What does on the command line what a command of the editor does. */
+const commandLines: Readonly<Record<string, (file: string) => string>> = {
+  "groundwork.pinRequirement": (file) => `groundwork pin ${file}`,
+  "groundwork.pinRequirements": (file) => `groundwork pin ${file}`,
+  "groundwork.saveAsUtf8": (file) => `groundwork check --fix ${file}`,
+  "groundwork.server.createRequirements": () => "groundwork create-requirements",
+};
+
 function fixNote(fix: Offer, file: string): string {
-  if (fix.command) return l10n.t("fix: run `groundwork pin {0}`", file);
+  const command = fix.command && commandLines[fix.command.name];
+  if (command) return l10n.t("fix: run `{0}`", command(file));
   if (fix.kind.startsWith("refactor")) return l10n.t("refactoring in the editor: {0}", fix.title);
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }
@@ -72,7 +82,7 @@ function excerpt(lines: Lines, at: { start: number; end: number }, gutter: numbe
     const from = line === first ? at.start - lines.startOf(line) : text.length - text.trimStart().length;
     const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
     const number = paint("blue", `${String(line + 1).padStart(gutter)} |`);
-    rows.push(`${number} ${untabbed(text)}`);
+    rows.push(`${number} ${untabbed(veiled(text))}`);
     if (text.trim() === "") continue;
     const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${paint("yellow", under)}`);

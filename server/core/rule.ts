@@ -26,7 +26,15 @@ export interface Rule<File extends SourceFile = SourceFile> {
   summary(): string;
   /** One or two paragraphs, localised, ending with the tutorial they come from. */
   why(): string;
-  readonly example: { readonly path: string; readonly bad: string; readonly good: string };
+  readonly example: {
+    readonly path: string;
+    readonly bad: string;
+    readonly good: string;
+    /** In which `bad` is stored, as Python names it, where that is the smell; else UTF-8. */
+    readonly encoding?: string;
+    /** The other files of the project, by path, where the smell needs them. */
+    readonly beside?: Readonly<Record<string, string>>;
+  };
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */
   concerns?(path: string, project: Project): boolean;
   /** The problems of one file. Pure: looks only at the file and the project's facts. */
@@ -64,7 +72,7 @@ export interface Finding extends Problem {
 }
 
 /** A fix without its edits. */
-export type Offer = Pick<Fix, "title" | "kind" | "safe" | "command">;
+export type Offer = Pick<Fix, "title" | "kind" | "safe" | "command" | "encoding">;
 
 /** What the code action is, in the protocol's vocabulary of kinds. */
 export type FixKind = "quickfix" | "refactor.extract.function" | "source.sortRequirements";
@@ -79,6 +87,8 @@ export interface Fix {
   readonly safe: boolean;
   readonly edits: readonly FileEdits[];
   readonly refused?: string;
+  /** The file's text is stored anew in this encoding; only who holds the bytes can do that. */
+  readonly encoding?: "utf-8";
   /** A command that the editor runs instead of, or after, the edits. */
   readonly command?: { readonly name: string; readonly arguments: readonly unknown[] };
 }

@@ -2,6 +2,8 @@ import { basename, resolve } from "node:path";
 import type { PythonEnvironment } from "../project/project.ts";
 import { readInstalled } from "./installed.ts";
 import { isFolder, kindOf, prefixOf, pythonOf, type Variables } from "./layout.ts";
+import { modulesIn } from "./modules.ts";
+import { sitePackagesOf } from "./site-packages.ts";
 import { versionOf } from "./version.ts";
 
 /**
@@ -26,6 +28,7 @@ export async function readEnvironment(
     name: nameOf(prefix, kind, version),
     version,
     distributions: await readInstalled(prefix, version, env),
+    modules: modulesIn(await sitePackagesOf(prefix, version, env)),
   };
 }
 

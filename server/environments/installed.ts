@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type DirectUrl, type InstalledDistribution, normalizedName } from "../project/project.ts";
 import { condaRequestedIn } from "./conda-history.ts";
@@ -50,24 +52,36 @@ async function distributionsIn(folder: string): Promise<readonly InstalledDistri
   // Two dist-info folders of one distribution: the uninstall of the older one failed, so the later name wins.
   const modern = names.filter((name) => name.endsWith(".dist-info")).reverse();
   const legacy = names.filter((name) => /\.(?:egg-info|egg-link|egg)$/.test(name)).reverse();
-  const read = await Promise.all([
-    ...modern.map((name) => readDistInfo(join(folder, name))),
-    ...legacy.map((name) => readLegacy(join(folder, name))),
-  ]);
+  const read: (InstalledDistribution | undefined)[] = [];
+  for (const [index, name] of modern.entries()) {
+    read.push(readDistInfo(join(folder, name)));
+    if (index % slice === slice - 1) await nextTurn();
+  }
+  read.push(...(await Promise.all(legacy.map((name) => readLegacy(join(folder, name))))));
   return read.filter((each) => each !== undefined);
 }
 
-async function readDistInfo(folder: string): Promise<InstalledDistribution | undefined> {
-  const identity = identityIn(await textOf(join(folder, "METADATA")));
+/** So many distributions are read, in about two milliseconds, before others have their turn. */
+const slice = 50;
+
+/** Hundreds of small files: one after the other is five times faster than handing each to a thread. */
+function readDistInfo(folder: string): InstalledDistribution | undefined {
+  try {
+    const names = readdirSync(folder);
+    const read = (name: string) => (names.includes(name) ? readFileSync(join(folder, name), "utf8") : undefined);
+    return distributionOf(read);
+  } catch {
+    return undefined;
+  }
+}
+
+function distributionOf(read: (name: string) => string | undefined): InstalledDistribution | undefined {
+  const identity = identityIn(read("METADATA"));
   if (!identity) return undefined;
-  const [requested, installer, direct] = await Promise.all([
-    textOf(join(folder, "REQUESTED")),
-    textOf(join(folder, "INSTALLER")),
-    textOf(join(folder, "direct_url.json")),
-  ]);
+  const [installer, direct] = [read("INSTALLER"), read("direct_url.json")];
   return {
     ...identity,
-    requested: requested !== undefined,
+    requested: read("REQUESTED") !== undefined,
     installer: installer?.trim() || undefined,
     directUrl: direct === undefined ? undefined : directUrlIn(direct),
   };

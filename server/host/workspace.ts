@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Tree } from "web-tree-sitter";
@@ -11,9 +11,13 @@ import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { type Language, languageOf } from "../languages.ts";
-import type { Project, PythonEnvironment } from "../project/project.ts";
+import type { Dependencies } from "../project/dependencies.ts";
+import { DependencyIndex } from "../project/dependency-index.ts";
+import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
+import { factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodePython } from "./source.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
@@ -38,6 +42,9 @@ export class Workspace {
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
   #clones: CloneIndex;
+  readonly #dependencies: DependencyIndex;
+  /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
+  #isComplete = false;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -45,6 +52,7 @@ export class Workspace {
     this.root = root;
     this.#settings = settings;
     this.#clones = this.#emptyIndex();
+    this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
   }
 
   get settings(): Settings {
@@ -66,7 +74,14 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       clonesOf: (path) => this.clonesOf(path),
+      dependencies: this.dependencies,
+      requirementsAt: (path) => this.#requirementsAt(path),
     };
+  }
+
+  /** What the code imports and the files declare; the same value until a file says something else. */
+  get dependencies(): Dependencies | undefined {
+    return this.#isComplete ? this.#dependencies.dependenciesIn(this.environment) : undefined;
   }
 
   /** The clone classes with a copy in this file, suppressed copies left out. */
@@ -92,13 +107,15 @@ export class Workspace {
     this.skipped.clear();
     this.#classes.clear();
     this.#clones = this.#emptyIndex();
+    this.#dependencies.clear();
+    this.#isComplete = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, Buffer.from(document.text));
   }
 
   /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
   *scan(folder = ""): Generator<string> {
     const options = {
-      accepts: (path: string) => languageOf(under(folder, path)) !== undefined,
+      accepts: (path: string) => isOurs(under(folder, path)),
       excludes: (path: string) => isExcluded(under(folder, path), this.#settings),
     };
     for (const found of walk(join(this.root, folder), options)) {
@@ -107,11 +124,13 @@ export class Workspace {
       else this.add(path, found.size);
       yield path;
     }
+    if (folder === "") this.#isComplete = true;
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
   add(path: string, size = this.#sizeOf(path)): void {
     const language = languageOf(path);
+    if (!language && isDependencySource(path)) this.#learn(path, size);
     if (!language || this.#open.has(path)) return;
     if (size === undefined || size > this.#settings.maxFileSize * 1024) {
       this.remove(path);
@@ -129,6 +148,7 @@ export class Workspace {
     this.skipped.delete(path);
     this.#classes.clear();
     this.#clones.remove(path);
+    this.#dependencies.remove(path);
   }
 
   /** The text of an open document counts from now on, whatever is on disk. */
@@ -149,7 +169,7 @@ export class Workspace {
   /** A file changed on disk, came or went. */
   refresh(path: string): void {
     if (this.#open.has(path)) return;
-    if (this.#files.has(path) || !this.#isForeign(path)) this.add(path);
+    if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
   }
 
   /** The text of a file as rules see it, or undefined when it cannot be had (see `errors`). */
@@ -204,12 +224,31 @@ export class Workspace {
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
+    this.#dependencies.set(
+      path,
+      factsInLanguage(path, language, bytes, (other) => this.#requirementsAt(other)?.text),
+    );
     if (language.grammar !== "python") return;
     if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();
     this.#clones.set(path, bytes);
+  }
+
+  /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
+  #learn(path: string, size: number | undefined): void {
+    this.#dependencies.remove(path);
+    if (size === undefined || size > this.#settings.maxFileSize * 1024) return;
+    try {
+      this.#dependencies.set(path, factsInSource(path, readFileSync(join(this.root, path), "utf8")));
+    } catch (error) {
+      if (!isGone(error)) this.errors.set(path, { path, message: reasonOf(error) });
+    }
+  }
+
+  #requirementsAt(path: string): RequirementsText | undefined {
+    return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
   /** A duplicate that is silenced at one of its places is silenced at all of them. */
@@ -265,6 +304,10 @@ export class Workspace {
     this.remove(path);
     this.errors.set(path, { path, message });
   }
+}
+
+function isOurs(path: string): boolean {
+  return languageOf(path) !== undefined || isDependencySource(path);
 }
 
 function under(folder: string, path: string): string {

@@ -20,6 +20,16 @@ export async function writeText(
   await writeFileAtomic(path, Buffer.from(bytes));
 }
 
+/** Replaces a requirements file atomically by a text in UTF-8; throws where its own comment then says otherwise. */
+export async function writeAsUtf8(path: string, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  const again = decodeRequirements(bytes);
+  if ("error" in again || again.text !== text) {
+    throw new Error(l10n.t("{0} was left as it is: its encoding cannot hold the new text", path));
+  }
+  await writeFileAtomic(path, bytes);
+}
+
 function requirementsBytes(text: string, before: Uint8Array): Uint8Array | undefined {
   const decoded = decodeRequirements(before);
   return "error" in decoded ? undefined : encodeRequirements(text, decoded.encoding, decoded.bom);

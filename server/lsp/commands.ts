@@ -1,5 +1,10 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { addRequirementCommand } from "./add-requirement-command.ts";
+import { createRequirementsCommand } from "./create-requirements-command.ts";
+import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
+import { installRequirementsCommand } from "./install-command.ts";
+import { moveUnusedCommand } from "./move-unused-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 
@@ -13,6 +18,16 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.pinRequirements": pinRequirements,
   /** [uri]: pins every requirement and sorts the file. */
   "groundwork.server.pinAndSort": pinAndSort,
+  /** [uri]: stores a requirements file of UTF-16 or UTF-32 as UTF-8. */
+  "groundwork.saveAsUtf8": saveAsUtf8,
+  /** [uri of the folder or a file in it, distribution]: adds it to requirements.txt, pinned. */
+  "groundwork.addRequirement": addRequirementCommand,
+  /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
+  "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
+  "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
+  /** [uri of a requirements file]: installs it into the folder's environment. */
+  "groundwork.server.installRequirements": installRequirementsCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
   /** [{folder, tool, executable, name, python}]: makes an environment. */

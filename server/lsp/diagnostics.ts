@@ -8,6 +8,7 @@ import type {
 import type { Finding } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
+import type { Dependencies } from "../project/dependencies.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders, Place } from "./folders.ts";
@@ -23,8 +24,8 @@ interface Result {
 }
 
 /**
- * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, or a
- * file that shares a copy with it.
+ * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, a file
+ * that shares a copy with it, or a requirements file that names it.
  */
 export class Diagnostics {
   readonly #folders: Folders;
@@ -57,9 +58,11 @@ export class Diagnostics {
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
   around(place: Place, change: () => void): void {
     const before = partnersOf(place);
+    const dependencies = place.workspace.dependencies;
     change();
     const results = this.#resultsOf(place.workspace);
     for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
+    for (const path of touchedBy(dependencies, place.workspace)) results.delete(path);
     this.#wake();
   }
 
@@ -153,6 +156,19 @@ function pause(milliseconds: number, token: CancellationToken): Promise<void> {
   });
 }
 
+/** The files whose findings a change of this one may touch: those it shares copies with, and, for a requirements file, all others. */
 function partnersOf({ workspace, path }: Place): string[] {
+  const isRequirements = (other: string) => workspace.languageOf(other)?.grammar === "requirements";
+  if (isRequirements(path)) return workspace.paths.filter(isRequirements);
   return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
+}
+
+/** The files whose findings may be others now that the project imports or declares something else. */
+function touchedBy(before: Dependencies | undefined, workspace: Workspace): string[] {
+  const after = workspace.dependencies;
+  if (before === after) return [];
+  const told = [before, after].flatMap((each) => (each ? [...each.undeclared.modules.keys()] : []));
+  const environments = [before, after].flatMap((each) => each?.undeclared.environment?.path ?? []);
+  const declaring = workspace.paths.filter((path) => workspace.languageOf(path)?.grammar !== "python");
+  return [...told, ...environments, ...declaring];
 }

@@ -14,7 +14,8 @@ export class OpenDocument implements Disposable {
   readonly path: string;
   readonly language: Language;
   #document: TextDocument;
-  #tree: Tree;
+  /** Undefined for a language without a grammar. */
+  #tree: Tree | undefined;
   #lines: Lines;
 
   constructor(
@@ -25,7 +26,7 @@ export class OpenDocument implements Disposable {
     this.path = place.path;
     this.language = place.language;
     this.#document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
-    this.#tree = parse(this.language.grammar, item.text);
+    this.#tree = this.language.grammar && parse(this.language.grammar, item.text);
     this.#lines = new Lines(item.text);
   }
 
@@ -45,7 +46,7 @@ export class OpenDocument implements Disposable {
     return this.#lines;
   }
 
-  get tree(): Tree {
+  get tree(): Tree | undefined {
     return this.#tree;
   }
 
@@ -59,13 +60,13 @@ export class OpenDocument implements Disposable {
       this.#document = TextDocument.update(this.#document, [change], version);
       this.#lines = new Lines(this.#document.getText());
     }
-    const tree = parse(this.language.grammar, this.text, previous);
-    this.#tree.delete();
+    const tree = this.language.grammar && parse(this.language.grammar, this.text, previous);
+    this.#tree?.delete();
     this.#tree = tree;
   }
 
   [Symbol.dispose](): void {
-    this.#tree.delete();
+    this.#tree?.delete();
   }
 }
 

@@ -8,7 +8,7 @@ export async function folderSettings(
   client: ClientCapabilities,
   scopeUri: string,
 ): Promise<FolderSettings> {
-  if (!client.workspace?.configuration) return { overrides: {}, environment: undefined };
+  if (!client.workspace?.configuration) return { overrides: {}, environment: undefined, network: "ask" };
   const section: unknown = await connection.workspace.getConfiguration({ scopeUri, section: "groundwork" });
   const overrides: Partial<Record<keyof Settings, unknown>> = {};
   for (const { key, default: preset } of settingDefinitions) {
@@ -16,7 +16,12 @@ export async function folderSettings(
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(preset)) overrides[key] = value;
   }
   const environment = valueAt(section, "environment");
-  return { overrides, environment: typeof environment === "string" && environment !== "" ? environment : undefined };
+  const network = valueAt(section, "network");
+  return {
+    overrides,
+    environment: typeof environment === "string" && environment !== "" ? environment : undefined,
+    network: network === "never" || network === "always" ? network : "ask",
+  };
 }
 
 function valueAt(section: unknown, key: string): unknown {

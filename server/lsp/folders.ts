@@ -15,7 +15,11 @@ export interface FolderSettings {
   readonly overrides: Partial<Record<keyof Settings, unknown>>;
   /** The selected interpreter or environment folder. */
   readonly environment: string | undefined;
+  /** Whether the package index may be asked: never, after a question each time, or unasked. */
+  readonly network: Network;
 }
+
+export type Network = "ask" | "never" | "always";
 
 export interface FolderEvents {
   /** A folder's facts changed as a whole: settings, environment or the end of a scan. */
@@ -93,6 +97,11 @@ export class Folders {
     this.#schedule(workspace);
   }
 
+  /** Facts of a folder changed that no scan would notice. */
+  changed(workspace: Workspace): void {
+    this.#events.onChange(workspace);
+  }
+
   /** Looks for every folder's environment again. */
   async refreshEnvironments(): Promise<void> {
     await Promise.all(this.workspaces.map((workspace) => this.refreshEnvironment(workspace)));
@@ -125,6 +134,11 @@ export class Folders {
     return best ?? this.#looseplace(path);
   }
 
+  /** What the person said about the package index for this folder. */
+  networkOf(workspace: Workspace): Network {
+    return this.#settings.get(workspace)?.network ?? "ask";
+  }
+
   uriOf(workspace: Workspace, path: string): string {
     return URI.file(join(workspace.root, path)).toString();
   }
@@ -137,7 +151,7 @@ export class Folders {
     const root = dirname(path);
     let workspace = this.#loose.get(root);
     if (!workspace) {
-      const settings = { overrides: {}, environment: undefined };
+      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask" };
       workspace = new Workspace(root, this.#configure(root, settings));
       this.#loose.set(root, workspace);
       this.#settings.set(workspace, settings);

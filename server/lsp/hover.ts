@@ -1,23 +1,64 @@
 import type { Hover, HoverParams } from "vscode-languageserver";
+import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
+import { normalizedName, type PythonEnvironment } from "../project/project.ts";
+import { describe } from "../requirements/describe.ts";
 import { toRange } from "./convert.ts";
+import type { OpenDocument } from "./document.ts";
+import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
 
-/** Why a finding matters, in the words of its rule. */
-export function hover(session: Session, params: HoverParams): Hover | null {
+interface Told {
+  readonly at: Span;
+  readonly text: string;
+}
+
+/** Why a finding matters, in the words of its rule; and what is known of a requirement. */
+export async function hover(session: Session, params: HoverParams): Promise<Hover | null> {
   const document = session.documents.get(params.textDocument.uri);
   if (!document) return null;
   const { line, character } = params.position;
-  const offset = document.lines.offsetAt({ line, column: character });
+  const { lines } = document;
+  const offset = lines.offsetAt({ line, column: character });
+  const parts = [...findingsAt(session, document, offset), await requirementAt(session, document, offset)];
+  const [first, ...others] = parts.filter((part) => part !== undefined);
+  if (!first) return null;
+  const value = [first, ...others].map(({ text }) => text).join("\n\n---\n\n");
+  return { contents: { kind: "markdown", value }, range: toRange(lines.rangeOf(first.at)) };
+}
+
+function findingsAt(session: Session, document: OpenDocument, offset: number): Told[] {
   const findings = session.diagnostics
     .resultOf(document)
     .findings.filter(({ at }) => at.start <= offset && offset <= at.end);
-  const [first] = findings;
-  if (!first) return null;
-  const names = new Set(findings.map((finding) => finding.rule));
-  const parts = rules.filter((rule) => names.has(rule.name)).map((rule) => `**${rule.summary()}**\n\n${rule.why()}`);
-  return {
-    contents: { kind: "markdown", value: parts.join("\n\n---\n\n") },
-    range: toRange(document.lines.rangeOf(first.at)),
-  };
+  return rules.flatMap((rule) => {
+    const finding = findings.find((each) => each.rule === rule.name);
+    return finding ? [{ at: finding.at, text: `**${rule.summary()}**\n\n${rule.why()}` }] : [];
+  });
+}
+
+/** The requirement whose name, extras or versions stand there. */
+async function requirementAt(session: Session, document: OpenDocument, offset: number): Promise<Told | undefined> {
+  const file = requirementsDocument(session, document.uri)?.file;
+  const entry = file?.entries.find(
+    ({ nameAt, specifierAt }) => nameAt && nameAt.start <= offset && offset <= (specifierAt ?? nameAt).end,
+  );
+  if (!entry?.nameAt || entry.name === undefined) return undefined;
+  const { environment } = document.workspace;
+  const text = describe({
+    name: entry.name,
+    environment: environment?.name,
+    installed: environment && (await session.metadata.of(environment, entry.name)),
+    modules: environment ? modulesOf(environment, entry.name) : [],
+    requiredBy: environment ? await session.metadata.requirersOf(environment, entry.name) : [],
+  });
+  return { at: entry.nameAt, text };
+}
+
+/** What can be imported from an installed distribution; names with an underscore in front are its own affair. */
+function modulesOf(environment: PythonEnvironment, name: string): readonly string[] {
+  const wanted = normalizedName(name);
+  return [...(environment.modules?.() ?? [])]
+    .flatMap(([module, names]) => (names.includes(wanted) && !module.startsWith("_") ? [module] : []))
+    .sort();
 }

@@ -5,6 +5,7 @@ import { minimalEdit } from "../core/edit.ts";
 import { usesUv } from "../host/uses-uv.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { type PinnedFile, pinAndSortFile, pinFile } from "../pins/pin-file.ts";
+import type { PythonEnvironment } from "../project/project.ts";
 import { toDocumentEdit } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
 import { withProgress } from "./progress.ts";
@@ -47,7 +48,7 @@ async function pinDocument(session: Session, uri: unknown, token: CancellationTo
   };
   let result = await pin(request);
   const absent = result.left.filter(({ code }) => code === "absent");
-  if (absent.length > 0 && request.environment && (await agreesToAsk(session, absent))) {
+  if (absent.length > 0 && request.environment && (await mayAsk(session, document.workspace, absent))) {
     const title = l10n.t("Looking up versions");
     result = await withProgress(session, title, token, (signal, report) =>
       pin({ ...request, network: true, signal, onProgress: report }),
@@ -58,22 +59,36 @@ async function pinDocument(session: Session, uri: unknown, token: CancellationTo
   return { pinned: result.pinned.length, left: result.left };
 }
 
-async function agreesWithEnvironment({ connection }: Session, { environment }: Workspace): Promise<boolean> {
+async function agreesWithEnvironment(session: Session, { environment }: Workspace): Promise<boolean> {
   if (!environment) {
-    connection.window.showWarningMessage(
+    session.connection.window.showWarningMessage(
       l10n.t(
         "This folder has no Python environment to take versions from. Create one first; the file was left as it is.",
       ),
     );
     return false;
   }
-  if (environment.kind !== "base" && environment.kind !== "system") return true;
+  return agreesToShared(session, environment);
+}
+
+/** Asks before versions of an environment count that is not the project's own. */
+export async function agreesToShared(
+  { connection }: Session,
+  environment: PythonEnvironment | undefined,
+): Promise<boolean> {
+  if (environment?.kind !== "base" && environment?.kind !== "system") return true;
   const use = { title: l10n.t("Use It Anyway") };
   const answer = await connection.window.showWarningMessage(
     l10n.t("{0} is shared by all projects, so its versions need not be those of this one.", environment.prefix),
     use,
   );
   return answer?.title === use.title;
+}
+
+/** The setting `groundwork.network` answers, or the person does. */
+export async function mayAsk(session: Session, workspace: Workspace, absent: PinnedFile["left"]): Promise<boolean> {
+  const network = session.folders.networkOf(workspace);
+  return network === "ask" ? agreesToAsk(session, absent) : network === "always";
 }
 
 async function agreesToAsk({ connection }: Session, absent: PinnedFile["left"]): Promise<boolean> {

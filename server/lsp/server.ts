@@ -9,8 +9,10 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
+import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
+import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
 import { Diagnostics } from "./diagnostics.ts";
@@ -18,6 +20,11 @@ import { Documents } from "./documents.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
+import {
+  answerRequirementsFeatures,
+  registerRequirementsFeatures,
+  requirementsCapabilities,
+} from "./requirements-features.ts";
 import type { Session } from "./session.ts";
 import { Status } from "./status.ts";
 
@@ -33,7 +40,14 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
-  const session: Session = { connection, folders, documents, diagnostics };
+  const session: Session = {
+    connection,
+    folders,
+    documents,
+    diagnostics,
+    metadata: new InstalledMetadata(),
+    index: new IndexVersions(),
+  };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
 
@@ -61,12 +75,16 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
     for (const uri of workspaceUris) folders.declare(uri);
-    return { serverInfo: { name: manifest.displayName, version: manifest.version }, capabilities: capabilities() };
+    return {
+      serverInfo: { name: manifest.displayName, version: manifest.version },
+      capabilities: capabilities(client),
+    };
   });
 
   connection.onInitialized(() =>
     folders.during(async () => {
       await registerDynamically(connection, client);
+      await registerRequirementsFeatures(connection, client);
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
           for (const { uri } of removed) folders.remove(uri);
@@ -134,6 +152,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   );
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
+  answerRequirementsFeatures(connection, session);
   // Not `onExecuteCommand`: that hides whether the client asked for progress.
   connection.onRequest(ExecuteCommandRequest.type, (params, token) => {
     const { workDoneToken: shown } = params;
@@ -151,19 +170,25 @@ async function registerDynamically(connection: Connection, client: ClientCapabil
   }
   if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
     const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
+    const dependencies = [
+      "**/*.{ipynb,pyx,yml,yaml,sh,bash,ps1,bat}",
+      "**/{Pipfile,pixi.toml,setup.cfg,tox.ini,Procfile,Makefile,makefile,justfile,runtime.txt}",
+      "**/{.python-version,.tool-versions,*Dockerfile*,Containerfile,*.dockerfile}",
+    ];
     const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...sources, ...configuration].map((globPattern) => ({ globPattern })),
+      watchers: [...sources, ...dependencies, ...configuration].map((globPattern) => ({ globPattern })),
     });
   }
 }
 
-function capabilities(): InitializeResult["capabilities"] {
+function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds },
     hoverProvider: true,
+    ...requirementsCapabilities(client),
     executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

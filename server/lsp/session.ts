@@ -1,4 +1,6 @@
 import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
+import type { InstalledMetadata } from "../environments/metadata.ts";
+import type { IndexVersions } from "../pins/index-versions.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders } from "./folders.ts";
@@ -9,6 +11,8 @@ export interface Session {
   readonly folders: Folders;
   readonly documents: Documents;
   readonly diagnostics: Diagnostics;
+  readonly metadata: InstalledMetadata;
+  readonly index: IndexVersions;
   /** Where the request at hand wants its progress shown; otherwise the server opens a progress of its own. */
   readonly workDone?: WorkDoneProgressReporter;
 }

@@ -1,5 +1,6 @@
 import type { CloneClass } from "../clones/clone-class.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Dependencies } from "./dependencies.ts";
 
 /** Facts that no single file holds. The host keeps them up to date; rules only read. */
 export interface Project {
@@ -10,6 +11,19 @@ export interface Project {
   readonly environment: PythonEnvironment | undefined;
   /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
   clonesOf(path: string): readonly CloneClass[];
+  /** What the code imports and the files declare; undefined until the whole folder was read. */
+  readonly dependencies: Dependencies | undefined;
+  /** The requirements file at a path (POSIX, relative to the root), whatever its name; undefined when there is none. */
+  requirementsAt(path: string): RequirementsText | undefined;
+}
+
+/** What stands in a requirements file, for those that name it with `-r` or `-c`. */
+export interface RequirementsText {
+  readonly text: string;
+  /** Of the file on disk, as Python names it (`utf-16-le`); undefined for a document that was never saved. */
+  readonly encoding: string | undefined;
+  /** The bytes are no UTF-8 and nothing says what they are, so pip reads them differently on each machine. */
+  readonly guessed: boolean;
 }
 
 /** A Python environment, read from its files without running it. */
@@ -25,6 +39,8 @@ export interface PythonEnvironment {
   readonly version: string | undefined;
   /** Installed distributions by their PEP 503 normalised name. */
   readonly distributions: ReadonlyMap<string, InstalledDistribution>;
+  /** The distributions (PEP 503 names) that hold each top-level module; read when it is first asked for. */
+  readonly modules?: () => ReadonlyMap<string, readonly string[]>;
 }
 
 /** One installed distribution (core metadata specification; PEP 376 REQUESTED; PEP 610 direct_url.json). */

@@ -15,17 +15,17 @@ import {
   wheelOf,
 } from "./links.ts";
 import { explainMarker } from "./marker-refusal.ts";
-import { hasValidStrings, headOf, isMarker, isTooDeep, readHead } from "./pep508.ts";
+import { type Head, hasValidStrings, headOf, isMarker, isTooDeep, readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead, explainTrailing } from "./refusal.ts";
 
-/** The part of a line before its options, and the tree's node that begins there. */
+/** The part of a line before its options, and how to get the tree's node that begins there. */
 export interface Arguments {
   readonly args: string;
   readonly place: LogicalLine["spanOf"];
   /** The text that `node` was parsed from. */
   readonly text: string;
-  readonly node: Node | undefined;
+  readonly node: () => Node | undefined;
 }
 
 /** Reads the part of a line before its options, as `parse_req_from_line` of pip's `constructors.py` does. */
@@ -47,7 +47,8 @@ export function readArguments(from: Arguments): Reading {
 }
 
 function hasMarker(from: Arguments, start: number, marker: string): boolean {
-  const node = from.node?.type === "requirement" ? from.node.childForFieldName("marker") : undefined;
+  const requirement = from.node();
+  const node = requirement?.type === "requirement" ? requirement.childForFieldName("marker") : undefined;
   const span = from.place(start, start + marker.length);
   if (node && !node.hasError && isAt(node, span, marker) && !isTooDeep(marker)) return hasValidStrings(node);
   return isMarker(marker);
@@ -70,7 +71,7 @@ function readLink(url: string, place: LogicalLine["spanOf"]): Reading {
 function readNamed(from: Arguments, head: string): Reading {
   const { place } = from;
   // pip takes brackets at the very end for the extras of a path, and lower-cases them, whatever stands before.
-  const bracketed = trailingExtras(normalizedPath(head))?.extras.toLowerCase();
+  const bracketed = head.includes("]") ? trailingExtras(normalizedPath(head))?.extras.toLowerCase() : undefined;
   if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) {
     return refused(explainTrailing(head.replace(/\/+$/, ""), bracketed), place);
   }
@@ -111,8 +112,28 @@ function isArchivePath(location: string, head: string): boolean {
   return at < 0 || beforeAt.includes("/") || beforeAt.startsWith(".");
 }
 
+/** `name==1.2.3`, as most lines are: nothing that a tree could tell better, and asking one takes ten times longer. */
+function plainHead(head: string): Head | undefined {
+  const [all, name, version] = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)$/.exec(head) ?? [];
+  if (all === undefined || name === undefined || version === undefined) return undefined;
+  const [nameEnd, end] = [name.length, all.length];
+  const specifiers = { start: nameEnd, end };
+  return {
+    name: { start: 0, end: nameEnd },
+    extras: [],
+    nameEnd,
+    specifiers,
+    specifier: `==${version}`,
+    url: undefined,
+    end,
+  };
+}
+
 function readName(from: Arguments, head: string): Reading | undefined {
-  const { node, text, place } = from;
+  const { text, place } = from;
+  const plain = plainHead(head);
+  if (plain) return readingOf(plain, head, (span) => place(span.start, span.end));
+  const node = from.node();
   const whole = place(0, head.length);
   // A head with something dropped in between, or read otherwise by the grammar, is parsed apart.
   const isWhole = node?.type === "requirement" && whole.end - whole.start === head.length;

@@ -27,7 +27,7 @@ export function generatedBy(file: RequirementsFile): Generated | undefined {
 
 /** pip-compile and uv note which requirement brought a line in. */
 function hasVia({ physicalLines, text }: RequirementsFile): boolean {
-  return physicalLines.some(({ start, end }) => via.test(text.slice(start, end)));
+  return text.includes("via") && physicalLines.some(({ start, end }) => via.test(text.slice(start, end)));
 }
 
 /** Hashes on every requirement: pip then checks them all, and a changed line would break the installation. */

@@ -17,6 +17,7 @@ interface UrlParts {
 
 /** Whether pip takes a text for a URL by its scheme (`is_url`). */
 export function isUrl(text: string): boolean {
+  if (!text.includes(":")) return false;
   const { scheme } = urlParts(text);
   return urlSchemes.test(scheme) || vcsSchemes.test(scheme);
 }
@@ -24,6 +25,11 @@ export function isUrl(text: string): boolean {
 /** A text for people, without the user name and password of a URL in it. */
 export function masked(text: string): string {
   return text.replace(/\/\/[^/@]*@/g, "//…@");
+}
+
+/** The same with every character of them veiled, so that places in the text stay where they are. */
+export function veiled(text: string): string {
+  return text.replace(/(?<=\/\/)[^/@\s]+(?=@)/g, (secret) => "*".repeat(secret.length));
 }
 
 /** Whether a URL names a repository of a version control system (`Link.is_vcs`). */
@@ -64,7 +70,7 @@ export function normalizedPath(path: string): string {
 
 /** Why Python cannot split a text that may be a URL; offsets count in `text`. */
 export function refuseHost(text: string): Refusal | undefined {
-  if (isHost(urlParts(text).host)) return undefined;
+  if (!text.includes("/") || isHost(urlParts(text).host)) return undefined;
   return { message: l10n.t("The host of this URL is not valid"), start: 0, end: text.length };
 }
 

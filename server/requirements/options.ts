@@ -48,6 +48,17 @@ const takesValue: Readonly<Record<string, boolean>> = {
   "--config-settings": true,
 };
 
+/** What pip takes behind a requirement (`SUPPORTED_OPTIONS_REQ`). */
+export const optionsBehind: readonly string[] = ["--hash", "--config-settings"];
+
+/** What pip takes on a line of its own: short spellings first, without those that only undo or repeat others. */
+export const optionsOfLine: readonly string[] = [
+  "-r",
+  "-c",
+  "-e",
+  ...Object.keys(takesValue).filter((name) => ![...optionsBehind, "--pypi-url", "--no-require-hashes"].includes(name)),
+];
+
 const shortOptions: Readonly<Record<string, string>> = {
   "-i": "--index-url",
   "-c": "--constraint",

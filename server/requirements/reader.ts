@@ -15,9 +15,14 @@ import { explainLine } from "./refusal.ts";
 export function readRequirements(path: string, text: string, tree?: Tree): RequirementsFile {
   const used = tree ?? parse("requirements", text);
   try {
-    const nodes = new Map(used.rootNode.namedChildren.map((node) => [node.startIndex, node] as const));
+    // Most lines are too plain to need their node, and fetching them all takes as long as parsing.
+    let nodes: ReadonlyMap<number, Node> | undefined;
+    const nodeAt = (start: number): Node | undefined => {
+      nodes ??= new Map(used.rootNode.namedChildren.map((node) => [node.startIndex, node] as const));
+      return nodes.get(start);
+    };
     const lines = physicalLines(text);
-    const entries = logicalLines(text, lines).map((line) => readLine(line, text, nodes));
+    const entries = logicalLines(text, lines).map((line) => readLine(line, text, nodeAt));
     return { path, text, entries, physicalLines: lines, [Symbol.dispose]: releaseNothing };
   } finally {
     if (!tree) used.delete();
@@ -27,7 +32,7 @@ export function readRequirements(path: string, text: string, tree?: Tree): Requi
 /** The entries are plain values: no tree outlives the reading. */
 function releaseNothing(): void {}
 
-function readLine(line: LogicalLine, text: string, nodes: ReadonlyMap<number, Node>): Entry {
+function readLine(line: LogicalLine, text: string, nodeAt: (start: number) => Node | undefined): Entry {
   const { text: whole, spanOf: place } = line;
   // The first word that starts with a dash begins the options; to pip, only the plain blank parts words here.
   const dash = /(?:^| )-/.exec(whole);
@@ -43,7 +48,7 @@ function readLine(line: LogicalLine, text: string, nodes: ReadonlyMap<number, No
   const reading =
     args === ""
       ? readOptionLine(options, whole, place)
-      : readArguments({ args, place, text, node: nodes.get(place(0, 1).start) });
+      : readArguments({ args, place, text, node: () => nodeAt(place(0, 1).start) });
   const spelt = options.map((option) => whole.slice(optionsAt + option.start, optionsAt + option.end));
   return { ...common, options: spelt, ...reading };
 }

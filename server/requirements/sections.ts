@@ -70,19 +70,14 @@ function textOf(line: number, file: RequirementsFile): string {
 function sectionsIn(lines: readonly number[], rows: readonly Row[], file: RequirementsFile): Section[] {
   const { blocks, tail } = blocksIn(lines, rows, file);
   const headings = headingsOf(blocks, file);
-  const sections: Section[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const size = headings.get(index);
-    const last = sections.at(-1);
-    if (last && size === undefined) {
-      sections[sections.length - 1] = { ...last, blocks: [...last.blocks, block] };
-    } else {
-      const [heading, above] = [block.above.slice(0, size ?? 0), block.above.slice(size ?? 0)];
-      sections.push({ blocks: [{ ...block, above }], heading, tail: [] });
-    }
-  }
-  const last = sections.pop();
-  return last ? [...sections, { ...last, tail }] : [];
+  const starts = blocks.map((_, index) => index).filter((index) => index === 0 || headings.has(index));
+  return starts.flatMap((start, at) => {
+    const [first, ...others] = blocks.slice(start, starts[at + 1]);
+    if (!first) return [];
+    const size = headings.get(start) ?? 0;
+    const [heading, above] = [first.above.slice(0, size), first.above.slice(size)];
+    return [{ blocks: [{ ...first, above }, ...others], heading, tail: at === starts.length - 1 ? tail : [] }];
+  });
 }
 
 /**

@@ -1,0 +1,98 @@
+// A long requirements file from text to findings, and an environment of 300 distributions against `pip list` on it.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { analyze } from "../server/analyze.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import { readInstalled } from "../server/environments/installed.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { grammars } from "../test/grammars.ts";
+
+const prefix = fileURLToPath(new URL("../.cache/bench/environment", import.meta.url));
+const distributions = 300;
+const rounds = 7;
+
+export interface RequirementsBench {
+  readonly lines: number;
+  readonly distributions: number;
+  /** Medians, in milliseconds: parsing and every rule over the file, reading the environment, and pip's way. */
+  readonly check: number;
+  readonly read: number;
+  readonly peer: number;
+}
+
+export async function benchRequirements(lines = 10_000): Promise<RequirementsBench> {
+  await grammars();
+  const { project } = new Workspace(prefix, defaultSettings);
+  const file = { path: "requirements.txt", text: requirementsOf(lines) };
+  const check = await median(() => {
+    const { findings, failures } = analyze(file, project);
+    if (failures.length > 0 || findings.length === 0) throw new Error("the rules did not run");
+  });
+  makeEnvironment();
+  const read = await median(async () => {
+    const installed = await readInstalled(prefix, undefined, {});
+    if (installed.size < distributions) throw new Error(`only ${installed.size} distributions were found`);
+  });
+  const peer = await median(pipList);
+  return { lines, distributions, check, read, peer };
+}
+
+/** Mostly pinned, some ranges, markers, extras, remarks, URLs and mistakes, in order but for a few. */
+function requirementsOf(lines: number): string {
+  const spellings = [
+    (name: string) => `${name}==1.26.${name.length}`,
+    (name: string) => `${name}[extra,more]==2.2.2 ; python_version >= "3.9" and sys_platform != "win32"`,
+    (name: string) => `${name} >= 1.4, < 2  # as the model needs it`,
+    (name: string) => `${name}==0.30.1`,
+    (name: string) => `${name} @ git+https://github.com/example/${name}@1.0.0`,
+    (name: string) => `${name}==3.0.3`,
+    (name: string) => `${name}~=2.2`,
+    (name: string) => `${name}==2.2.post1`,
+  ];
+  return Array.from({ length: lines }, (_, line) => {
+    const name = `library-${String(line % 97 === 0 ? lines - line : line).padStart(5, "0")}`;
+    const mistake = line % 50 === 25 ? `${name}=1.0` : undefined;
+    return `${mistake ?? spellings[line % spellings.length]?.(name)}\n`;
+  }).join("");
+}
+
+/** A virtual environment with pip and dist-info folders as pip writes them; made once. */
+function makeEnvironment(): void {
+  if (existsSync(join(prefix, "complete"))) return;
+  rmSync(prefix, { recursive: true, force: true });
+  if (spawnSync("python3", ["-m", "venv", prefix], { stdio: "inherit" }).status !== 0) {
+    throw new Error("python3 could not make an environment");
+  }
+  const [version = ""] = readdirSync(join(prefix, "lib"));
+  const description = "A paragraph of the description, which nobody reads here.\n".repeat(150);
+  for (let index = 0; index < distributions; index++) {
+    const folder = join(prefix, "lib", version, "site-packages", `library_${index}-1.${index}.dist-info`);
+    mkdirSync(folder);
+    const headers = `Metadata-Version: 2.1\nName: library-${index}\nVersion: 1.${index}\nRequires-Dist: numpy>=1\n`;
+    writeFileSync(join(folder, "METADATA"), `${headers}\n${description}`);
+    writeFileSync(join(folder, "RECORD"), "library/__init__.py,sha256=x,1\n".repeat(100));
+    writeFileSync(join(folder, "INSTALLER"), "pip\n");
+    if (index % 10 === 0) writeFileSync(join(folder, "REQUESTED"), "");
+  }
+  mkdirSync(join(prefix, "complete"));
+}
+
+function pipList(): void {
+  const python = join(prefix, "bin", "python");
+  const { status, stdout } = spawnSync(python, ["-m", "pip", "list", "--disable-pip-version-check", "--format=json"], {
+    encoding: "utf8",
+  });
+  if (status !== 0 || JSON.parse(stdout).length < distributions) throw new Error("pip list failed");
+}
+
+async function median(run: () => void | Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    await run();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[rounds >> 1] ?? 0;
+}

@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { minimalEdit } from "../core/edit.ts";
+import { isFrozen } from "../requirements/frozen.ts";
+import { splitRequirements } from "../requirements/split.ts";
+import { isKept } from "../rules/environment/frozen-requirements.ts";
+import { unusedEntries } from "../rules/environment/unused-requirement.ts";
+import { toWorkspaceEdit } from "./convert.ts";
+import { fileAt } from "./create-requirements-command.ts";
+import { requirementsDocument } from "./requirements-document.ts";
+import type { Session } from "./session.ts";
+
+const lockName = "requirements.lock";
+
+/** [uri of an open requirements file]: moves what the code does not use to requirements.lock beside it. */
+export async function moveUnusedCommand(session: Session, [uri]: readonly unknown[]): Promise<unknown> {
+  const { window, workspace: editor } = session.connection;
+  await session.folders.settled();
+  const open = requirementsDocument(session, String(uri));
+  const dependencies = open?.document.workspace.dependencies;
+  if (!open || !dependencies) {
+    window.showWarningMessage(l10n.t("The folder could not be read to its end, so nothing was moved. Try again."));
+    return undefined;
+  }
+  const { document, file } = open;
+  const { workspace } = document;
+  const path = posix.join(posix.dirname(document.path), lockName);
+  const lockFile = fileAt(session, workspace, path);
+  const unused = new Set(
+    isFrozen(file, dependencies)
+      ? file.entries.filter((entry) => !isKept(entry, dependencies))
+      : unusedEntries(file, workspace.project),
+  );
+  const split = splitRequirements(file, { path: lockName, text: lockFile.lines.text }, (entry) => unused.has(entry));
+  if ("refused" in split) {
+    window.showInformationMessage(l10n.t("The file was left as it is. {0}", split.refused));
+    return undefined;
+  }
+  const lock = minimalEdit(lockFile.lines.text, split.lock);
+  const edits = [
+    ...(lock ? [{ path, edits: [lock], ...(!lockFile.exists && { creates: true }) }] : []),
+    { path: document.path, edits: split.edits },
+  ];
+  const edit = toWorkspaceEdit({ edits }, (other) => (other === path ? lockFile : document));
+  if (!(await editor.applyEdit(edit)).applied) {
+    window.showWarningMessage(
+      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
+    );
+    return undefined;
+  }
+  const names = split.moved.map(({ name }) => name ?? "");
+  window.showInformationMessage(l10n.t("Moved to {0}: {1}.", lockName, names.join(", ")));
+  return { moved: names };
+}

@@ -1,0 +1,137 @@
+import type { Declarations } from "./declaration.ts";
+import { Dependencies, type ImportingFile } from "./dependencies.ts";
+import { FirstParty } from "./first-party.ts";
+import type { ImportFacts } from "./imports.ts";
+import { normalizedName, type PythonEnvironment } from "./project.ts";
+
+/** What one file tells about dependencies; a file may do several of these. */
+export interface FileFacts {
+  readonly code?: ImportFacts;
+  readonly declarations?: Declarations;
+  /** What a script declares for itself alone (PEP 723). */
+  readonly script?: Declarations;
+  /** The words of a file that installs or starts things. */
+  readonly words?: readonly string[];
+  /** Whether it names a version of Python without declaring anything: `.python-version`, a Dockerfile. */
+  readonly saysPython?: boolean;
+}
+
+/**
+ * The facts of each file, and what follows from all of them, computed again only when it is asked for and a file now
+ * says something else. Paths are POSIX, relative to the root.
+ */
+export class DependencyIndex {
+  readonly #files = new Map<string, FileFacts>();
+  readonly #exists: (path: string) => boolean;
+  #dependencies: { readonly environment: PythonEnvironment | undefined; readonly value: Dependencies } | undefined;
+  #words: ReadonlySet<string> | undefined;
+
+  /** `exists` asks the disk for a path that no scan found. */
+  constructor(exists: (path: string) => boolean) {
+    this.#exists = exists;
+  }
+
+  set(path: string, facts: FileFacts): void {
+    const before = this.#files.get(path);
+    this.#files.set(path, facts);
+    if (!before || differs(before, facts)) this.#dependencies = undefined;
+    if (!before || before.words !== facts.words || !equal(before.code?.words, facts.code?.words))
+      this.#words = undefined;
+  }
+
+  remove(path: string): void {
+    if (!this.#files.delete(path)) return;
+    this.#dependencies = undefined;
+    this.#words = undefined;
+  }
+
+  clear(): void {
+    this.#files.clear();
+    this.#dependencies = undefined;
+    this.#words = undefined;
+  }
+
+  /** The facts of one file as they are now. */
+  get(path: string): FileFacts | undefined {
+    return this.#files.get(path);
+  }
+
+  /** What all files say together: the same value until one of them says something else. */
+  dependenciesIn(environment: PythonEnvironment | undefined): Dependencies {
+    if (this.#dependencies?.environment !== environment) this.#dependencies = undefined;
+    this.#dependencies ??= { environment, value: this.#compute(environment) };
+    return this.#dependencies.value;
+  }
+
+  #compute(environment: PythonEnvironment | undefined): Dependencies {
+    const paths = [...this.#files.keys()].sort();
+    const all = paths.map((path) => ({ path, facts: this.#files.get(path) }));
+    const isAnywhere = all.some(({ facts }) => facts?.code?.touchesPath === true);
+    return new Dependencies({
+      declaring: all.flatMap(({ path, facts }) => (facts?.declarations ? [{ path, ...facts.declarations }] : [])),
+      importing: all.flatMap(({ path, facts }) => (facts?.code ? [this.#importing(path)] : [])),
+      installed: new Set(all.flatMap(({ path, facts }) => installedBy(path, facts)).map(normalizedName)),
+      built: new Set(all.flatMap(({ path, facts }) => (isSetup(path) ? (facts?.code?.words ?? []) : []))),
+      words: () => this.#allWords(),
+      firstParty: new FirstParty(paths, isAnywhere, this.#exists),
+      environment,
+      saysPython: all.some(({ facts }) => facts?.saysPython === true || facts?.declarations?.saysPython === true),
+    });
+  }
+
+  /** Reads the present facts, so that moved lines are no reason to compute everything again. */
+  #importing(path: string): ImportingFile {
+    const files = this.#files;
+    return {
+      path,
+      script: files.get(path)?.script,
+      get imports() {
+        return files.get(path)?.code?.imports ?? [];
+      },
+    };
+  }
+
+  #allWords(): ReadonlySet<string> {
+    if (this.#words) return this.#words;
+    const words = new Set<string>();
+    for (const { code, words: own } of this.#files.values()) {
+      for (const list of [code?.words, own]) {
+        for (const word of list ?? []) {
+          words.add(normalizedName(word));
+          // `rest_framework.authentication` names the module too.
+          const [first = ""] = word.split(".", 1);
+          if (first.length < word.length) words.add(normalizedName(first));
+        }
+      }
+    }
+    this.#words = words;
+    return words;
+  }
+}
+
+function isSetup(path: string): boolean {
+  return /(?:^|\/)(?:setup|build)\.py$/.test(path);
+}
+
+/** nox installs what its strings name. */
+function installedBy(path: string, facts: FileFacts | undefined): readonly string[] {
+  if (/(?:^|\/)noxfile\.py$/.test(path)) return facts?.code?.words ?? [];
+  return facts?.words ?? [];
+}
+
+/** Whether more changed than the lines on which the imports stand. */
+function differs(before: FileFacts, after: FileFacts): boolean {
+  if (before.saysPython !== after.saysPython) return true;
+  if (before.code?.touchesPath !== after.code?.touchesPath) return true;
+  const imports = (facts: FileFacts) => facts.code?.imports.map((each) => `${each.name} ${each.isGuarded}`);
+  return (
+    !equal(imports(before), imports(after)) ||
+    !equal(before.words, after.words) ||
+    JSON.stringify([before.declarations, before.script]) !== JSON.stringify([after.declarations, after.script])
+  );
+}
+
+function equal(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  if (left === right) return true;
+  return left?.length === right?.length && left?.every((each, index) => each === right?.[index]) === true;
+}

@@ -1,0 +1,225 @@
+import { hashOf } from "../clones/bytes.ts";
+import { END, NAME, SIGN, STRING, Tokenizer } from "../clones/tokenizer.ts";
+
+/** One module that a Python file imports with an absolute name; relative imports are the project's own. */
+export interface Import {
+  /** The top-level module: `google` of `google.cloud.storage`. */
+  readonly module: string;
+  /** The whole dotted name; for `from a import b`, `a`. */
+  readonly name: string;
+  /** Line from 0 and UTF-16 column of the name. */
+  readonly line: number;
+  readonly column: number;
+  /**
+   * Whether the file also works without the module, or only sometimes needs it: below a `try` that catches
+   * ImportError, `if TYPE_CHECKING`, a condition on the platform or on whether the module is there.
+   */
+  readonly isGuarded: boolean;
+  /** Whether it stands below something, as in a function that is called only where the module is wanted. */
+  readonly isNested: boolean;
+}
+
+/** What one Python file tells about its dependencies. */
+export interface ImportFacts {
+  readonly imports: readonly Import[];
+  /** The words that begin its string literals: settings, plugins and drivers are named so. Each once. */
+  readonly words: readonly string[];
+  /** Whether it speaks of `sys.path`, so that modules may lie anywhere. */
+  readonly touchesPath: boolean;
+}
+
+/** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */
+export function importsIn(bytes: Uint8Array): ImportFacts {
+  return scanner.scan(bytes);
+}
+
+const words = {
+  import: hashOf("import"),
+  from: hashOf("from"),
+  try: hashOf("try"),
+  except: hashOf("except"),
+  if: hashOf("if"),
+  elif: hashOf("elif"),
+  with: hashOf("with"),
+  as: hashOf("as"),
+  sys: hashOf("sys"),
+  path: hashOf("path"),
+} as const;
+
+const clauses = new Set(["else", "elif", "except", "finally"].map(hashOf));
+/** What an `except` names when it catches a failed import; a bare `except:` does so too. */
+const importErrors = new Set(["ImportError", "ModuleNotFoundError", "Exception", "BaseException"].map(hashOf));
+const conditions = new Set(
+  "TYPE_CHECKING platform version_info hexversion implementation_name python_implementation find_spec"
+    .split(" ")
+    .map(hashOf),
+);
+/** `os.name`: only there is `name` a platform. */
+const [operatingSystem, nameOfSystem] = [hashOf("os"), hashOf("name")];
+
+const DOT = 46;
+const COMMA = 44;
+const COLON = 58;
+const SEMICOLON = 59;
+
+/** A compound statement whose body is being read. */
+interface Block {
+  readonly indentation: number;
+  /** How many imports there were before it. */
+  readonly from: number;
+  readonly isTry: boolean;
+  guards: boolean;
+}
+
+class ImportScanner extends Tokenizer {
+  #imports: (Omit<Import, "isGuarded"> & { isGuarded: boolean })[] = [];
+  #words = new Map<number, string>();
+  #blocks: Block[] = [];
+  #touchesPath = false;
+
+  scan(bytes: Uint8Array): ImportFacts {
+    this.open(bytes);
+    this.#imports = [];
+    this.#words = new Map();
+    this.#blocks = [];
+    this.#touchesPath = false;
+    while (this.nextStatement()) this.#statement();
+    this.#closeBlocks(-1);
+    const found = new Set(this.#words.values());
+    found.delete("");
+    return { imports: this.#imports, words: [...found], touchesPath: this.#touchesPath };
+  }
+
+  /** One logical line, which may hold several simple statements, or a compound one with its body. */
+  #statement(): void {
+    const indentation = this.indentation;
+    let token = this.next();
+    this.#enter(indentation, token === NAME ? this.hash : 0);
+    while (token !== END) {
+      token = this.#simple(token);
+      if (token === SIGN && (this.hash === SEMICOLON || this.hash === COLON)) token = this.next();
+    }
+  }
+
+  /** Closes the blocks that this line ends, and opens one when its first word does. */
+  #enter(indentation: number, first: number): void {
+    const isClause = clauses.has(first);
+    this.#closeBlocks(isClause ? indentation + 1 : indentation);
+    const open = this.#blocks.at(-1);
+    const continues = isClause && open?.indentation === indentation;
+    if (first !== words.try && first !== words.if && first !== words.with && !isClause) return;
+    if (!continues) {
+      const from = this.#imports.length;
+      this.#blocks.push({ indentation, from, isTry: first === words.try, guards: false });
+    }
+  }
+
+  /** From the first token of a simple statement or of a header to the token that ends it. */
+  #simple(first: number): number {
+    if (first === NAME && this.hash === words.import) return this.#importStatement();
+    if (first === NAME && this.hash === words.from) return this.#fromStatement();
+    const word = first === NAME ? this.hash : 0;
+    const block = this.#blocks.at(-1);
+    const isExcept = word === words.except && block?.isTry === true;
+    const isCondition = word === words.if || word === words.elif || word === words.with;
+    let before = 0;
+    let token = first;
+    let count = 0;
+    for (;;) {
+      if (token === END) return END;
+      if (token === SIGN && this.depth === 0 && (this.hash === SEMICOLON || this.hash === COLON)) break;
+      if (token === STRING) this.#string();
+      if (token === NAME) {
+        if (block && isExcept && importErrors.has(this.hash)) block.guards = true;
+        if (block && isCondition && this.#isGuard(before)) block.guards = true;
+        if (before === words.sys && this.hash === words.path) this.#touchesPath = true;
+        before = this.hash;
+      }
+      count++;
+      token = this.next();
+    }
+    if (block && isExcept && count === 1 && this.hash === COLON) block.guards = true;
+    return token;
+  }
+
+  #isGuard(before: number): boolean {
+    if (conditions.has(this.hash) || importErrors.has(this.hash)) return true;
+    if (before === operatingSystem && this.hash === nameOfSystem) return true;
+    return /(?:^|_)(?:has|have|with|use)_|_available$|_installed$|^(?:is_|_)?py[23]/i.test(
+      this.#ascii(this.start, this.position),
+    );
+  }
+
+  /** `import a.b as c, d` */
+  #importStatement(): number {
+    let token = this.next();
+    for (;;) {
+      token = this.#dottedName(token);
+      while (token === NAME) token = this.next();
+      if (token !== SIGN || this.hash !== COMMA) return this.#toEnd(token);
+      token = this.next();
+    }
+  }
+
+  /** `from a.b import c`; a dot in front is the project's own. */
+  #fromStatement(): number {
+    return this.#toEnd(this.#dottedName(this.next()));
+  }
+
+  /** Reads a dotted name, takes it as an import, and answers the token behind it. */
+  #dottedName(first: number): number {
+    if (first !== NAME || this.hash === words.import) return first;
+    const { line, start } = this;
+    const column = this.unitsBetween(this.lineStart, start);
+    let name = this.#name(start, this.position);
+    let token = this.next();
+    while (token === SIGN && this.hash === DOT) {
+      token = this.next();
+      if (token !== NAME) break;
+      name += `.${this.#name(this.start, this.position)}`;
+      token = this.next();
+    }
+    const module = name.split(".", 1)[0] ?? name;
+    const isGuarded = this.#blocks.some((block) => block.guards);
+    this.#imports.push({ module, name, line, column, isGuarded, isNested: this.indentation > 0 });
+    return token;
+  }
+
+  #toEnd(from: number): number {
+    let token = from;
+    while (token !== END && !(token === SIGN && this.depth === 0 && this.hash === SEMICOLON)) {
+      token = this.next();
+    }
+    return token;
+  }
+
+  #closeBlocks(indentation: number): void {
+    for (;;) {
+      const block = this.#blocks.at(-1);
+      if (!block || block.indentation < indentation) return;
+      this.#blocks.pop();
+      if (!block.guards) continue;
+      for (const found of this.#imports.slice(block.from)) found.isGuarded = true;
+    }
+  }
+
+  /** Keeps the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
+  #string(): void {
+    const size = this.position - this.start;
+    if (size > 120 || this.#words.has(this.hash)) return;
+    const found = /^[a-zA-Z]{0,2}["']+([a-zA-Z_][\w.-]*)(?:\+(\w+):)?/.exec(this.#ascii(this.start, this.position));
+    this.#words.set(this.hash, found?.[2] ?? found?.[1] ?? "");
+  }
+
+  #ascii(start: number, end: number): string {
+    return String.fromCharCode(...this.bytes.subarray(start, end));
+  }
+
+  #name(start: number, end: number): string {
+    const bytes = this.bytes.subarray(start, end);
+    if (bytes.every((byte) => byte < 128)) return String.fromCharCode(...bytes);
+    return decodeURIComponent([...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
+  }
+}
+
+const scanner = new ImportScanner();

@@ -1,0 +1,96 @@
+import { isTestPath } from "../clones/test-path.ts";
+import type { Dependencies, ImportingFile } from "./dependencies.ts";
+import type { Import } from "./imports.ts";
+
+/** A third-party module that no file declares, at the first import of it that speaks for all others. */
+export interface UndeclaredModule {
+  readonly module: string;
+  /** Whether it is imported nowhere but inside of functions and the like. */
+  readonly isNested: boolean;
+  /** The other files that import it, ordered by path. */
+  readonly others: readonly ImportingFile[];
+}
+
+/** What is imported and not declared. */
+export interface Undeclared {
+  /** Each module once in the project, by the path of the file that tells it; scripts of PEP 723 tell their own. */
+  readonly modules: ReadonlyMap<string, readonly UndeclaredModule[]>;
+  /** The file and the module that tell that the project has no environment of its own, or names no Python. */
+  readonly environment:
+    | { readonly path: string; readonly module: string; readonly lacks: "all" | "python" }
+    | undefined;
+}
+
+/** Decided by paths alone, so that it is the same wherever it is asked: the project's own code goes before its tests. */
+export function findUndeclared(dependencies: Dependencies): Undeclared {
+  const files = [...dependencies.importing]
+    .filter(({ path }) => path.endsWith(".py") && !isTestData(path))
+    .sort((a, b) => rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1));
+  return { modules: modulesIn(files, dependencies), environment: environmentIn(files, dependencies) };
+}
+
+/** A script, notebook or folder at the side says less about the project than its own code. */
+function rankOf(path: string): number {
+  if (isTest(path)) return 2;
+  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)/.test(path)
+    ? 1
+    : 0;
+}
+
+function isTest(path: string): boolean {
+  return isTestPath(path) || /(?:^|\/)(?:tests?|testing)\//.test(path);
+}
+
+/** What tests work on is written to be looked at, and may import anything. */
+function isTestData(path: string): boolean {
+  return /(?:^|\/)(?:tests?|testing)\/(?:.*\/)?(?:[^/]*data|cases|fixtures|resources|samples|snippets|test_apps)\//.test(
+    path,
+  );
+}
+
+function modulesIn(files: readonly ImportingFile[], dependencies: Dependencies): Map<string, UndeclaredModule[]> {
+  const found = new Map<string, UndeclaredModule[]>();
+  const seen = new Set<string>();
+  // An import at the top of a file stops more than one that waits in a function.
+  for (const isNested of [false, true]) {
+    for (const file of files) {
+      for (const each of file.imports) {
+        const { module } = each;
+        // A script of PEP 723 speaks for itself, everything else for the project.
+        const key = file.script ? `${file.path}\0${module}` : module;
+        if (each.isNested !== isNested || seen.has(key) || !isUndeclared(each, file, dependencies)) continue;
+        seen.add(key);
+        const others = file.script ? [] : dependencies.importersOf(module).filter((other) => other !== file);
+        found.set(file.path, [...(found.get(file.path) ?? []), { module, isNested, others }]);
+      }
+    }
+  }
+  return found;
+}
+
+function isUndeclared(each: Import, { path, script }: ImportingFile, dependencies: Dependencies): boolean {
+  const { module } = each;
+  if (each.isGuarded || !dependencies.isThirdParty(each, path)) return false;
+  if (script) return !dependencies.isDeclaredBy(script, module);
+  const isSilent = dependencies.declaring.length === 0 || dependencies.isComputed;
+  if (isSilent || dependencies.isDeclared(module)) return false;
+  // Tests import what they have just written to a folder, and a URL or a path may install what cannot be named.
+  return dependencies.isKnown(module) || !(isTest(path) || dependencies.isOpen);
+}
+
+function environmentIn(files: readonly ImportingFile[], dependencies: Dependencies): Undeclared["environment"] {
+  const lacks = dependencies.declaring.length === 0 ? "all" : "python";
+  if (lacks === "python" && dependencies.saysPython) return undefined;
+  for (const { path, imports, script } of files) {
+    if (script) continue;
+    const first = imports.find((each) => isCertain(each, path, dependencies));
+    if (first) return { path, module: first.module, lacks };
+  }
+  return undefined;
+}
+
+/** A module of which nobody knows anything may be the project's own. */
+function isCertain(each: Import, path: string, dependencies: Dependencies): boolean {
+  const isNamed = dependencies.isKnown(each.module) || dependencies.isDeclared(each.module);
+  return !each.isGuarded && isNamed && dependencies.isThirdParty(each, path);
+}
