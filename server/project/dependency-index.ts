@@ -25,6 +25,8 @@ export class DependencyIndex {
   readonly #exists: (path: string) => boolean;
   #dependencies: { readonly environment: PythonEnvironment | undefined; readonly value: Dependencies } | undefined;
   #words: ReadonlySet<string> | undefined;
+  /** The paths in order and the modules that they are: the same while no file comes or goes. */
+  #layout: { readonly paths: readonly string[]; readonly firstParty: FirstParty } | undefined;
 
   /** `exists` asks the disk for a path that no scan found. */
   constructor(exists: (path: string) => boolean) {
@@ -34,6 +36,7 @@ export class DependencyIndex {
   set(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     this.#files.set(path, facts);
+    if (before?.code?.touchesPath !== facts.code?.touchesPath || !before) this.#layout = undefined;
     if (!before || differs(before, facts)) this.#dependencies = undefined;
     if (!before || before.words !== facts.words || !equal(before.code?.words, facts.code?.words))
       this.#words = undefined;
@@ -41,12 +44,14 @@ export class DependencyIndex {
 
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
+    this.#layout = undefined;
     this.#dependencies = undefined;
     this.#words = undefined;
   }
 
   clear(): void {
     this.#files.clear();
+    this.#layout = undefined;
     this.#dependencies = undefined;
     this.#words = undefined;
   }
@@ -64,19 +69,25 @@ export class DependencyIndex {
   }
 
   #compute(environment: PythonEnvironment | undefined): Dependencies {
-    const paths = [...this.#files.keys()].sort();
+    this.#layout ??= this.#layOut();
+    const { paths, firstParty } = this.#layout;
     const all = paths.map((path) => ({ path, facts: this.#files.get(path) }));
-    const isAnywhere = all.some(({ facts }) => facts?.code?.touchesPath === true);
     return new Dependencies({
       declaring: all.flatMap(({ path, facts }) => (facts?.declarations ? [{ path, ...facts.declarations }] : [])),
       importing: all.flatMap(({ path, facts }) => (facts?.code ? [this.#importing(path)] : [])),
       installed: new Set(all.flatMap(({ path, facts }) => installedBy(path, facts)).map(normalizedName)),
       built: new Set(all.flatMap(({ path, facts }) => (isSetup(path) ? (facts?.code?.words ?? []) : []))),
       words: () => this.#allWords(),
-      firstParty: new FirstParty(paths, isAnywhere, this.#exists),
+      firstParty,
       environment,
       saysPython: all.some(({ facts }) => facts?.saysPython === true || facts?.declarations?.saysPython === true),
     });
+  }
+
+  #layOut() {
+    const paths = [...this.#files.keys()].sort();
+    const isAnywhere = [...this.#files.values()].some(({ code }) => code?.touchesPath === true);
+    return { paths, firstParty: new FirstParty(paths, isAnywhere, this.#exists) };
   }
 
   /** Reads the present facts, so that moved lines are no reason to compute everything again. */

@@ -218,7 +218,12 @@ class ImportScanner extends Tokenizer {
   #name(start: number, end: number): string {
     const bytes = this.bytes.subarray(start, end);
     if (bytes.every((byte) => byte < 128)) return String.fromCharCode(...bytes);
-    return decodeURIComponent([...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
+    try {
+      return decodeURIComponent([...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
+    } catch {
+      // No UTF-8: Python refuses the file, so the name is nobody's.
+      return String.fromCharCode(...bytes);
+    }
   }
 }
 

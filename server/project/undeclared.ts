@@ -23,9 +23,9 @@ export interface Undeclared {
 
 /** Decided by paths alone, so that it is the same wherever it is asked: the project's own code goes before its tests. */
 export function findUndeclared(dependencies: Dependencies): Undeclared {
-  const files = [...dependencies.importing]
-    .filter(({ path }) => path.endsWith(".py") && !isTestData(path))
-    .sort((a, b) => rankOf(a.path) - rankOf(b.path) || (a.path < b.path ? -1 : 1));
+  const own = dependencies.importing.filter(({ path }) => path.endsWith(".py") && !isTestData(path));
+  const ranked = own.map((file) => ({ file, rank: rankOf(file.path) }));
+  const files = [0, 1, 2].flatMap((rank) => ranked.flatMap((each) => (each.rank === rank ? [each.file] : [])));
   return { modules: modulesIn(files, dependencies), environment: environmentIn(files, dependencies) };
 }
 
