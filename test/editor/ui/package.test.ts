@@ -50,8 +50,11 @@ test("commands have Portuguese titles, and ask and answer in Portuguese", async 
   assert.deepEqual(titles.toSorted(), [
     "Groundwork: Criar ambiente conda para o workspace",
     "Groundwork: Criar ambiente virtual para o workspace",
+    "Groundwork: Criar requirements.txt a partir dos imports",
     "Groundwork: Fixar versões e ordenar requirements",
+    "Groundwork: Instalar as dependências no ambiente",
     "Groundwork: Mostrar logs",
+    "Groundwork: Mover dependências não usadas para requirements.lock",
     "Groundwork: Reiniciar servidor",
   ]);
   await window.openFile("requirements.txt");
