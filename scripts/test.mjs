@@ -1,8 +1,31 @@
 // `npm test`: sets up, then every test: the core, the server, the command line, and those inside a real VS Code.
 // `npm test -- FILE…` runs only those files.
-import { run, setUp } from "./setup.mjs";
+import { spawn } from "node:child_process";
+import { environment, root, run, setUp } from "./setup.mjs";
 
 setUp();
 const chosen = process.argv.slice(2);
-run("node", ["--test", ...(chosen.length > 0 ? chosen : ["test/*.test.ts"])]);
-if (chosen.length === 0) run("node", ["test/editor/main.ts"]);
+if (chosen.length > 0) run("node", ["--test", ...chosen]);
+else {
+  // The editor mostly waits, so both run at once; what the editor says is shown when the rest is told.
+  const editor = start("node", ["test/editor/main.ts"]);
+  const core = start("node", ["--test", "--test-concurrency=2", "test/*.test.ts"]);
+  for (const { output, status } of [await core, await editor]) {
+    process.stdout.write(output);
+    if (status !== 0) process.exitCode = 1;
+  }
+}
+
+function start(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...environment, GROUNDWORK_BUILT: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ output: Buffer.concat(chunks), status }));
+  });
+}

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { projectTexts, type Texts, translationProblems } from "../scripts/l10n.ts";
-
-test("English and Brazilian Portuguese are both complete", async () => {
-  const texts = projectTexts();
-  assert.ok(texts.sources.size > 0 && Object.keys(texts.bundle).length > 0);
-  assert.deepEqual(await translationProblems(texts), []);
-});
+import { type Texts, translationProblems } from "../scripts/l10n.ts";
 
 const complete: Texts = {
   sources: source('l10n.t("Read {0} of {1}", 1, 2)'),

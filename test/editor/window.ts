@@ -161,43 +161,21 @@ export class EditorWindow implements AsyncDisposable {
     await this.page.keyboard.press("Enter");
   }
 
-  /** Where notifications stand: as toasts, or in the centre that the bell opens. */
-  get #told(): Locator {
-    return this.page.locator(".notifications-toasts, .notifications-center.visible");
-  }
-
   /** The notifications that are to be seen. */
   async notifications(): Promise<readonly string[]> {
-    return this.#told.locator(".notification-list-item-message").allInnerTexts();
+    return this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
   }
 
-  /**
-   * Resolves with the notification that holds `text`, once there is one. An editor that is busy shows no toast for
-   * some of them, and rings the bell only: then it is read where a person would read it.
-   */
+  /** Resolves with the notification that holds `text`, once there is one. */
   async waitForNotification(text: string): Promise<string> {
     return until(`a notification with "${text}"`, async () => {
       const messages = await this.notifications();
-      if (messages.length === 0) {
-        const bell = this.page.locator("#status\\.notifications .codicon-bell-dot");
-        if (await bell.isVisible()) await bell.click({ timeout: 1000 }).catch(() => undefined);
-      }
       return messages.find((message) => message.includes(text));
     });
   }
 
   async pressNotificationButton(label: string): Promise<void> {
-    await until(`a notification's button "${label}"`, async () => {
-      // The open centre covers the toasts, which stay where they were.
-      for (const button of await this.#told.getByRole("button", { name: label, exact: true }).all()) {
-        const isPressed = await button.click({ timeout: 1000 }).then(
-          () => true,
-          () => false,
-        );
-        if (isPressed) return true;
-      }
-      return undefined;
-    });
+    await this.page.locator(".notifications-toasts").getByRole("button", { name: label, exact: true }).click();
   }
 
   /** Chooses an item of the context menu of a file in the explorer. A menu takes no click in its first moments. */
@@ -223,7 +201,7 @@ export class EditorWindow implements AsyncDisposable {
 
   async dismissNotifications(): Promise<void> {
     await this.runCommand("Notifications: Clear All Notifications");
-    await until("no notification", async () => ((await this.notifications()).length === 0 ? true : undefined));
+    await this.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "detached" });
   }
 
   /** The texts of the status bar, from left to right. */
