@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import {
   type ConfigurationParams,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
   type LSPAny,
@@ -22,6 +23,9 @@ export interface ServerStatus {
     readonly environment?: { readonly name: string; readonly kind: string; readonly version?: string };
   }[];
 }
+
+/** A server that dies more often than this within three minutes stays down, and the editor says so. */
+const mostRestarts = 10;
 
 /** Owns the language server: starts it, and starts it again when it dies or is asked to. */
 export class Server implements vscode.Disposable {
@@ -45,7 +49,8 @@ export class Server implements vscode.Disposable {
       ],
       outputChannel: log,
       initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
-      connectionOptions: { maxRestartCount: 10 },
+      // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
+      errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
       middleware: {
         executeCommand: (command, values) => this.execute(command, ...values),
         workspace: {
@@ -57,6 +62,7 @@ export class Server implements vscode.Disposable {
       },
     };
     this.#client = new LanguageClient("groundwork", "Groundwork", serverOptions, clientOptions);
+    const restarts = this.#client.createDefaultErrorHandler(mostRestarts);
     this.#client.onNotification("groundwork/showLogs", () => log.show());
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
     this.#subscriptions.push(
