@@ -62,6 +62,34 @@ function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (ro
   }
 }
 
+describe("stages", () => {
+  test("marking writes the configuration, and `stages` shows it with suggestions", () => {
+    const files = { "src/a.py": "x = 1\n", "lab/b.ipynb": "{}", "pyproject.toml": "# mine\n[tool.groundwork]\n" };
+    inFolder(files, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "src").status, 0);
+      const written = '# mine\n[tool.groundwork]\n\n[tool.groundwork.stages]\nproduction = ["src/**"]\n';
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), written);
+      const { folders, suggestions } = JSON.parse(groundwork(root, "stages", "--format", "json").stdout);
+      assert.deepEqual(folders, [
+        { folder: "lab", stage: "undecided" },
+        { folder: "src", stage: "production" },
+      ]);
+      assert.deepEqual(suggestions, [{ folder: "lab", stage: "experimental", reason: "notebooks" }]);
+      assert.match(groundwork(root, "stages").stdout, /^src: production\nlab could be marked as experimental/m);
+    });
+  });
+
+  test("what is not there is 2, what cannot be written so is 1, and nothing changes", () => {
+    const before = "[tool.groundwork.stages]\nproduction = ['src']\n";
+    inFolder({ "src/a/b.py": "x = 1\n", "pyproject.toml": before }, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "nothing").status, 2);
+      assert.equal(groundwork(root, "mark", "loud", "src").status, 2);
+      assert.equal(groundwork(root, "mark", "undecided", "src/a").status, 1);
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), before);
+    });
+  });
+});
+
 describe("check", () => {
   test("the findings as one object, places from 1, exit code 1", () => {
     inFolder({ "src/a.py": copied, "requirements.txt": "pandas==2.2.2\nnumpy==2.0.0  # for pandas\n" }, (root) => {
