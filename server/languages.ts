@@ -1,6 +1,7 @@
 import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
+import type { Refactoring } from "./core/refactoring.ts";
 import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
 import { readEnvironmentFile } from "./environment-file/reader.ts";
 import { NotebookModule } from "./notebook/module.ts";
@@ -8,6 +9,7 @@ import { pythonOf } from "./notebook/python.ts";
 import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
+import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
 import { readRequirements } from "./requirements/reader.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
@@ -108,6 +110,9 @@ export const rules: readonly Rule<never>[] = [...new Set(languages.flatMap((each
 export function isNotebook(path: string): boolean {
   return path.endsWith(".ipynb");
 }
+
+/** Every refactoring of Python code: the explicit list. */
+export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {
