@@ -351,8 +351,17 @@ describe("the other commands", () => {
   });
 
   test("a notebook's findings say the cell and the line in it", () => {
-    const cell = (source: string) => ({ cell_type: "code", metadata: {}, outputs: [], source: source.split(/(?<=\n)/) });
-    const cells = [{ cell_type: "markdown", metadata: {}, source: ["# Sales"] }, cell("!ls\n%time x = 1"), cell(copied)];
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: source.split(/(?<=\n)/),
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: ["# Sales"] },
+      cell("!ls\n%time x = 1"),
+      cell(copied),
+    ];
     const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1);
     inFolder({ "sales.ipynb": notebook, "broken.ipynb": "{" }, (root) => {
       const { findings, errors } = check(root, "sales.ipynb");
