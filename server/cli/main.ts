@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
@@ -72,7 +72,14 @@ function commandLine(): Command {
     .command("clones")
     .description(l10n.t("Show every duplicated block."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"))
-    .addOption(format("text", "text", "json"))
+    .addOption(format("text", "text", "json", "html"))
+    .addOption(
+      new Option(
+        "--fail-over <percent>",
+        l10n.t("exit with 1 when more of the lines lie in a copy; with `--base`, of the lines that the change adds"),
+      ).argParser(percent),
+    )
+    .option("--base <revision>", l10n.t("only what was added since this revision of the git repository"))
     .action(finish(clones));
   program
     .command("rules")
@@ -112,6 +119,12 @@ function commandLine(): Command {
 
 function format(preset: string, ...choices: string[]): Option {
   return new Option("--format <format>", l10n.t("how it is printed")).choices(choices).default(preset);
+}
+
+function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError(l10n.t("It must be a number from 0 to 100."));
 }
 
 function finish<Arguments extends unknown[]>(action: (...values: Arguments) => Promise<ExitCode> | ExitCode) {
