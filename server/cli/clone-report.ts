@@ -1,6 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../clones/clone-class.ts";
 
-/** What the reporters print; paths are as the user would write them, lines count from 0. */
+/** What the reporters print; paths are as the user would write them. */
 export interface CloneReport {
   readonly classes: readonly ReportedClass[];
   /** The Python files that were looked at, ordered by path. */
@@ -22,6 +23,12 @@ export interface ReportedClass extends Pick<CloneClass, "kind" | "tokens"> {
 
 export interface ReportedCopy {
   readonly file: string;
+  /** In a notebook, the cell from 1, in which the lines are counted. */
+  readonly cell?: number;
+  /** The first and the last line, from 1. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** In the file's text, which is that of all cells in a notebook; from 0. */
   readonly range: Copy["range"];
   /** The change made it; always false without a base. */
   readonly isNew: boolean;
@@ -43,6 +50,11 @@ export function linesSavedBy({ copies }: ReportedClass): number {
   return others.reduce((sum, lines) => sum + lines, 0);
 }
 
-export function linesIn({ range }: ReportedCopy): number {
-  return range.end.line - range.start.line + 1;
+export function linesIn({ startLine, endLine }: ReportedCopy): number {
+  return endLine - startLine + 1;
+}
+
+/** `train.py:3-9`, `explore.ipynb:cell 2:3-9`. */
+export function linesText({ file, cell, startLine, endLine }: ReportedCopy): string {
+  return [file, ...(cell === undefined ? [] : [l10n.t("cell {0}", cell)]), `${startLine}-${endLine}`].join(":");
 }

@@ -7,10 +7,11 @@ export function clonesJson(report: CloneReport): string {
     kind: found.kind,
     tokens: found.tokens,
     saves: linesSavedBy(found),
-    copies: found.copies.map(({ file, range, isNew }) => ({
+    copies: found.copies.map(({ file, cell, startLine, endLine, isNew }) => ({
       file,
-      startLine: range.start.line + 1,
-      endLine: range.end.line + 1,
+      ...(cell !== undefined && { cell }),
+      startLine,
+      endLine,
       ...(base && { new: isNew }),
     })),
   }));

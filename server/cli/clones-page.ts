@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as l10n from "@vscode/l10n";
 import { sideBySide } from "../clones/alignment.ts";
-import { type CloneReport, linesIn, linesSavedBy, type ReportedClass, type ReportedCopy } from "./clone-report.ts";
+import { type CloneReport, linesIn, linesSavedBy, linesText, type ReportedClass } from "./clone-report.ts";
 import { clonesMap, type MappedFile } from "./clones-map.ts";
 import { clonesStyle } from "./clones-style.ts";
 import { kindName, shareOf } from "./clones-text.ts";
@@ -111,9 +111,9 @@ function linksByFile(classes: readonly ReportedClass[]): Map<string, string[]> {
 }
 
 function classSection(found: ReportedClass, index: number, lines: ReadonlyMap<string, readonly string[]>): string {
-  const places = found.copies.map(({ file, range, isNew }) => {
-    const mark = isNew ? ` <strong>${escaped(l10n.t("(new)"))}</strong>` : "";
-    return `<li>${escaped(placeOf(file, range))}${mark}</li>`;
+  const places = found.copies.map((copy) => {
+    const mark = copy.isNew ? ` <strong>${escaped(l10n.t("(new)"))}</strong>` : "";
+    return `<li>${escaped(linesText(copy))}${mark}</li>`;
   });
   const longest = Math.max(...found.copies.map(linesIn));
   const what = l10n.t("{0} lines, {1} places: {2}", longest, found.copies.length, kindName(found.kind));
@@ -123,10 +123,6 @@ function classSection(found: ReportedClass, index: number, lines: ReadonlyMap<st
 <ul class="places">${places.join("")}</ul>
 ${index < shownClasses ? sources(found, lines) : ""}
 </details>`;
-}
-
-function placeOf(file: string, { start, end }: ReportedCopy["range"]): string {
-  return `${file}:${start.line + 1}–${end.line + 1}`;
 }
 
 function firstLine({ copies: [first] }: ReportedClass, lines: ReadonlyMap<string, readonly string[]>): string {
@@ -143,13 +139,13 @@ function sources({ copies }: ReportedClass, lines: ReadonlyMap<string, readonly 
   const rows = sideBySide(texts).map((row) => {
     const cells = row.map((cell, index) => {
       if (!cell) return '<td class="number"></td><td class="none"></td>';
-      const number = (shown[index]?.range.start.line ?? 0) + cell.line + 1;
+      const number = (shown[index]?.startLine ?? 0) + cell.line;
       const code = cell.parts.map(({ text, differs }) => (differs ? `<mark>${escaped(text)}</mark>` : escaped(text)));
       return `<td class="number">${number}</td><td><code>${code.join("")}</code></td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
-  const head = shown.map(({ file, range }) => `<th scope="col" colspan="2">${escaped(placeOf(file, range))}</th>`);
+  const head = shown.map((copy) => `<th scope="col" colspan="2">${escaped(linesText(copy))}</th>`);
   return `<div class="wide"><table class="sources">
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>

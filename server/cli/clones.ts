@@ -1,17 +1,20 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { CloneClass } from "../clones/clone-class.ts";
+import type { CloneClass, Copy } from "../clones/clone-class.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { changesSince } from "../host/revision.ts";
 import { Workspace } from "../host/workspace.ts";
+import { isNotebook } from "../languages.ts";
+import { cellsOf } from "../notebook/cells.ts";
 import { type AddedClones, addedClones } from "./added-clones.ts";
-import { type CloneReport, percentOf, rounded } from "./clone-report.ts";
+import { type CloneReport, percentOf, type ReportedCopy, rounded } from "./clone-report.ts";
 import { clonesJson } from "./clones-json.ts";
 import { clonesPage } from "./clones-page.ts";
 import { clonesText } from "./clones-text.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
+import { placeOf } from "./place.ts";
 
 const reporters = { text: clonesText, json: clonesJson, html: clonesPage };
 
@@ -68,11 +71,7 @@ async function reportOf(workspace: Workspace, revision: string | undefined): Pro
     classes: classes.map(({ kind, tokens, copies }) => ({
       kind,
       tokens,
-      copies: copies.map((copy) => ({
-        file: displayPath(resolve(workspace.root, copy.path)),
-        range: copy.range,
-        isNew: added?.isNew(copy) === true,
-      })),
+      copies: copies.map((copy) => ({ ...reportedCopy(workspace, copy), isNew: added?.isNew(copy) === true })),
     })),
     files: [...names.keys()],
     lines: workspace.lines,
@@ -81,6 +80,14 @@ async function reportOf(workspace: Workspace, revision: string | undefined): Pro
     base: changes && revision !== undefined ? { revision, commit: changes.commit } : undefined,
     textOf: (file) => workspace.textOf(names.get(file) ?? file),
   };
+}
+
+function reportedCopy(workspace: Workspace, { path, range }: Copy): Omit<ReportedCopy, "isNew"> {
+  const cells = isNotebook(path) ? cellsOf(workspace.textOf(path) ?? "") : [];
+  const { cell, line } = placeOf(range.start, undefined, cells);
+  const endLine = line + range.end.line - range.start.line;
+  const file = displayPath(resolve(workspace.root, path));
+  return { file, ...(cell !== undefined && { cell }), startLine: line, endLine, range };
 }
 
 function linesCovered(classes: readonly CloneClass[], added: AddedClones | undefined): number {
