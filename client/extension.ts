@@ -27,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
   const create = createEnvironmentCommands(server, environments, log);
+  register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.

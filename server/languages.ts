@@ -6,6 +6,7 @@ import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
@@ -50,7 +51,7 @@ const python = language({
   grammar: "python",
   matches: (path) => /\.pyi?$/.test(path),
   open: (path, text, tree) => new PythonModule(path, text, tree),
-  rules: [undeclaredEnvironment, undeclaredImport, duplicateBlock],
+  rules: [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock],
 });
 
 const requirements = language({

@@ -80,6 +80,7 @@ export class LspClient implements AsyncDisposable {
       workspaceFolders: [folder],
       capabilities,
       locale,
+      initializationOptions: { createsEnvironments: true },
     });
     await client.connection.sendNotification("initialized", {});
     return client;
@@ -132,6 +133,11 @@ export class LspClient implements AsyncDisposable {
     const known = this.published.get(uri);
     if (known && accepts(known)) return Promise.resolve(known);
     return new Promise((resolve) => this.#waiting.push({ uri, accepts, resolve }));
+  }
+
+  /** The parameters of the next notification of that name. */
+  told(method: string): Promise<unknown> {
+    return new Promise((resolve) => this.connection.onNotification(method, resolve));
   }
 
   /** Waits until the first scan of the folder is done. */
