@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -153,7 +153,7 @@ export class LspClient implements AsyncDisposable {
   #listen(): void {
     const { connection } = this;
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => this.settings),
+      items.map(() => ({ ...(hasOwnEnvironment(this.root) ? {} : { environment: "none" }), ...this.settings })),
     );
     connection.onRequest("client/registerCapability", ({ registrations }: { registrations: Registration[] }) => {
       this.registered.push(...registrations);
@@ -181,4 +181,9 @@ export class LspClient implements AsyncDisposable {
     });
     connection.listen();
   }
+}
+
+/** Else this machine's Python would be found, and be told of. */
+function hasOwnEnvironment(root: string): boolean {
+  return existsSync(join(root, ".venv/bin/python"));
 }
