@@ -13,6 +13,8 @@ import {
 import type { SelectedEnvironments } from "./environments/selected.ts";
 import { CommandProgress } from "./views/command-progress.ts";
 
+export type Stage = "production" | "undecided" | "experimental";
+
 /** What the server tells about itself (`groundwork/status`). */
 export interface ServerStatus {
   readonly busy: boolean;
@@ -20,6 +22,7 @@ export interface ServerStatus {
     readonly root: string;
     readonly files: number;
     readonly errors: number;
+    readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
     readonly environment?: { readonly name: string; readonly kind: string; readonly version?: string };
   }[];
 }
@@ -86,6 +89,13 @@ export class Server implements vscode.Disposable {
     await this.#client.restart();
   }
 
+  /** The stage of a folder or file; undefined outside of every workspace folder. */
+  async stageOf(uri: string): Promise<Stage | undefined> {
+    await this.#client.start();
+    const [stage] = await this.#client.sendRequest<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
+    return stage ?? undefined;
+  }
+
   /** Runs one of the server's commands, with its progress, and answers with its result. */
   async execute<Result>(command: string, ...values: readonly unknown[]): Promise<Result> {
     await this.#client.start();
@@ -101,13 +111,16 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  /** A fix that makes an environment names only a file; here the person is asked how it should be. */
+  /** Where a fix leaves something open, the person is asked for it here; then the server gets everything. */
   #executeForFix(command: string, values: readonly unknown[]): Thenable<unknown> {
     const [uri] = values;
-    if (command !== "groundwork.server.createEnvironment" || typeof uri !== "string") {
-      return this.execute(command, ...values);
+    if (command === "groundwork.server.markStage") {
+      return vscode.commands.executeCommand("groundwork.markStage", ...values);
     }
-    return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
+    if (command === "groundwork.server.createEnvironment" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
+    }
+    return this.execute(command, ...values);
   }
 
   /** The server asks for its settings again. */
