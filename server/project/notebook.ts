@@ -1,3 +1,5 @@
+import { isRecord, parsed } from "../core/json.ts";
+
 /** Cell magics whose cell is Python all the same. */
 const pythonMagics = new Set(["capture", "debug", "prun", "python", "python3", "pypy", "time", "timeit"]);
 
@@ -32,16 +34,8 @@ function indentationOf(line: string): string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function record(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? value : {};
 }
 
 function records(value: unknown): Fields[] {

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../../core/credentials.ts";
 import type { Edit } from "../../core/edit.ts";
 import type { Fix, Rule } from "../../core/rule.ts";
 import { foreignFormat } from "../../requirements/foreign.ts";
 import { type IgnoredPart, ignoredParts } from "../../requirements/ignored.ts";
-import { masked } from "../../requirements/links.ts";
 import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { readRequirements } from "../../requirements/reader.ts";
 
@@ -38,7 +38,8 @@ export const ignoredRequirement: Rule<RequirementsFile> = {
 };
 
 function messageFor({ kind, text }: IgnoredPart, entry: Entry): string {
-  const shown = masked(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  const plain = masked(text);
+  const shown = plain.length > 40 ? `${plain.slice(0, 39)}…` : plain;
   switch (kind) {
     case "bullet":
       return l10n.t("pip ignores this line because of the dash in front");
