@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
@@ -9,8 +9,10 @@ import { createRequirementsFile } from "./create-requirements.ts";
 import { createEnvironmentCommand } from "./environments.ts";
 import { install } from "./install.ts";
 import { pin } from "./pin.ts";
+import { refactor } from "./refactor.ts";
 import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
+import { mark, stages } from "./stages.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -75,10 +77,38 @@ function commandLine(): Command {
     .addOption(format("text", "text", "json"))
     .action(finish(clones));
   program
+    .command("refactor")
+    .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
+    .argument("[name]", l10n.t("which refactoring; --list tells them"))
+    .argument("[file]", l10n.t("the file, unless the range names it"))
+    .addOption(
+      new Option(
+        "--range <range>",
+        l10n.t("[FILE:]L1:C1-L2:C2, from 1, in code points, end exclusive; one for each copy"),
+      ).argParser((range: string, before: readonly string[] | undefined) => [...(before ?? []), range]),
+    )
+    .option("--name <name>", l10n.t("the new name, in place of the one proposed"))
+    .option("--all", l10n.t("every equal occurrence"))
+    .option("--write", l10n.t("change the files"))
+    .option("--list", l10n.t("list the refactorings"))
+    .action(finish(refactor));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
     .action(finish(describeRules));
+  program
+    .command("mark")
+    .description(l10n.t("Write the stage of folders or files into the configuration."))
+    .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
+    .argument("<paths...>")
+    .action(finish(mark));
+  program
+    .command("stages")
+    .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(finish(stages));
   program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))

@@ -64,6 +64,11 @@ export class Workspace {
     return [...this.#files.keys()].sort();
   }
 
+  /** All paths that were found, those included that only tell of dependencies; ordered. */
+  get sources(): string[] {
+    return this.#dependencies.paths;
+  }
+
   get lines(): number {
     return this.#clones.lines;
   }
