@@ -349,6 +349,37 @@ describe("the other commands", () => {
       assert.equal(status, 1);
     });
   });
+
+  test("a notebook's findings say the cell and the line in it", () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: source.split(/(?<=\n)/),
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: ["# Sales"] },
+      cell("!ls\n%time x = 1"),
+      cell(copied),
+    ];
+    const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1);
+    inFolder({ "sales.ipynb": notebook, "broken.ipynb": "{" }, (root) => {
+      const { findings, errors } = check(root, "sales.ipynb");
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        findings.filter(({ rule }) => rule === "duplicate-block").map(({ start, end }) => ({ start, end })),
+        [5, 14].map((line) => ({ start: { cell: 3, line, column: 5 }, end: { cell: 3, line: line + 4, column: 38 } })),
+      );
+      const text = groundwork(root, "check", "sales.ipynb").stdout;
+      assert.match(text, /^sales\.ipynb:cell 3:5:5: warning\[duplicate-block\]/m);
+      assert.match(text, /= sales\.ipynb:cell 3:14:5: Another copy/);
+      const sarif = JSON.parse(groundwork(root, "check", "--format", "sarif", "sales.ipynb").stdout);
+      assert.equal(sarif.runs[0].results[0].locations[0].logicalLocations[0].fullyQualifiedName, "cell 3:5:5");
+      const broken = groundwork(root, "check", "broken.ipynb");
+      assert.match(broken.stdout, /broken\.ipynb: it is no notebook/);
+      assert.equal(broken.status, 2);
+    });
+  });
 });
 
 describe("refactor", () => {
