@@ -68,12 +68,12 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
   for (const path of workspace.paths) {
-    let findings = workspace.check(path);
-    if (fix && findings.length > 0) findings = await fixFile(workspace, path);
-    if (findings.length === 0) continue;
-    const offers = workspace.offers(path, findings);
-    const withOffers = findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
-    files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withOffers, display });
+    if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
+    const report = workspace.report(path);
+    if (!report || report.findings.length === 0) continue;
+    const offers = workspace.offers(path, report);
+    const findings = report.findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
+    files.push({ file: display(path), text: report.text, findings, display });
   }
   return {
     files,
