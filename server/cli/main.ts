@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
@@ -67,10 +67,38 @@ function commandLine(): Command {
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./clones.ts")).clones));
   program
+    .command("refactor")
+    .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
+    .argument("[name]", l10n.t("which refactoring; --list tells them"))
+    .argument("[file]", l10n.t("the file, unless the range names it"))
+    .addOption(
+      new Option(
+        "--range <range>",
+        l10n.t("[FILE:]L1:C1-L2:C2, from 1, in code points, end exclusive; one for each copy"),
+      ).argParser((range: string, before: readonly string[] | undefined) => [...(before ?? []), range]),
+    )
+    .option("--name <name>", l10n.t("the new name, in place of the one proposed"))
+    .option("--all", l10n.t("every equal occurrence"))
+    .option("--write", l10n.t("change the files"))
+    .option("--list", l10n.t("list the refactorings"))
+    .action(run(async () => (await import("./refactor.ts")).refactor));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./rules.ts")).describeRules));
+  program
+    .command("mark")
+    .description(l10n.t("Write the stage of folders or files into the configuration."))
+    .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
+    .argument("<paths...>")
+    .action(run(async () => (await import("./stages.ts")).mark));
+  program
+    .command("stages")
+    .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./stages.ts")).stages));
   program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))

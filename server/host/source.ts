@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
+import { joinCells } from "../notebook/cells.ts";
+import { readNotebook } from "../notebook/read.ts";
 
 /** A text, decoded when it is asked for, with the encoding to write it back in. */
 export interface DecodedText {
@@ -37,6 +39,14 @@ export function decodePython(bytes: Uint8Array): DecodedText | { readonly error:
     return { error: l10n.t("its coding comment names an unknown encoding, {0}", encoding) };
   }
   return { text: iconv.decode(Buffer.from(bytes), name), encoding: name, bom: false };
+}
+
+/** The cells of a notebook on disk, which nbformat keeps as JSON in UTF-8, joined to one text. */
+export function decodeNotebook(bytes: Uint8Array): DecodedText | { readonly error: string } {
+  if (!isUtf8(bytes)) return { error: l10n.t("it is no notebook: its bytes are not UTF-8") };
+  const cells = readNotebook(new TextDecoder().decode(bytes));
+  if (!cells) return { error: l10n.t("it is no notebook: its text is not the JSON of one") };
+  return { text: joinCells(cells), encoding: "utf-8", bom: false };
 }
 
 /** The encoding that a coding comment declares, as it is spelt. */

@@ -53,6 +53,11 @@ export class Folders {
     return [...this.#folders.values(), ...this.#loose.values()];
   }
 
+  /** The folders that the editor has opened, the innermost first. */
+  get declared(): Workspace[] {
+    return [...this.#folders.values()].sort((a, b) => b.root.length - a.root.length);
+  }
+
   /** Work that belongs to a scan, such as asking the client for its settings: {@link settled} waits for it, too. */
   during(work: () => Promise<void>): Promise<void> {
     const done = Promise.all([this.#running, work()]).then(() => undefined);
