@@ -44,6 +44,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project}. */
+  variables: ReadonlySet<string> | undefined;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
@@ -86,6 +88,7 @@ export class Workspace {
       root: this.root,
       settings: this.#settings,
       environment: this.environment,
+      variables: this.variables,
       clonesOf: (path) => this.clonesOf(path),
       dependencies: this.dependencies,
       requirementsAt: (path) => this.#requirementsAt(path),
