@@ -11,6 +11,7 @@ import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
@@ -53,7 +54,7 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
-const pythonRules = [undeclaredEnvironment, undeclaredImport, duplicateBlock];
+const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock];
 
 const python = language({
   grammar: "python",
