@@ -1,10 +1,12 @@
 import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
+import type { Refactoring } from "./core/refactoring.ts";
 import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
 import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
+import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
 import { readRequirements } from "./requirements/reader.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
@@ -86,6 +88,9 @@ const environmentFile = language({
 export const languages: readonly Language[] = [python, requirements, environmentFile];
 
 export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
+
+/** Every refactoring of Python code: the explicit list. */
+export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {

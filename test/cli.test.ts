@@ -322,3 +322,57 @@ describe("the other commands", () => {
     });
   });
 });
+
+describe("refactor", () => {
+  const ranges = ["--range", "src/a.py:5:5-9:44", "--range", "src/a.py:14:5-18:44"];
+
+  test("prints the edits, places from 1; writes only when asked to", () => {
+    inFolder({ "src/a.py": copied }, (root) => {
+      const { status, stdout } = groundwork(root, "refactor", "extract-duplicates", ...ranges);
+      const answer = JSON.parse(stdout);
+      assert.deepEqual([status, answer.applied, answer.name], [0, true, "_read_csv"]);
+      assert.deepEqual(
+        answer.edits.map(({ file, start }: { file: string; start: Place }) => [file, start.line, start.column]),
+        [
+          ["src/a.py", 4, 1],
+          ["src/a.py", 5, 5],
+          ["src/a.py", 14, 5],
+        ],
+      );
+      assert.equal(readFileSync(join(root, "src/a.py"), "utf8"), copied);
+      const written = groundwork(root, "refactor", "extract-duplicates", ...ranges, "--name", "_sales", "--write");
+      assert.equal(JSON.parse(written.stdout).name, "_sales");
+      assert.match(readFileSync(join(root, "src/a.py"), "utf8"), /def _sales\(path\):/);
+    });
+  });
+
+  test("a refusal is an answer, too", () => {
+    inFolder({ "a.py": "x = 1\n" }, (root) => {
+      const { status, stdout } = groundwork(root, "refactor", "extract-duplicates", "a.py", "--range", "1:1-1:6");
+      assert.equal(status, 0);
+      assert.deepEqual(JSON.parse(stdout).applied, false);
+      assert.match(JSON.parse(stdout).reason, /only one/);
+    });
+  });
+
+  test("wrong arguments are 2, and say what is wrong", () => {
+    inFolder({ "a.py": "x = 1\n", "b.txt": "" }, (root) => {
+      const wrong = [
+        ["dance", "a.py", "--range", "1:1-1:2"],
+        ["extract-duplicates", "a.py"],
+        ["extract-duplicates", "a.py", "--range", "1-2"],
+        ["extract-duplicates", "a.py", "--range", "9:1-9:2"],
+        ["extract-duplicates", "a.py", "--range", "1:3-1:2"],
+        ["extract-duplicates", "gone.py", "--range", "1:1-1:2"],
+        ["extract-duplicates", "b.txt", "--range", "1:1-1:2"],
+      ];
+      for (const args of wrong) {
+        const { status, stdout, stderr } = groundwork(root, "refactor", ...args);
+        assert.deepEqual([status, stdout], [2, ""], args.join(" "));
+        assert.match(stderr, /^groundwork: .{10}/);
+      }
+      const list = groundwork(root, "refactor", "--list");
+      assert.deepEqual([list.status, list.stdout.split("\n").includes("extract-duplicates")], [0, true]);
+    });
+  });
+});

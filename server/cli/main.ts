@@ -9,6 +9,7 @@ import { createRequirementsFile } from "./create-requirements.ts";
 import { createEnvironmentCommand } from "./environments.ts";
 import { install } from "./install.ts";
 import { pin } from "./pin.ts";
+import { refactor } from "./refactor.ts";
 import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
 
@@ -74,6 +75,22 @@ function commandLine(): Command {
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"))
     .addOption(format("text", "text", "json"))
     .action(finish(clones));
+  program
+    .command("refactor")
+    .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
+    .argument("[name]", l10n.t("which refactoring; --list tells them"))
+    .argument("[file]", l10n.t("the file, unless the range names it"))
+    .addOption(
+      new Option(
+        "--range <range>",
+        l10n.t("[FILE:]L1:C1-L2:C2, from 1, in code points, end exclusive; one for each copy"),
+      ).argParser((range: string, before: readonly string[] | undefined) => [...(before ?? []), range]),
+    )
+    .option("--name <name>", l10n.t("the new name, in place of the one proposed"))
+    .option("--all", l10n.t("every equal occurrence"))
+    .option("--write", l10n.t("change the files"))
+    .option("--list", l10n.t("list the refactorings"))
+    .action(finish(refactor));
   program
     .command("rules")
     .description(l10n.t("List the rules."))

@@ -1,5 +1,6 @@
 import type { Project } from "../project/project.ts";
 import type { FileEdits } from "./edit.ts";
+import type { RefactoringKind } from "./refactoring.ts";
 import type { Range, Span } from "./text.ts";
 
 export type Topic = "environment" | "production" | "baseline" | "serving";
@@ -75,7 +76,7 @@ export interface Finding extends Problem {
 export type Offer = Pick<Fix, "title" | "kind" | "safe" | "command" | "encoding">;
 
 /** What the code action is, in the protocol's vocabulary of kinds. */
-export type FixKind = "quickfix" | "refactor.extract.function" | "source.sortRequirements";
+export type FixKind = "quickfix" | RefactoringKind | "source.sortRequirements";
 
 /**
  * A way to remove a problem. `safe` fixes keep behaviour and comments and may be applied in bulk. Without edits it

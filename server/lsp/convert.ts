@@ -22,6 +22,9 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 const kinds: Record<FixKind, CodeActionKind> = {
   quickfix: CodeActionKind.QuickFix,
   "refactor.extract.function": "refactor.extract.function",
+  "refactor.extract.variable": "refactor.extract.variable",
+  "refactor.extract.constant": "refactor.extract.constant",
+  "refactor.rewrite": CodeActionKind.RefactorRewrite,
   // As the fix of a finding; editors keep actions for the whole file out of the light bulb.
   "source.sortRequirements": CodeActionKind.QuickFix,
 };

@@ -43,3 +43,7 @@ export type RefusalCode = keyof typeof reasons;
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {
   return { applied: false, code, reason: reasons[code]([...new Set(names)].sort().join(", ")) };
 }
+
+export function isRefusal(value: object | undefined): value is Refusal {
+  return value !== undefined && "code" in value;
+}
