@@ -7,6 +7,8 @@ import { readEnvironmentFile } from "./environment-file/reader.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
+import { invertIf } from "./refactorings/invert-if.ts";
+import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
@@ -90,7 +92,7 @@ export const languages: readonly Language[] = [python, requirements, environment
 export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
 
 /** Every refactoring of Python code: the explicit list. */
-export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates];
+export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates, invertIf, printToLogging];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {

@@ -3,7 +3,7 @@ import type { Edit } from "../core/edit.ts";
 import type { Refactoring, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readSyntax, type Syntax, type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
+import { readSyntax, type Syntax, type SyntaxNode, statementsOf } from "../python/syntax.ts";
 import { negated } from "./negation.ts";
 import { refuse } from "./refusals.ts";
 import { breaks } from "./reparse.ts";
@@ -87,8 +87,11 @@ class Inversion {
     const body = this.branch(consequence, otherwise ? this.elseLine(otherwise) - 1 : this.lastLine());
     if (!body) return refuse("PARTIAL");
     if (!otherwise || !other) return this.guarded(body);
-    const colonLines = [node, otherwise].map((clause) => this.source.lines.lineText(this.source.lines.lineAt(colonOf(clause).end)));
-    if (colonLines.some((line) => steeringComments([line.slice(line.indexOf("#"))]).length > 0)) return refuse("PRAGMA");
+    const colonLines = [node, otherwise].map((clause) =>
+      this.source.lines.lineText(this.source.lines.lineAt(colonOf(clause).end)),
+    );
+    if (colonLines.some((line) => steeringComments([line.slice(line.indexOf("#"))]).length > 0))
+      return refuse("PRAGMA");
     const branch = this.branch(other, this.lastLine(), otherwise);
     if (!branch) return refuse("PARTIAL");
     if (leaves(other)) return this.replaced([...branch.deep, ...body.flat], this.lastLine());
