@@ -13,6 +13,8 @@ import {
 import type { SelectedEnvironments } from "./environments/selected.ts";
 import { CommandProgress } from "./views/command-progress.ts";
 
+export type Stage = "production" | "undecided" | "experimental";
+
 /** What the server tells about itself (`groundwork/status`). */
 export interface ServerStatus {
   readonly busy: boolean;
@@ -20,6 +22,7 @@ export interface ServerStatus {
     readonly root: string;
     readonly files: number;
     readonly errors: number;
+    readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
     readonly environment?: { readonly name: string; readonly kind: string; readonly version?: string };
   }[];
 }
@@ -52,7 +55,10 @@ export class Server implements vscode.Disposable {
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
       middleware: {
-        executeCommand: (command, values) => this.execute(command, ...values),
+        executeCommand: (command, values) =>
+          command === "groundwork.server.markStage"
+            ? vscode.commands.executeCommand("groundwork.markStage", ...values)
+            : this.execute(command, ...values),
         workspace: {
           configuration: async (params, token, next) => {
             const answers = await next(params, token);
@@ -78,6 +84,13 @@ export class Server implements vscode.Disposable {
 
   async restart(): Promise<void> {
     await this.#client.restart();
+  }
+
+  /** The stage of a folder or file; undefined outside of every workspace folder. */
+  async stageOf(uri: string): Promise<Stage | undefined> {
+    await this.#client.start();
+    const [stage] = await this.#client.sendRequest<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
+    return stage ?? undefined;
   }
 
   /** Runs one of the server's commands, with its progress, and answers with its result. */

@@ -62,6 +62,34 @@ function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (ro
   }
 }
 
+describe("stages", () => {
+  test("marking writes the configuration, and `stages` shows it with suggestions", () => {
+    const files = { "src/a.py": "x = 1\n", "lab/b.ipynb": "{}", "pyproject.toml": "# mine\n[tool.groundwork]\n" };
+    inFolder(files, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "src").status, 0);
+      const written = '# mine\n[tool.groundwork]\n\n[tool.groundwork.stages]\nproduction = ["src/**"]\n';
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), written);
+      const { folders, suggestions } = JSON.parse(groundwork(root, "stages", "--format", "json").stdout);
+      assert.deepEqual(folders, [
+        { folder: "lab", stage: "undecided" },
+        { folder: "src", stage: "production" },
+      ]);
+      assert.deepEqual(suggestions, [{ folder: "lab", stage: "experimental", reason: "notebooks" }]);
+      assert.match(groundwork(root, "stages").stdout, /^src: production\nlab could be marked as experimental/m);
+    });
+  });
+
+  test("what is not there is 2, what cannot be written so is 1, and nothing changes", () => {
+    const before = "[tool.groundwork.stages]\nproduction = ['src']\n";
+    inFolder({ "src/a/b.py": "x = 1\n", "pyproject.toml": before }, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "nothing").status, 2);
+      assert.equal(groundwork(root, "mark", "loud", "src").status, 2);
+      assert.equal(groundwork(root, "mark", "undecided", "src/a").status, 1);
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), before);
+    });
+  });
+});
+
 describe("check", () => {
   test("the findings as one object, places from 1, exit code 1", () => {
     inFolder({ "src/a.py": copied, "requirements.txt": "pandas==2.2.2\nnumpy==2.0.0  # for pandas\n" }, (root) => {
@@ -319,6 +347,37 @@ describe("the other commands", () => {
       const { stderr, status } = groundwork(root, "check");
       assert.match(stderr, /max-file-size/);
       assert.equal(status, 1);
+    });
+  });
+
+  test("a notebook's findings say the cell and the line in it", () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: source.split(/(?<=\n)/),
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: ["# Sales"] },
+      cell("!ls\n%time x = 1"),
+      cell(copied),
+    ];
+    const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1);
+    inFolder({ "sales.ipynb": notebook, "broken.ipynb": "{" }, (root) => {
+      const { findings, errors } = check(root, "sales.ipynb");
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        findings.filter(({ rule }) => rule === "duplicate-block").map(({ start, end }) => ({ start, end })),
+        [5, 14].map((line) => ({ start: { cell: 3, line, column: 5 }, end: { cell: 3, line: line + 4, column: 38 } })),
+      );
+      const text = groundwork(root, "check", "sales.ipynb").stdout;
+      assert.match(text, /^sales\.ipynb:cell 3:5:5: warning\[duplicate-block\]/m);
+      assert.match(text, /= sales\.ipynb:cell 3:14:5: Another copy/);
+      const sarif = JSON.parse(groundwork(root, "check", "--format", "sarif", "sales.ipynb").stdout);
+      assert.equal(sarif.runs[0].results[0].locations[0].logicalLocations[0].fullyQualifiedName, "cell 3:5:5");
+      const broken = groundwork(root, "check", "broken.ipynb");
+      assert.match(broken.stdout, /broken\.ipynb: it is no notebook/);
+      assert.equal(broken.status, 2);
     });
   });
 });

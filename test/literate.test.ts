@@ -13,6 +13,7 @@ import { defaultSettings, type Settings } from "../server/core/settings.ts";
 import { Lines } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageOf, rules } from "../server/languages.ts";
+import { cellsOf } from "../server/notebook/cells.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
 import { normalizedName, type PythonEnvironment } from "../server/project/project.ts";
 import { encodeRequirements } from "../server/requirements/decode.ts";
@@ -238,12 +239,24 @@ function storedFiles(files: Files, encodings: Encodings): string {
   after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of files) {
     const encoding = encodings.get(path) ?? "utf-8";
-    const bytes = encodeRequirements(text, encoding, /^utf-?(?:16|32)/.test(encoding));
+    const written = path.endsWith(".ipynb") ? notebookOf(text) : text;
+    const bytes = encodeRequirements(written, encoding, /^utf-?(?:16|32)/.test(encoding));
     assert.ok(bytes, `${path} is not to be had as ${encoding}`);
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
   return folder;
+}
+
+/** The file of a notebook that is written as joined cells. */
+function notebookOf(text: string): string {
+  const cells = cellsOf(text).map(({ language, start, end, executionCount = null }) => {
+    const isCode = language !== "markdown";
+    const code = isCode ? { execution_count: executionCount, outputs: [] } : {};
+    const metadata = isCode && language !== "python" ? { vscode: { languageId: language } } : {};
+    return { cell_type: isCode ? "code" : "markdown", metadata, source: [text.slice(start, end)], ...code };
+  });
+  return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
 }
 
 function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironment {
@@ -313,7 +326,7 @@ function expectFixed(section: Section, after: Files): void {
 function errorsIn(path: string, text: string): number {
   const language = languageOf(path);
   if (!language?.grammar) return 0;
-  const tree = parse(language.grammar, text);
+  const tree = parse(language.grammar, language.codeOf(text));
   const count = tree.rootNode.descendantsOfType("ERROR").length;
   tree.delete();
   return count;

@@ -35,6 +35,7 @@ const defaultPaths: Readonly<Record<string, string>> = {
   requirements: "requirements.txt",
   toml: "pyproject.toml",
   "environment-file": "environment.yml",
+  notebook: "notebook.ipynb",
   file: "",
 };
 
@@ -93,7 +94,14 @@ function fenceFrom(line: number, info: string, body: readonly string[]): Fence {
   }
   if (path === undefined && defaultPaths[language] === "")
     throw new Error(`line ${line}: a \`${language}\` needs path=…`);
-  return { line, language, path, encoding, isFixed, text: body.map((row) => `${row}\n`).join("") };
+  const rows = language === "notebook" ? body.map(cellHeader) : body;
+  return { line, language, path, encoding, isFixed, text: rows.map((row) => `${row}\n`).join("") };
+}
+
+/** `# %%`, `# %% sql` or `# %% python 3` begins a cell: its language and the count of its execution. */
+function cellHeader(row: string): string {
+  const found = /^# %%(?: ([a-z]+))?(?: (\d+))?$/.exec(row);
+  return found ? `\f${found[1] ?? "python"}${found[2] ? ` ${found[2]}` : ""}` : row;
 }
 
 function sectionFrom(heading: { text: string; line: number }, fences: readonly Fence[]): Section {

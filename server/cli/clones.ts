@@ -3,8 +3,11 @@ import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
+import { isNotebook } from "../languages.ts";
+import { cellsOf } from "../notebook/cells.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
+import { placeOf } from "./place.ts";
 
 /** `groundwork clones`: 0, or 2 for wrong usage or something unreadable. */
 export function clones(path: string | undefined, options: { readonly format: "text" | "json" }): ExitCode {
@@ -21,11 +24,12 @@ export function clones(path: string | undefined, options: { readonly format: "te
   const classes = workspace.clones().map((found) => ({
     kind: found.kind,
     tokens: found.tokens,
-    copies: found.copies.map((copy) => ({
-      file: displayPath(resolve(root, copy.path)),
-      startLine: copy.range.start.line + 1,
-      endLine: copy.range.end.line + 1,
-    })),
+    copies: found.copies.map(({ path, range }) => {
+      const cells = isNotebook(path) ? cellsOf(workspace.textOf(path) ?? "") : [];
+      const { cell, line: startLine } = placeOf(range.start, undefined, cells);
+      const place = { file: displayPath(resolve(root, path)), ...(cell !== undefined && { cell }) };
+      return { ...place, startLine, endLine: startLine + range.end.line - range.start.line };
+    }),
   }));
   if (options.format === "json") {
     const files = workspace.paths.filter((each) => workspace.languageOf(each)?.grammar === "python").length;
@@ -33,13 +37,24 @@ export function clones(path: string | undefined, options: { readonly format: "te
   } else {
     for (const { kind, tokens, copies } of classes) {
       process.stdout.write(`${kindName(kind)}, ${l10n.t("{0} tokens", tokens)}\n`);
-      for (const copy of copies) process.stdout.write(`  ${copy.file}:${copy.startLine}-${copy.endLine}\n`);
+      for (const copy of copies) process.stdout.write(`  ${linesText(copy)}\n`);
     }
     process.stdout.write(`${l10n.t("Clone classes: {0}.", classes.length)}\n`);
   }
   for (const error of workspace.errors.values()) console.error(`groundwork: ${error.path}: ${error.message}`);
   if (workspace.errors.size > 0) return 2;
   return 0;
+}
+
+function linesText({ file, cell, startLine, endLine }: CopyPlace): string {
+  return [file, ...(cell === undefined ? [] : [l10n.t("cell {0}", cell)]), `${startLine}-${endLine}`].join(":");
+}
+
+interface CopyPlace {
+  readonly file: string;
+  readonly cell?: number;
+  readonly startLine: number;
+  readonly endLine: number;
 }
 
 function kindName(kind: "exact" | "renamed" | "gapped"): string {

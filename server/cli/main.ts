@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
@@ -12,6 +12,7 @@ import { pin } from "./pin.ts";
 import { refactor } from "./refactor.ts";
 import { requirements, sort } from "./requirements.ts";
 import { describeRules } from "./rules.ts";
+import { mark, stages } from "./stages.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -96,6 +97,18 @@ function commandLine(): Command {
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
     .action(finish(describeRules));
+  program
+    .command("mark")
+    .description(l10n.t("Write the stage of folders or files into the configuration."))
+    .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
+    .argument("<paths...>")
+    .action(finish(mark));
+  program
+    .command("stages")
+    .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(finish(stages));
   program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))

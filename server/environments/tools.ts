@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import type { RunResult } from "../host/process.ts";
 import { type CondaAnswer, condaAnswer } from "./conda-answer.ts";
-import { isRecord, parsed, stringsIn } from "./json.ts";
 import type { Failure } from "./messages.ts";
 import { type CreateRequest, makesConda } from "./request.ts";
 import type { Session } from "./session.ts";

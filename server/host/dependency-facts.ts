@@ -12,14 +12,12 @@ import {
 } from "../project/declared-in-toml.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { importsIn } from "../project/imports.ts";
-import { pythonOfNotebook } from "../project/notebook.ts";
 import { declaredInRequirements } from "../requirements/declared.ts";
 import { includedFiles } from "../requirements/includes.ts";
 import { readRequirements } from "../requirements/reader.ts";
 
 /** Files that are no language of ours and yet tell what the project needs; the rest of the name may follow. */
 const sources: readonly (readonly [RegExp, (text: string) => FileFacts])[] = [
-  [/\.ipynb$/, (text) => ({ code: importsIn(Buffer.from(pythonOfNotebook(text))) })],
   [/\.pyx$/, (text) => ({ code: importsIn(Buffer.from(text)) })],
   [/(?:^|\/)pyproject\.toml$/, (text) => declaring(declaredInPyproject(text))],
   [/(?:^|\/)Pipfile$/, (text) => declaring(declaredInPipfile(text))],

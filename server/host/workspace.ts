@@ -10,7 +10,7 @@ import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
-import { type Language, languageOf } from "../languages.ts";
+import { isNotebook, type Language, languageOf } from "../languages.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
@@ -18,7 +18,7 @@ import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { requirementsAt } from "./requirements-text.ts";
-import { type DecodedText, decodePython } from "./source.ts";
+import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -37,6 +37,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project}. */
+  variables: ReadonlySet<string> | undefined;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
@@ -64,6 +66,11 @@ export class Workspace {
     return [...this.#files.keys()].sort();
   }
 
+  /** All paths that were found, those included that only tell of dependencies; ordered. */
+  get sources(): string[] {
+    return this.#dependencies.paths;
+  }
+
   get lines(): number {
     return this.#clones.lines;
   }
@@ -73,6 +80,7 @@ export class Workspace {
       root: this.root,
       settings: this.#settings,
       environment: this.environment,
+      variables: this.variables,
       clonesOf: (path) => this.clonesOf(path),
       dependencies: this.dependencies,
       requirementsAt: (path) => this.#requirementsAt(path),
@@ -109,7 +117,7 @@ export class Workspace {
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
     this.#isComplete = false;
-    for (const [path, document] of this.#open) this.#index(path, document.language, Buffer.from(document.text));
+    for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
   /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
@@ -156,7 +164,7 @@ export class Workspace {
     this.#open.set(path, { language, text });
     this.skipped.delete(path);
     this.errors.delete(path);
-    this.#index(path, language, Buffer.from(text));
+    this.#index(path, language, codeBytes({ language, text }));
   }
 
   /** The disk counts again. */
@@ -280,7 +288,7 @@ export class Workspace {
 
   #utf8Of(path: string): Uint8Array | undefined {
     const open = this.#open.get(path);
-    if (open) return Buffer.from(open.text);
+    if (open) return codeBytes(open);
     const language = this.#files.get(path);
     return language && this.#read(path, language)?.utf8;
   }
@@ -289,6 +297,7 @@ export class Workspace {
   #read(path: string, language: Language): { readonly decoded: DecodedText; readonly utf8: Uint8Array } | undefined {
     try {
       const bytes = readFileSync(join(this.root, path));
+      if (isNotebook(path)) return this.#readNotebook(path, language, bytes);
       const decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
       if (!("error" in decoded))
         return { decoded, utf8: decoded.encoding === "utf-8" ? bytes : Buffer.from(decoded.text) };
@@ -300,10 +309,21 @@ export class Workspace {
     return undefined;
   }
 
+  #readNotebook(path: string, language: Language, bytes: Uint8Array) {
+    const decoded = decodeNotebook(bytes);
+    if (!("error" in decoded)) return { decoded, utf8: Buffer.from(language.codeOf(decoded.text)) };
+    this.#refuse(path, decoded.error);
+    return undefined;
+  }
+
   #refuse(path: string, message: string): void {
     this.remove(path);
     this.errors.set(path, { path, message });
   }
+}
+
+function codeBytes({ language, text }: { readonly language: Language; readonly text: string }): Uint8Array {
+  return Buffer.from(language.codeOf(text));
 }
 
 function isOurs(path: string): boolean {

@@ -5,19 +5,25 @@ import * as l10n from "@vscode/l10n";
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from "vscode-languageserver";
 import { fixAll } from "../analyze.ts";
 import { minimalEdit } from "../core/edit.ts";
-import type { Finding, Fix } from "../core/rule.ts";
+import type { Finding, Fix, Stage } from "../core/rule.ts";
+import { stageOf } from "../core/stages.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
 import { Lines, type Span } from "../core/text.ts";
+import { configurationFileOf } from "../host/project-root.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdit, toWorkspaceEdit } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
 import type { Session } from "./session.ts";
+
+/** Shown in the menu of source actions: a choice about the folder, not about the line. */
+const stageKind = "source.markStage.groundwork";
 
 export const codeActionKinds = [
   CodeActionKind.QuickFix,
   "refactor.extract.function",
   "source.fixAll.groundwork",
   "source.sortRequirements.groundwork",
+  stageKind,
 ];
 
 /** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
@@ -30,7 +36,9 @@ export function codeActions(session: Session, params: CodeActionParams): (CodeAc
   for (const finding of session.diagnostics.resultOf(document).findings) {
     if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding, only));
   }
-  if (only?.some((kind) => kind.startsWith("source"))) actions.push(...sourceActions(document));
+  if (only?.some((kind) => kind.startsWith("source"))) {
+    actions.push(...sourceActions(document), ...stageActions(session, document));
+  }
   return actions.filter((action) => !only || only.some((kind) => isKind(action.kind ?? "", kind)));
 }
 
@@ -85,11 +93,11 @@ function ignoreInThisFolder(document: OpenDocument, finding: Finding): Fix {
   const folder = posix.dirname(document.path);
   const glob = folder === "." ? "*" : `${folder}/**`;
   const title = l10n.t("Ignore `{0}` in this folder", finding.rule);
-  const file = join(document.workspace.root, "pyproject.toml");
-  const exists = existsSync(file);
-  const result = ignoreInFolder(exists ? readFileSync(file, "utf8") : "", glob, finding.rule);
+  const file = configurationFileOf(document.workspace.root);
+  const result = ignoreInFolder(file, glob, finding.rule);
   if ("refused" in result) return { title, kind: "quickfix", safe: true, edits: [], refused: result.refused };
-  const edits = { path: "pyproject.toml", edits: result.edits, ...(exists ? {} : { creates: true }) };
+  const exists = existsSync(join(document.workspace.root, file.name));
+  const edits = { path: file.name, edits: result.edits, ...(exists ? {} : { creates: true }) };
   return { title, kind: "quickfix", safe: true, edits: [edits] };
 }
 
@@ -113,6 +121,24 @@ function sourceActions(document: OpenDocument): CodeAction[] {
     (fix) => fix.kind === "source.sortRequirements",
   );
   return [...all, ...sort];
+}
+
+/** The other stages that this document's folder could be in. */
+function stageActions({ folders }: Session, { workspace, path, language }: OpenDocument): CodeAction[] {
+  if (language.grammar !== "python") return [];
+  const folder = posix.dirname(path);
+  const uri = folders.uriOf(workspace, folder);
+  const stage = stageOf(path, workspace.settings);
+  const mark = (title: string, to: Stage): CodeAction[] =>
+    to === stage ? [] : [{ title, kind: stageKind, command: markStageCommandOf(title, uri, to) }];
+  return [
+    ...mark(l10n.t("Mark folder `{0}` as production", folder), "production"),
+    ...mark(l10n.t("Mark folder `{0}` as experimental", folder), "experimental"),
+  ];
+}
+
+function markStageCommandOf(title: string, uri: string, stage: Stage): Command {
+  return { title, command: "groundwork.server.markStage", arguments: [uri, stage] };
 }
 
 function sourceAction(

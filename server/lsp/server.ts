@@ -26,6 +26,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
+import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 
 /** Wires one connection: looks up, calls the core, converts. `loadGrammars` is awaited before the first answer. */
@@ -159,6 +160,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
+  connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
   connection.onShutdown(() => folders.stop());
   connection.listen();
 }

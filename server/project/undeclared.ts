@@ -23,7 +23,7 @@ export interface Undeclared {
 
 /** Decided by paths alone, so that it is the same wherever it is asked: the project's own code goes before its tests. */
 export function findUndeclared(dependencies: Dependencies): Undeclared {
-  const own = dependencies.importing.filter(({ path }) => path.endsWith(".py") && !isTestData(path));
+  const own = dependencies.importing.filter(({ path }) => /\.(?:py|ipynb)$/.test(path) && !isTestData(path));
   const ranked = own.map((file) => ({ file, rank: rankOf(file.path) }));
   const files = [0, 1, 2].flatMap((rank) => ranked.flatMap((each) => (each.rank === rank ? [each.file] : [])));
   return { modules: modulesIn(files, dependencies), environment: environmentIn(files, dependencies) };
@@ -32,7 +32,9 @@ export function findUndeclared(dependencies: Dependencies): Undeclared {
 /** A script, notebook or folder at the side says less about the project than its own code. */
 function rankOf(path: string): number {
   if (isTest(path)) return 2;
-  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)/.test(path)
+  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)|\.ipynb$/.test(
+    path,
+  )
     ? 1
     : 0;
 }
