@@ -13,6 +13,7 @@ import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
 import { invertIf } from "./refactorings/invert-if.ts";
 import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
@@ -55,7 +56,7 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
-const pythonRules = [undeclaredEnvironment, undeclaredImport, duplicateBlock];
+const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock];
 
 const python = language({
   grammar: "python",
