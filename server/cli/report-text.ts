@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import * as l10n from "@vscode/l10n";
+import { veiled } from "../core/credentials.ts";
 import type { Offer, Severity } from "../core/rule.ts";
 import { skippedMessage } from "../core/settings.ts";
 import { Lines, type Span } from "../core/text.ts";
-import { veiled } from "../requirements/links.ts";
 import type { FileReport, Report } from "./check.ts";
 import { placeOf, placeText } from "./place.ts";
 

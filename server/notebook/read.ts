@@ -1,3 +1,4 @@
+import { isRecord, parsed } from "../core/json.ts";
 import type { NotebookCell } from "./cells.ts";
 
 /**
@@ -33,16 +34,8 @@ function cellFrom(cell: Fields, language: string): NotebookCell {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    return undefined;
-  }
-}
-
 function record(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return isRecord(value) ? value : {};
 }
 
 function records(value: unknown): Fields[] {
