@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { masked } from "../server/pins/credentials.ts";
 import { markersOf } from "../server/pins/marker-environment.ts";
 import { type PinRequest, pinAndSortFile, pinFile } from "../server/pins/pin-file.ts";
 import type { InstalledDistribution, PythonEnvironment } from "../server/project/project.ts";
@@ -267,17 +266,6 @@ test("one line alone is pinned when it is asked for", async () => {
   const result = await pinFile(request("demo-lib\ndemo-app\n", undefined, { environment: installed, line: 1 }));
   assert.equal(result.text, "demo-lib\ndemo-app==2.0\n");
   assert.deepEqual(result.pinned, [{ line: 1, name: "demo-app", pin: "==2.0" }]);
-});
-
-test("credentials are masked wherever a URL holds them", () => {
-  assert.equal(
-    masked("in https://ana:p@ss@h/x and http://token@h:8/y?a=b@c"),
-    "in https://****@h/x and http://****@h:8/y?a=b@c",
-  );
-  assert.equal(
-    masked("git+ssh://git@github.com/o/r and https://h/x@1.0"),
-    "git+ssh://****@github.com/o/r and https://h/x@1.0",
-  );
 });
 
 test("the marker variables are those of the environment's Python", { skip }, () => {

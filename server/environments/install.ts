@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { readInstalled } from "./installed.ts";
 import { installRequirements } from "./pip.ts";
-import { type CreationHost, Session, withoutCredentials } from "./session.ts";
+import { type CreationHost, Session } from "./session.ts";
 
 export interface InstallRequest {
   readonly environment: PythonEnvironment;
@@ -63,7 +64,7 @@ function failedMessage({ name }: PythonEnvironment, reason: string): string {
   return l10n.t(
     "pip could not install the requirements into `{0}`: {1}. Correct the file and try again; the log shows everything it printed.",
     name,
-    withoutCredentials(reason),
+    masked(reason),
   );
 }
 

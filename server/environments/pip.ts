@@ -14,7 +14,7 @@ export async function installRequirements(
   files: readonly string[],
   folder: string,
 ): Promise<string | undefined> {
-  session.progress(l10n.t("Installing the requirements"));
+  session.progress(l10n.t("pip is choosing the versions"));
   const args = ["-I", "-u", "-X", "utf8", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"];
   const requirements = files.flatMap((file) => ["--requirement", resolve(folder, file)]);
   const result = await session.run(

@@ -1,8 +1,3 @@
-/** The text with the user names and passwords of its URLs masked; pip's own `****` stays. */
-export function masked(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@'"`]+(?:@[^/\s@'"`]*)*@/gi, "$1****@");
-}
-
 /** A URL and, apart from it, the value of the `Authorization` header that its credentials make (RFC 7617). */
 export function apart(url: string): { readonly url: string; readonly authorization: string | undefined } {
   if (!URL.canParse(url)) return { url, authorization: undefined };

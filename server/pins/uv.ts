@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import { run } from "../host/process.ts";
 import { normalizedName } from "../project/project.ts";
 import { readRequirements } from "../requirements/reader.ts";
 import { pinnedVersion } from "../requirements/specifier.ts";
-import { masked } from "./credentials.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import { lastWords, runOptions } from "./pip-report.ts";
 import type { Ask, ResolveRequest } from "./resolve.ts";

@@ -68,7 +68,7 @@ export function definitionOf(
     `${place.indentation}${first.awaits ? "async " : ""}def ${name}(${parametersOf(extractions, signature)}):`,
     ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
     ...comments.map((comment) => inner + comment),
-    ...source.moved(first.selection, inner),
+    ...bodyOf(first.selection, inner, source),
     ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
   ];
   const blank = method ? 1 : 2;
@@ -79,6 +79,11 @@ export function definitionOf(
   const lines = [...gap, ...text, ...Array.from({ length: blank }, () => "")];
   const start = Math.max(source.lines.startOf(place.line), source.lines.text.startsWith("\uFEFF") ? 1 : 0);
   return { at: { start, end: start }, text: lines.map((each) => each + source.lineEnd).join("") };
+}
+
+function bodyOf(selection: Selection, indentation: string, source: SourceLines): readonly string[] {
+  if (selection.expression) return source.returned(selection.expression, indentation);
+  return source.moved(source.extentOf(selection), indentation, source.indentationAt(selection.start));
 }
 
 function parametersOf(extractions: readonly Extraction[], { method, parameters }: Signature): string {

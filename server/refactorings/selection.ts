@@ -119,7 +119,7 @@ function firstStatementFrom(node: SyntaxNode, offset: number): SyntaxNode | unde
 }
 
 /** Only indentation stands before the statements, only a comment behind them. */
-function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode): boolean {
+export function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode): boolean {
   const { text } = syntax;
   const before = text.slice(text.lastIndexOf("\n", first.start - 1) + 1, first.start);
   const behind = text.slice(last.end).split(/\r?\n/, 1)[0] ?? "";

@@ -31,13 +31,14 @@ export class SourceLines {
    * indented more deeply and so belong to its last suite, and those above and below that were selected with them.
    * Where comments stand above, the span begins at the start of a line.
    */
-  extentOf(selection: Selection): Span {
+  extentOf(selection: Span & { readonly chosen?: Span }): Span {
     const indentation = this.indentationAt(selection.start);
+    const { chosen = selection } = selection;
     const above = this.syntax.comments.find(
-      (comment) => comment.start >= selection.chosen.start && comment.start < selection.start,
+      (comment) => comment.start >= chosen.start && comment.start < selection.start,
     );
     const chosenLast = this.lines.lineAt(
-      this.syntax.comments.findLast(({ end }) => end > selection.end && end <= selection.chosen.end)?.end ?? 0,
+      this.syntax.comments.findLast(({ end }) => end > selection.end && end <= chosen.end)?.end ?? 0,
     );
     let last = this.lines.lineAt(selection.end);
     for (let line = last + 1; line < this.lines.count; line++) {
@@ -52,7 +53,7 @@ export class SourceLines {
   }
 
   /** Do all statements in it start at, or right of, the selection's own indentation? */
-  isIndentedEvenly(selection: Selection): boolean {
+  isIndentedEvenly(selection: Pick<Selection, "start" | "statements">): boolean {
     const indentation = this.indentationAt(selection.start);
     for (const statement of selection.statements) {
       for (const node of statement.descendants()) {
@@ -62,11 +63,10 @@ export class SourceLines {
     return true;
   }
 
-  /** The lines of a selection under another indentation; the insides of strings stay as they are. */
-  moved(selection: Selection, indentation: string): readonly string[] {
-    if (selection.expression) return this.returned(selection.expression, indentation);
-    const extent = this.extentOf(selection);
-    const old = this.indentationAt(selection.start);
+  /**
+   * The lines of an extent under another indentation, in place of `old`; the insides of strings stay as they are.
+   */
+  moved(extent: Span, indentation: string, old = this.indentationAt(extent.start)): readonly string[] {
     const first = this.lines.lineAt(extent.start);
     const last = this.lines.lineAt(extent.end);
     return Array.from({ length: last - first + 1 }, (_, index) => this.lineMoved(first + index, old, indentation));
@@ -83,7 +83,7 @@ export class SourceLines {
   }
 
   /** An expression as what a function returns; in parentheses where a line ends outside of brackets. */
-  private returned(expression: SyntaxNode, indentation: string): readonly string[] {
+  returned(expression: SyntaxNode, indentation: string): readonly string[] {
     const bare = expression.type === "parenthesized_expression" ? (expression.named[0] ?? expression) : expression;
     const holdsComment = this.syntax.comments.some((comment) => expression.holds(comment) && !bare.holds(comment));
     const node = holdsComment ? expression : bare;
