@@ -35,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
+  register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.

@@ -10,7 +10,10 @@ import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
+import { invertIf } from "./refactorings/invert-if.ts";
+import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
@@ -53,7 +56,7 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
-const pythonRules = [undeclaredEnvironment, undeclaredImport, duplicateBlock];
+const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock];
 
 const python = language({
   grammar: "python",
@@ -112,7 +115,7 @@ export function isNotebook(path: string): boolean {
 }
 
 /** Every refactoring of Python code: the explicit list. */
-export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates];
+export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates, invertIf, printToLogging];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {

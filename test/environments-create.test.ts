@@ -291,7 +291,7 @@ suite("cancelling", { skip: here }, () => {
     const executable = conda.executable;
     const requirements = [writeRequirements(folder)];
     const request: CreateRequest = { tool: "conda", executable, target: { name: "demo" }, requirements, folder };
-    const onProgress = ({ message }: CreationProgress) => message === "Installing the requirements" && abort.abort();
+    const onProgress = ({ message }: CreationProgress) => message === "pip is choosing the versions" && abort.abort();
     const outcome = await createEnvironment(request, { env, signal: abort.signal, onProgress });
     assert.ok(outcome.outcome === "cancelled" && outcome.halfMade, outcome.log);
     assert.deepEqual(await removeEnvironment(outcome.halfMade), { removed: true });

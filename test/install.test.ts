@@ -161,6 +161,21 @@ describe("the command of the language server", { skip: here }, () => {
     assert.deepEqual(await execute(client), { outcome: "installed", changed: ["numpy==2.0", "tiny==0.1"] });
   });
 
+  test("an environment of the project's own is offered in the place of base, and where there is none", async () => {
+    using folder = project(upgrade, { ".venv/conda-meta/history": "", ".venv/condabin/conda": "" });
+    await using client = await start(folder.root);
+    client.answers.set(join(folder.root, ".venv"), "Create an Environment");
+    const told = client.told("groundwork/createEnvironment");
+    assert.equal(await execute(client), null);
+    assert.deepEqual(await told, { uri: client.uri("") });
+    assert.ok(!existsSync(join(folder.root, "arguments")));
+    await using other = await start(folder.root, "no-environment");
+    other.answers.set("This folder has no Python environment", "Create an Environment");
+    const toldAgain = other.told("groundwork/createEnvironment");
+    assert.equal(await execute(other), null);
+    assert.deepEqual(await toldAgain, { uri: other.uri("") });
+  });
+
   test("cancelling the request ends pip", async () => {
     using folder = project('touch "$site/begun"\nsleep 60');
     await using client = await start(folder.root);

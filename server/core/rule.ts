@@ -1,4 +1,4 @@
-import type { Project } from "../project/project.ts";
+import type { Project, PythonEnvironment } from "../project/project.ts";
 import type { FileEdits } from "./edit.ts";
 import type { RefactoringKind } from "./refactoring.ts";
 import type { Range, Span } from "./text.ts";
@@ -35,6 +35,11 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly encoding?: string;
     /** The other files of the project, by path, where the smell needs them. */
     readonly beside?: Readonly<Record<string, string>>;
+    /** The environment of the project, where the smell needs one: its kind, and the versions that are installed. */
+    readonly environment?: {
+      readonly kind: PythonEnvironment["kind"];
+      readonly distributions: Readonly<Record<string, string>>;
+    };
   };
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */
   concerns?(path: string, project: Project): boolean;

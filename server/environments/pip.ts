@@ -28,7 +28,7 @@ export async function installRequirements(
   target: Target,
   files: readonly string[],
 ): Promise<Installed> {
-  session.progress(l10n.t("Installing the requirements"));
+  session.progress(l10n.t("pip is choosing the versions"));
   const requirements = files.flatMap((file) => ["--requirement", file]);
   const reason = await pipInstall(session, target, requirements);
   if (reason === undefined || !lacksPip(reason)) return { by: "pip", reason };

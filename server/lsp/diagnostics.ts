@@ -168,7 +168,7 @@ function touchedBy(before: Dependencies | undefined, workspace: Workspace): stri
   const after = workspace.dependencies;
   if (before === after) return [];
   const told = [before, after].flatMap((each) => (each ? [...each.undeclared.modules.keys()] : []));
-  const environments = [before, after].flatMap((each) => each?.undeclared.environment?.path ?? []);
+  const environments = [before, after].flatMap((each) => each?.undeclared.first?.path ?? []);
   const declaring = workspace.paths.filter((path) => workspace.languageOf(path)?.grammar !== "python");
   return [...told, ...environments, ...declaring];
 }

@@ -48,6 +48,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
+    editor: { createsEnvironments: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -72,6 +73,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     client = params.capabilities;
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
+    session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.

@@ -79,7 +79,7 @@ function isDocstring(node: SyntaxNode): boolean {
 }
 
 /** Only indentation stands before the statements, only a comment behind them. */
-function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode): boolean {
+export function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode): boolean {
   const { text } = syntax;
   const before = text.slice(text.lastIndexOf("\n", first.start - 1) + 1, first.start);
   const behind = text.slice(last.end).split(/\r?\n/, 1)[0] ?? "";

@@ -30,7 +30,7 @@ export class SourceLines {
    * What leaves its place with a selection: its statements, the comment behind the last one, and comments below it
    * that are indented more deeply and so belong to its last suite.
    */
-  extentOf(selection: Selection): Span {
+  extentOf(selection: Span): Span {
     const indentation = this.indentationAt(selection.start);
     let last = this.lines.lineAt(selection.end);
     for (let line = last + 1; line < this.lines.count; line++) {
@@ -44,7 +44,7 @@ export class SourceLines {
   }
 
   /** Do all statements in it start at, or right of, the selection's own indentation? */
-  isIndentedEvenly(selection: Selection): boolean {
+  isIndentedEvenly(selection: Pick<Selection, "start" | "statements">): boolean {
     const indentation = this.indentationAt(selection.start);
     for (const statement of selection.statements) {
       for (const node of statement.descendants()) {
