@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { createEnvironmentCommands } from "./commands/create-environment.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
+import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
-import { Server } from "./server.ts";
+import { Server, type Stage } from "./server.ts";
+import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
 
 /** What tests and other extensions get from `activate`. */
@@ -17,7 +19,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const environments = new SelectedEnvironments(log);
   const server = new Server(context, log, environments);
   const status = new StatusItem(server);
-  context.subscriptions.push(log, environments, server, status);
+  context.subscriptions.push(log, environments, server, status, new Stages(server));
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
@@ -26,7 +28,14 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.createRequirements", () => createRequirements(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
+  register("groundwork.markAsProduction", (target?: vscode.Uri) => markStage(server, target, "production"));
+  register("groundwork.markAsExperimental", (target?: vscode.Uri) => markStage(server, target, "experimental"));
+  // What a code action of the server asks for.
+  register("groundwork.markStage", (uri: string, stage: Stage) => markStage(server, vscode.Uri.parse(uri), stage));
+  register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
+  register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
+  register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.

@@ -3,12 +3,10 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { rules as knownRules } from "../server/languages.ts";
 import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
-import { folderWith } from "./lsp-client.ts";
+import { groundwork, inFolder, program } from "./command-line.ts";
 
-const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 const copied = duplicateBlock.example.bad;
 const first = copied.slice(0, copied.indexOf("def mean_sale"));
 
@@ -37,30 +35,39 @@ interface CheckOutput {
   readonly skipped: readonly string[];
 }
 
-function groundwork(root: string, ...args: readonly string[]) {
-  const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
-
 function check(root: string, ...args: readonly string[]): CheckOutput & { readonly status: number | null } {
   const { status, stdout, stderr } = groundwork(root, "check", "--format", "json", ...args);
   assert.equal(stderr, "");
   return { ...(JSON.parse(stdout) as CheckOutput), status };
 }
 
-function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (root: string) => void): void {
-  const folder = folderWith(files);
-  try {
-    run(folder.root);
-  } finally {
-    folder.dispose();
-  }
-}
+describe("stages", () => {
+  test("marking writes the configuration, and `stages` shows it with suggestions", () => {
+    const files = { "src/a.py": "x = 1\n", "lab/b.ipynb": "{}", "pyproject.toml": "# mine\n[tool.groundwork]\n" };
+    inFolder(files, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "src").status, 0);
+      const written = '# mine\n[tool.groundwork]\n\n[tool.groundwork.stages]\nproduction = ["src/**"]\n';
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), written);
+      const { folders, suggestions } = JSON.parse(groundwork(root, "stages", "--format", "json").stdout);
+      assert.deepEqual(folders, [
+        { folder: "lab", stage: "undecided" },
+        { folder: "src", stage: "production" },
+      ]);
+      assert.deepEqual(suggestions, [{ folder: "lab", stage: "experimental", reason: "notebooks" }]);
+      assert.match(groundwork(root, "stages").stdout, /^src: production\nlab could be marked as experimental/m);
+    });
+  });
+
+  test("what is not there is 2, what cannot be written so is 1, and nothing changes", () => {
+    const before = "[tool.groundwork.stages]\nproduction = ['src']\n";
+    inFolder({ "src/a/b.py": "x = 1\n", "pyproject.toml": before }, (root) => {
+      assert.equal(groundwork(root, "mark", "production", "nothing").status, 2);
+      assert.equal(groundwork(root, "mark", "loud", "src").status, 2);
+      assert.equal(groundwork(root, "mark", "undecided", "src/a").status, 1);
+      assert.equal(readFileSync(join(root, "pyproject.toml"), "utf8"), before);
+    });
+  });
+});
 
 describe("check", () => {
   test("the findings as one object, places from 1, exit code 1", () => {
@@ -284,27 +291,6 @@ describe("the other commands", () => {
     });
   });
 
-  test("clones: classes with their copies", () => {
-    inFolder({ "a.py": copied }, (root) => {
-      const { classes, files, lines } = JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout);
-      assert.deepEqual([files, lines], [1, copied.split("\n").length - 1]);
-      assert.equal(classes[0].kind, "exact");
-      assert.deepEqual(
-        classes[0].copies.map((copy: { startLine: number }) => copy.startLine),
-        [5, 14],
-      );
-      assert.ok(classes[0].tokens > 40);
-    });
-  });
-
-  test("a marker at one copy silences the pair", () => {
-    const marked = copied.replace('sep=";")\n', 'sep=";")  # groundwork: ignore[duplicate-block]\n');
-    inFolder({ "a.py": marked }, (root) => {
-      assert.deepEqual(JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout).classes, []);
-      assert.ok(!check(root).findings.some(({ rule }) => rule === "duplicate-block"));
-    });
-  });
-
   test("rules: metadata for other tools", () => {
     const { rules } = JSON.parse(groundwork(".", "rules", "--format", "json").stdout);
     const names = rules.map((rule: { name: string }) => rule.name);
@@ -319,6 +305,91 @@ describe("the other commands", () => {
       const { stderr, status } = groundwork(root, "check");
       assert.match(stderr, /max-file-size/);
       assert.equal(status, 1);
+    });
+  });
+
+  test("a notebook's findings say the cell and the line in it", () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: source.split(/(?<=\n)/),
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: ["# Sales"] },
+      cell("!ls\n%time x = 1"),
+      cell(copied),
+    ];
+    const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1);
+    inFolder({ "sales.ipynb": notebook, "broken.ipynb": "{" }, (root) => {
+      const { findings, errors } = check(root, "sales.ipynb");
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        findings.filter(({ rule }) => rule === "duplicate-block").map(({ start, end }) => ({ start, end })),
+        [5, 14].map((line) => ({ start: { cell: 3, line, column: 5 }, end: { cell: 3, line: line + 4, column: 38 } })),
+      );
+      const text = groundwork(root, "check", "sales.ipynb").stdout;
+      assert.match(text, /^sales\.ipynb:cell 3:5:5: warning\[duplicate-block\]/m);
+      assert.match(text, /= sales\.ipynb:cell 3:14:5: Another copy/);
+      const sarif = JSON.parse(groundwork(root, "check", "--format", "sarif", "sales.ipynb").stdout);
+      assert.equal(sarif.runs[0].results[0].locations[0].logicalLocations[0].fullyQualifiedName, "cell 3:5:5");
+      const broken = groundwork(root, "check", "broken.ipynb");
+      assert.match(broken.stdout, /broken\.ipynb: it is no notebook/);
+      assert.equal(broken.status, 2);
+    });
+  });
+});
+
+describe("refactor", () => {
+  const ranges = ["--range", "src/a.py:5:5-9:44", "--range", "src/a.py:14:5-18:44"];
+
+  test("prints the edits, places from 1; writes only when asked to", () => {
+    inFolder({ "src/a.py": copied }, (root) => {
+      const { status, stdout } = groundwork(root, "refactor", "extract-duplicates", ...ranges);
+      const answer = JSON.parse(stdout);
+      assert.deepEqual([status, answer.applied, answer.name], [0, true, "_read_csv"]);
+      assert.deepEqual(
+        answer.edits.map(({ file, start }: { file: string; start: Place }) => [file, start.line, start.column]),
+        [
+          ["src/a.py", 4, 1],
+          ["src/a.py", 5, 5],
+          ["src/a.py", 14, 5],
+        ],
+      );
+      assert.equal(readFileSync(join(root, "src/a.py"), "utf8"), copied);
+      const written = groundwork(root, "refactor", "extract-duplicates", ...ranges, "--name", "_sales", "--write");
+      assert.equal(JSON.parse(written.stdout).name, "_sales");
+      assert.match(readFileSync(join(root, "src/a.py"), "utf8"), /def _sales\(path\):/);
+    });
+  });
+
+  test("a refusal is an answer, too", () => {
+    inFolder({ "a.py": "x = 1\n" }, (root) => {
+      const { status, stdout } = groundwork(root, "refactor", "extract-duplicates", "a.py", "--range", "1:1-1:6");
+      assert.equal(status, 0);
+      assert.deepEqual(JSON.parse(stdout).applied, false);
+      assert.match(JSON.parse(stdout).reason, /only one/);
+    });
+  });
+
+  test("wrong arguments are 2, and say what is wrong", () => {
+    inFolder({ "a.py": "x = 1\n", "b.txt": "" }, (root) => {
+      const wrong = [
+        ["dance", "a.py", "--range", "1:1-1:2"],
+        ["extract-duplicates", "a.py"],
+        ["extract-duplicates", "a.py", "--range", "1-2"],
+        ["extract-duplicates", "a.py", "--range", "9:1-9:2"],
+        ["extract-duplicates", "a.py", "--range", "1:3-1:2"],
+        ["extract-duplicates", "gone.py", "--range", "1:1-1:2"],
+        ["extract-duplicates", "b.txt", "--range", "1:1-1:2"],
+      ];
+      for (const args of wrong) {
+        const { status, stdout, stderr } = groundwork(root, "refactor", ...args);
+        assert.deepEqual([status, stdout], [2, ""], args.join(" "));
+        assert.match(stderr, /^groundwork: .{10}/);
+      }
+      const list = groundwork(root, "refactor", "--list");
+      assert.deepEqual([list.status, list.stdout.split("\n").includes("extract-duplicates")], [0, true]);
     });
   });
 });

@@ -135,7 +135,7 @@ describe("configuration", () => {
 
 describe("ignore in this folder", () => {
   const ignored = (toml: string) => {
-    const result = ignoreInFolder(toml, "src/**", "duplicate-block");
+    const result = ignoreInFolder({ name: "pyproject.toml", text: toml }, "src/**", "duplicate-block");
     return "edits" in result ? applyEdits(toml, result.edits) : `refused: ${result.refused}`;
   };
 
@@ -155,8 +155,15 @@ describe("ignore in this folder", () => {
     }
   });
 
+  test("inline tables stay inline", () => {
+    const before = "[tool.groundwork]\nper-file-ignores = { 'a' = ['*'] } # mine\n";
+    const after = before.replace("'] }", '\'], "src/**" = ["duplicate-block"] }');
+    assert.equal(ignored(before), after);
+  });
+
   test("refuses what it cannot edit", () => {
     assert.match(ignored("[tool"), /refused: .*line 1/);
-    assert.match(ignored("[tool.groundwork]\nper-file-ignores = { 'a' = ['*'] }\n"), /refused/);
+    assert.match(ignored("[tool.groundwork]\nper-file-ignores = 3\n"), /refused/);
+    assert.match(ignored("[tool.groundwork.per-file-ignores]\n'src/**' = 3\n"), /refused/);
   });
 });

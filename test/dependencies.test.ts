@@ -15,7 +15,6 @@ import { declaredInPyproject, declaredInScript } from "../server/project/declare
 import { DependencyIndex } from "../server/project/dependency-index.ts";
 import { knownModulesOf, usualDistributionsOf } from "../server/project/distributions.ts";
 import { importsIn } from "../server/project/imports.ts";
-import { pythonOfNotebook } from "../server/project/notebook.ts";
 import type { PythonEnvironment } from "../server/project/project.ts";
 import { grammars } from "./grammars.ts";
 
@@ -137,21 +136,6 @@ test("strings that may name a module are kept once", () => {
   assert.deepEqual(words, ["rest_framework.auth", "z", "torch", "psycopg2"]);
   assert.equal(touchesPath, false);
   assert.equal(importsIn(Buffer.from("import sys\nsys.path.append('x')\n")).touchesPath, true);
-});
-
-test("a notebook's Python is what its kernel runs as Python", () => {
-  const cell = (source: string | string[]) => ({ cell_type: "code", source });
-  const notebook = (metadata: object) =>
-    JSON.stringify({
-      cells: [cell(["%pip install x\n", "import a\n"]), cell("%%bash\nimport b"), cell("%%time\nimport c\n?help")],
-      metadata,
-    });
-  assert.deepEqual(
-    importsOf(pythonOfNotebook(notebook({}))).map((each) => each.module),
-    ["a", "c"],
-  );
-  assert.equal(pythonOfNotebook(notebook({ kernelspec: { language: "R" } })), "");
-  assert.equal(pythonOfNotebook("{"), "");
 });
 
 test("what setup.py, setup.cfg, pyproject.toml and a script declare", () => {

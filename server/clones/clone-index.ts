@@ -5,6 +5,7 @@ import { withoutCovered } from "./covered.ts";
 import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
+import type { ScanListener } from "./scanner.ts";
 import { type IndexedFile, UnitIndex } from "./unit-index.ts";
 
 export interface CloneOptions {
@@ -40,9 +41,12 @@ export class CloneIndex {
     return this.#index.size;
   }
 
-  /** Adds or replaces a file; `path` is POSIX, relative to the project's root, `bytes` are its UTF-8. */
-  set(path: string, bytes: Uint8Array): void {
-    this.#index.set(path, bytes);
+  /**
+   * Adds or replaces a file; `path` is POSIX, relative to the project's root, `bytes` are its UTF-8, which a listener
+   * may hear passing.
+   */
+  set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
+    this.#index.set(path, bytes, listener);
   }
 
   remove(path: string): void {

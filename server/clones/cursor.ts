@@ -14,13 +14,14 @@ const mostFieldWords = 256;
 export const FIELD_NAME = 0;
 export const FIELD_CALLEE = 1;
 export const FIELD_ATTRIBUTE = 2;
+const leastBuffer = 1 << 14;
 
 /**
  * A place in the bytes of one Python file that knows its line, and how to pass a string literal. The bytes are copied
  * in front of a margin of zeros, so that looking a few bytes ahead needs no check.
  */
 export class Cursor {
-  protected bytes = new Uint8Array(1 << 16);
+  protected bytes = new Uint8Array();
   protected length = 0;
   /** Byte offset of what is read next. */
   position = 0;
@@ -40,7 +41,7 @@ export class Cursor {
   /** Starts at the top of a file, behind its byte order mark. */
   protected load(bytes: Uint8Array): void {
     this.length = bytes.length;
-    if (this.bytes.length < bytes.length + 8) this.bytes = new Uint8Array(bytes.length * 2 + 8);
+    if (this.bytes.length < bytes.length + 8) this.bytes = new Uint8Array(bytes.length * 2 + leastBuffer);
     this.bytes.set(bytes);
     this.bytes.fill(0, bytes.length, bytes.length + 8);
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -1,4 +1,4 @@
-import { finish, mix } from "./bytes.ts";
+import { finish, hashOf, mix } from "./bytes.ts";
 import { FIELD_ATTRIBUTE, FIELD_CALLEE } from "./cursor.ts";
 import { isGenerated } from "./generated.ts";
 import { LocalNames } from "./local-names.ts";
@@ -13,6 +13,18 @@ const stringMark = 0x5374;
 const EQUALS = 61;
 const DOT = 46;
 const deepestSuite = 250;
+const [system, path] = [hashOf("sys"), hashOf("path")];
+
+/** Hears what a scan passes, so that nobody else has to read the file too. Offsets are bytes, lines count from 0. */
+export interface ScanListener {
+  /** A literal from `start` to `end`; equal ones have equal hashes. */
+  string(hash: number, start: number, end: number): void;
+  /**
+   * A logical line that was passed, by the place and the indentation of its first token. `tells` when it has the
+   * keyword `import`, or speaks of `sys.path`.
+   */
+  statement(start: number, line: number, lineStart: number, indentation: number, tells: boolean): void;
+}
 
 /**
  * Cuts a file into units: tokens and their hashes in one pass. Docstrings and other bare strings, `__main__` guards and
@@ -57,10 +69,15 @@ export class UnitScanner extends Tokenizer {
   #endLine = 0;
   #endStart = 0;
   #end = 0;
+  #tells = false;
+  /** Hash of the last name. */
+  #last = 0;
+  #listener: ScanListener | undefined;
 
   /** Fills `units` with those of a file and answers its number of lines; a line end ends a line and starts none. */
-  scan(bytes: Uint8Array): number {
+  scan(bytes: Uint8Array, listener?: ScanListener): number {
     this.open(bytes);
+    this.#listener = listener;
     this.units.count = 0;
     this.nameCount = 0;
     this.#table.clear();
@@ -68,15 +85,16 @@ export class UnitScanner extends Tokenizer {
     this.#functionDepth = -1;
     this.#names.forget();
     let guarded = false;
+    let generated = false;
     while (this.nextStatement()) {
       this.#indent();
       if (this.#suite === 0) guarded = false;
-      const line = this.line;
-      const column = this.position - this.lineStart;
-      const fresh = this.units.count === 0 && line > 0 && isGenerated(this.bytes, this.position);
-      if (fresh) return this.#passRest();
+      const { position, line, lineStart } = this;
+      generated ||= this.units.count === 0 && line > 0 && isGenerated(this.bytes, position);
+      if (generated && !listener) return this.#passRest();
       guarded = this.#statement() || guarded;
-      if (!guarded) this.#push(line, column);
+      if (!guarded && !generated) this.#push(line, position - lineStart);
+      listener?.statement(position, line, lineStart, this.indentation, this.#tells);
     }
     return this.#lineCount();
   }
@@ -143,10 +161,13 @@ export class UnitScanner extends Tokenizer {
     this.#sign = 0;
     this.#target = 0;
     this.#argument = 0;
+    this.#tells = false;
+    this.#last = 0;
     this.#names.startStatement();
   }
 
   #attributeMeaning(): number {
+    if (this.hash === path && this.#last === system) this.#tells = true;
     return words.meaningOf(this.hash) === words.SETUP ? words.SETUP : 0;
   }
 
@@ -162,6 +183,7 @@ export class UnitScanner extends Tokenizer {
     const hash = this.hash;
     if (this.#tokens === 0 || (this.#tokens === 1 && this.#first === words.ASYNC)) this.#begin(meaning);
     if (meaning !== words.CONSTANT) this.#keywords++;
+    if (meaning === words.IMPORT) this.#tells = true;
     this.#target = meaning === words.FOR || meaning === words.AS ? meaning : 0;
     this.#add(hash, hash, hash);
     this.#sign = 0;
@@ -182,6 +204,7 @@ export class UnitScanner extends Tokenizer {
 
   #name(meaning: number): void {
     const hash = this.hash;
+    this.#last = hash;
     if (this.#tokens === 0) {
       this.#first = meaning;
       const inMatch = this.#openers[this.#suite] === words.MATCH;
@@ -233,6 +256,7 @@ export class UnitScanner extends Tokenizer {
   #literal(token: number): void {
     this.#literals++;
     const mark = token === STRING ? stringMark : numberMark;
+    if (token === STRING) this.#listener?.string(this.hash, this.start, this.position);
     this.#add(this.hash, mark, mark, this.hash);
     if (token === STRING && this.fieldWordCount > 0) this.#fields();
     this.#sign = 0;

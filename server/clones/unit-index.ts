@@ -1,4 +1,4 @@
-import { UnitScanner } from "./scanner.ts";
+import { type ScanListener, UnitScanner } from "./scanner.ts";
 import { Units } from "./units.ts";
 import { WindowTable } from "./window-table.ts";
 
@@ -56,8 +56,8 @@ export class UnitIndex {
   }
 
   /** Adds a file or replaces it. */
-  set(path: string, bytes: Uint8Array): void {
-    const lines = this.#scanner.scan(bytes);
+  set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
+    const lines = this.#scanner.scan(bytes, listener);
     const count = this.#scanner.units.count;
     const file = this.#emptied(path, count);
     this.#lines += lines - file.lines;

@@ -1,5 +1,6 @@
-import type { Project } from "../project/project.ts";
+import type { Project, PythonEnvironment } from "../project/project.ts";
 import type { FileEdits } from "./edit.ts";
+import type { RefactoringKind } from "./refactoring.ts";
 import type { Range, Span } from "./text.ts";
 
 export type Topic = "environment" | "production" | "baseline" | "serving";
@@ -34,6 +35,11 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly encoding?: string;
     /** The other files of the project, by path, where the smell needs them. */
     readonly beside?: Readonly<Record<string, string>>;
+    /** The environment of the project, where the smell needs one: its kind, and the versions that are installed. */
+    readonly environment?: {
+      readonly kind: PythonEnvironment["kind"];
+      readonly distributions: Readonly<Record<string, string>>;
+    };
   };
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */
   concerns?(path: string, project: Project): boolean;
@@ -75,7 +81,7 @@ export interface Finding extends Problem {
 export type Offer = Pick<Fix, "title" | "kind" | "safe" | "command" | "encoding">;
 
 /** What the code action is, in the protocol's vocabulary of kinds. */
-export type FixKind = "quickfix" | "refactor.extract.function" | "source.sortRequirements";
+export type FixKind = "quickfix" | RefactoringKind | "source.sortRequirements";
 
 /**
  * A way to remove a problem. `safe` fixes keep behaviour and comments and may be applied in bulk. Without edits it

@@ -4,9 +4,11 @@ import type { Settings } from "./settings.ts";
 
 /** The stage of a file (POSIX path relative to the root): the most specific glob wins, else it is undecided. */
 export function stageOf(path: string, settings: Settings): Stage {
-  const experimental = specificity(path, settings.stagesExperimental);
-  const production = specificity(path, settings.stagesProduction);
-  if (experimental === 0 && production === 0) return "undecided";
+  const { stagesExperimental, stagesProduction } = settings;
+  if (stagesExperimental.length === 0 && stagesProduction.length === 0) return "undecided";
+  const experimental = specificity(path, stagesExperimental);
+  const production = specificity(path, stagesProduction);
+  if (experimental < 0 && production < 0) return "undecided";
   return production >= experimental ? "production" : "experimental";
 }
 
@@ -24,12 +26,34 @@ export function isExcluded(path: string, settings: Settings): boolean {
   return settings.exclude.some((glob) => matches(glob, path));
 }
 
+/** Of the most specific glob that matches: whole names weigh more than single letters. Below 0 when none does. */
 function specificity(path: string, globs: readonly string[]): number {
-  return Math.max(0, ...globs.filter((glob) => matches(glob, path)).map((glob) => glob.length));
+  let most = -1;
+  for (const glob of globs) {
+    if (!matches(glob, path)) continue;
+    const names = plainGlob(glob).split("/");
+    const whole = names.filter((name) => name !== "" && !wildcard.test(name)).length;
+    most = Math.max(most, whole * 1000 + names.join("").replace(/[*?[\]{}!]/g, "").length);
+  }
+  return most;
+}
+
+const wildcard = /[*?[{]/;
+
+function plainGlob(glob: string): string {
+  return glob.replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 /** A glob without a wildcard names a file or a whole folder, as people write it. */
 function matches(glob: string, path: string): boolean {
-  const plain = glob.replace(/^\.\//, "").replace(/\/$/, "");
-  return picomatch.isMatch(path, /[*?[{]/.test(plain) ? plain : [plain, `${plain}/**`], { dot: true, windows: false });
+  const known = matchers.get(glob);
+  if (known) return known(path);
+  const plain = plainGlob(glob);
+  const patterns = wildcard.test(plain) ? plain : [plain, `${plain}/**`];
+  const matcher = picomatch(patterns, { dot: true, windows: false });
+  matchers.set(glob, matcher);
+  return matcher(path);
 }
+
+/** Compiling a glob takes longer than asking it, and each is asked for every file. A memory, no state. */
+const matchers = new Map<string, (path: string) => boolean>();

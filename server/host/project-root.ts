@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Configuration, hasConfiguration, readConfiguration } from "../project/configuration.ts";
+import type { ConfigurationFile } from "../project/configuration-file.ts";
 
 const configurationFiles = ["groundwork.toml", "pyproject.toml"];
 
@@ -23,8 +24,13 @@ export function configurationOf(root: string, overrides: Parameters<typeof readC
   return readConfiguration(configurationSource(root, true), overrides);
 }
 
+/** The file that a project's settings are written to: the one that holds them, else `pyproject.toml`. */
+export function configurationFileOf(root: string): ConfigurationFile {
+  return configurationSource(root, true) ?? { name: "pyproject.toml", text: "" };
+}
+
 /** With `any`, a file that does not parse counts too, so that its error can be told. */
-function configurationSource(folder: string, any = false): { name: string; text: string } | undefined {
+function configurationSource(folder: string, any = false): ConfigurationFile | undefined {
   for (const name of configurationFiles) {
     const path = join(folder, name);
     if (!existsSync(path)) continue;

@@ -7,6 +7,7 @@ import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
+import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 
 type Command = (session: Session, values: readonly unknown[], token: CancellationToken) => Promise<unknown>;
 
@@ -28,6 +29,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [uri of a folder or file, stage]: writes its stage into the configuration. */
+  "groundwork.server.markStage": markStageCommand,
+  /** [folder uri]: the stages that folders' contents speak for. */
+  "groundwork.server.suggestStages": suggestStagesCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
   /** [{folder, tool, executable, name, python}]: makes an environment. */

@@ -4,6 +4,7 @@ import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { configurationOf } from "../host/project-root.ts";
+import { variableNames } from "../host/variables.ts";
 import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 
@@ -51,6 +52,11 @@ export class Folders {
 
   get workspaces(): Workspace[] {
     return [...this.#folders.values(), ...this.#loose.values()];
+  }
+
+  /** The folders that the editor has opened, the innermost first. */
+  get declared(): Workspace[] {
+    return [...this.#folders.values()].sort((a, b) => b.root.length - a.root.length);
   }
 
   /** Work that belongs to a scan, such as asking the client for its settings: {@link settled} waits for it, too. */
@@ -116,6 +122,7 @@ export class Folders {
       ...(selected ? { selected } : {}),
     });
     workspace.environment = environment;
+    workspace.variables = variableNames(workspace.root, process.env);
     this.#events.onChange(workspace);
   }
 

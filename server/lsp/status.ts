@@ -8,6 +8,8 @@ export interface StatusParams {
     readonly root: string;
     readonly files: number;
     readonly errors: number;
+    /** The globs as they count now. */
+    readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
     readonly environment?: { readonly name: string; readonly kind: string; readonly version: string | undefined };
   }[];
 }
@@ -29,6 +31,10 @@ export class Status {
       root: workspace.root,
       files: workspace.paths.length,
       errors: workspace.errors.size,
+      stages: {
+        experimental: workspace.settings.stagesExperimental,
+        production: workspace.settings.stagesProduction,
+      },
       ...(workspace.environment && {
         environment: {
           name: workspace.environment.name,

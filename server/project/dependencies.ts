@@ -132,6 +132,11 @@ export class Dependencies {
     return this.#facts.importing.some((file) => file.imports.length > 0);
   }
 
+  /** Whether a file that installs or starts things has this word: a Dockerfile, tox.ini, continuous integration. */
+  isMentioned(word: string): boolean {
+    return this.#facts.installed.has(normalizedName(word));
+  }
+
   /** The distributions (PEP 503 names) that hold a module, best first: those installed, else those that usually do. */
   distributionsOf(module: string): readonly string[] {
     const installed = this.#facts.environment?.modules?.().get(module) ?? [];

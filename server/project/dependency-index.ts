@@ -56,6 +56,11 @@ export class DependencyIndex {
     this.#words = undefined;
   }
 
+  /** Ordered. */
+  get paths(): string[] {
+    return [...this.#files.keys()].sort();
+  }
+
   /** The facts of one file as they are now. */
   get(path: string): FileFacts | undefined {
     return this.#files.get(path);

@@ -3,7 +3,7 @@ import type { CloneClass } from "../clones/clone-class.ts";
 import type { Fix, FixKind } from "../core/rule.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { extractDuplicates } from "./extract-duplicates.ts";
+import { extractCopies } from "./extract-duplicates.ts";
 import { refuse } from "./refusals.ts";
 
 export const extraction: FixKind = "refactor.extract.function";
@@ -12,10 +12,10 @@ export const extraction: FixKind = "refactor.extract.function";
 export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
   const title = titleOf(module, cloneClass);
   const result = areAlike(module, cloneClass)
-    ? extractDuplicates(module, spansIn(module, cloneClass))
+    ? extractCopies(module, spansIn(module, cloneClass))
     : refuse("CLONE_SHAPE");
   if (!result.applied) return { title, kind: extraction, safe: false, edits: [], refused: result.reason };
-  return { title, kind: extraction, safe: true, edits: [{ path: module.path, edits: result.edits }] };
+  return { title, kind: extraction, safe: true, edits: result.edits };
 }
 
 export function titleOf(module: PythonModule, { copies }: CloneClass): string {

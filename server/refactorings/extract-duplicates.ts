@@ -1,35 +1,47 @@
+import * as l10n from "@vscode/l10n";
 import { applyEdits, type Edit } from "../core/edit.ts";
-import { parse, treeEdit } from "../core/grammar.ts";
-import type { RefactoringResult } from "../core/refactoring.ts";
+import type { Refactoring, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes, type Scopes } from "../python/scopes.ts";
-import { readSyntax, type Syntax, statementsOf, textOf, undecorated } from "../python/syntax.ts";
+import { readSyntax, type Syntax, textOf } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
-import { type MethodPlace, methodPlaceOf } from "./method-place.ts";
-import { type Refusal, refuse } from "./refusals.ts";
+import { callEdit, definitionOf } from "./new-function.ts";
+import { isRefusal, type Refusal, refuse } from "./refusals.ts";
+import { breaks } from "./reparse.ts";
 import { hasWholePairs, isSameCode, steeringComments } from "./same-code.ts";
-import { isInside, type Selection, selectionAt } from "./selection.ts";
+import { isInside, selectionAt } from "./selection.ts";
+import { type Signature, signatureOf } from "./signature.ts";
 import { SourceLines } from "./source-lines.ts";
 
 /** More parameters or results than these make the cure worse than the clone (pylint and ruff count alike). */
 const mostParameters = 6;
 const mostResults = 5;
 
-/** The signature that serves every copy. */
-interface Signature {
-  readonly parameters: readonly string[];
-  readonly results: readonly string[];
-  readonly method: MethodPlace | undefined;
-}
+/** Makes one function of the copies of a clone class. */
+export const extractDuplicates: Refactoring<PythonModule> = {
+  name: "extract-duplicates",
+  kind: "refactor.extract.function",
+  on: "copies",
+  title: () => l10n.t("Extract into a function"),
+  apply(places, options) {
+    const [first] = places;
+    if (!first || places.some(({ file }) => file.path !== first.file.path)) return refuse("CLONE_OVERLAP");
+    return extractCopies(
+      first.file,
+      places.map(({ at }) => at),
+      options,
+    );
+  },
+};
 
 /**
  * Replaces identical copies in one file by calls of one new function, all of them or none. A copy is a span of
  * consecutive whole statements of one suite. The result keeps what the code does: values, exceptions, output, order
  * of effects; line numbers and frames in tracebacks are no part of that.
  */
-export function extractDuplicates(
+export function extractCopies(
   module: PythonModule,
   copies: readonly Span[],
   options: { readonly name?: string } = {},
@@ -44,15 +56,14 @@ export function extractDuplicates(
   if (refusal) return refusal;
   const signature = signatureOf(extractions);
   if (isRefusal(signature)) return signature;
+  const tooMany = signature.parameters.length > mostParameters || signature.results.length > mostResults;
+  if (tooMany) return refuse("CLONE_PARAMS", [String(Math.max(signature.parameters.length, signature.results.length))]);
   const taken = namesIn(syntax);
   const name = options.name ?? proposedName(extractions, taken);
   if (!isFreeName(name, taken)) return refuse("NAME_TAKEN", [name]);
-  const result = written(extractions, signature, name, source, otherComments(comments));
-  return result.applied && breaks(module, result.edits) ? refuse("BROKEN") : result;
-}
-
-function isRefusal(value: object | undefined): value is Refusal {
-  return value !== undefined && "code" in value;
+  const edits = editsOf(extractions, signature, name, source, otherComments(comments));
+  if (codeLines(applyEdits(module.text, edits)) >= codeLines(module.text)) return refuse("NOT_SHORTER");
+  return breaks(module, edits) ? refuse("BROKEN") : { applied: true, edits: [{ path: module.path, edits }], name };
 }
 
 function extractionsOf(syntax: Syntax, scopes: Scopes, copies: readonly Span[]): readonly Extraction[] | Refusal {
@@ -66,6 +77,7 @@ function extractionsOf(syntax: Syntax, scopes: Scopes, copies: readonly Span[]):
     if (previous && !isSameCode(previous, selection)) return refuse("CLONE_SHAPE");
     const extraction = extractionOf(selection);
     if (isRefusal(extraction)) return extraction;
+    if (extraction.yields) return refuse("YIELD");
     extractions.push(extraction);
   }
   if (extractions.length < 2) return refuse("CLONE_OVERLAP");
@@ -101,60 +113,6 @@ function textRefusal(
   return steering.size > 1 ? refuse("CLONE_COMMENTS") : undefined;
 }
 
-function signatureOf(extractions: readonly Extraction[]): Signature | Refusal {
-  const [first] = extractions;
-  if (!first) return refuse("CLONE_OVERLAP");
-  const results = new Set(extractions.flatMap((extraction) => [...extraction.results]));
-  const partly = first.unboundAtEnd(results, first.inputs);
-  for (const { isBoundAtStart } of extractions) {
-    const unbound = [...partly].filter((name) => !isBoundAtStart(name));
-    if (unbound.length > 0) return refuse("MAYBE_UNBOUND_OUT", unbound);
-  }
-  const inputs = new Set([...first.inputs, ...partly]);
-  const lost = first.unboundAtEnd(results, inputs);
-  if (lost.size > 0) return refuse("MAYBE_UNBOUND_OUT", lost);
-  const undeclared = extractions.flatMap((extraction) => namesLosingTheirScope(extraction, results, extractions));
-  if (undeclared.length > 0) return refuse("MAYBE_UNBOUND_OUT", undeclared);
-  const method = methodPlaceOf(extractions);
-  if (isRefusal(method)) return method;
-  const inOrder = orderedByUse(first.selection);
-  const isReceiver = (name: string) => name === "self" || name === "cls";
-  const ordered = inOrder(inputs).filter((name) => name !== method?.receiver);
-  const parameters = [...ordered.filter(isReceiver), ...ordered.filter((name) => !isReceiver(name))];
-  if (parameters.length > mostParameters) return refuse("CLONE_PARAMS", [String(parameters.length)]);
-  if (results.size > mostResults) return refuse("CLONE_PARAMS", [String(results.size)]);
-  return { parameters, results: inOrder(results), method };
-}
-
-/** Variables of the host that it goes on to mention, though every place that made them its own moves away. */
-function namesLosingTheirScope(
-  { selection, assigned, readsOf }: Extraction,
-  results: ReadonlySet<string>,
-  extractions: readonly Extraction[],
-): readonly string[] {
-  const { host } = selection;
-  const stays = (node: Span) => !extractions.some((other) => isInside(node, other.selection));
-  return [...assigned].filter(
-    (name) =>
-      host.kind !== "module" &&
-      !results.has(name) &&
-      !host.parameters.has(name) &&
-      !host.bindings.get(name)?.some(stays) &&
-      readsOf(name).some(stays),
-  );
-}
-
-/** Sorts names by where they first occur in the selection. */
-function orderedByUse({ syntax, statements }: Selection): (names: Iterable<string>) => string[] {
-  const order = new Map<string, number>();
-  for (const node of statements.flatMap((statement) => [...statement.descendants()])) {
-    const name = node.type === "identifier" ? textOf(syntax, node).normalize("NFKC") : undefined;
-    const isOther = node.field === "attribute" || (node.field === "name" && node.parent?.type === "keyword_argument");
-    if (name !== undefined && !isOther && !order.has(name)) order.set(name, node.start);
-  }
-  return (names) => [...names].sort((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0));
-}
-
 function commentsIn(syntax: Syntax, extent: Span): readonly string[] {
   return syntax.comments
     .filter((comment) => isInside(comment, extent))
@@ -166,119 +124,19 @@ function otherComments([own = [], ...others]: readonly (readonly string[])[]): r
   return [...new Set(others.flat())].filter((comment) => !own.includes(comment));
 }
 
-function written(
+function editsOf(
   extractions: readonly Extraction[],
   signature: Signature,
   name: string,
   source: SourceLines,
   comments: readonly string[],
-): RefactoringResult {
+): readonly Edit[] {
   const definition = definitionOf(extractions, signature, name, source, comments);
-  const replaced = extractions.map((extraction): Edit => {
-    const at = source.extentOf(extraction.selection);
-    return { at, text: callOf(extraction, signature, name) };
-  });
-  const edits = [definition, ...replaced];
-  const before = source.lines.text;
-  const after = applyEdits(before, edits);
-  if (codeLines(after) >= codeLines(before)) return refuse("NOT_SHORTER");
-  const start = definition.at.start + definition.text.indexOf(`def ${name}(`) + "def ".length;
-  return { applied: true, edits, name: { start, end: start + name.length } };
-}
-
-/** Whether the edited text no longer parses; only what the edits touch is parsed again. */
-function breaks(module: PythonModule, edits: readonly Edit[]): boolean {
-  const { text, lines } = module;
-  const edited = module.tree.copy();
-  for (const { at, text: inserted } of [...edits].sort((left, right) => right.at.start - left.at.start)) {
-    edited.edit(treeEdit(lines, at, inserted));
-  }
-  const after = parse("python", applyEdits(text, edits), edited);
-  const isBroken = after.rootNode.hasError;
-  edited.delete();
-  after.delete();
-  return isBroken;
+  const replaced = extractions.map((extraction) => callEdit(extraction, signature, name, source));
+  return [definition, ...replaced];
 }
 
 /** Lines that are neither blank nor comments. */
 function codeLines(text: string): number {
   return text.split("\n").filter((line) => /^\s*[^\s#]/.test(line)).length;
-}
-
-function callOf({ selection, awaits, returns, completes }: Extraction, signature: Signature, name: string): string {
-  const { method, parameters, results } = signature;
-  const callee = method ? `${method.receiver}.${name}` : name;
-  const call = `${awaits ? "await " : ""}${callee}(${parameters.join(", ")})`;
-  if (results.length > 0) return `${results.join(", ")} = ${call}`;
-  return returns || (!completes && mayReturn(selection)) ? `return ${call}` : call;
-}
-
-/** Code that never completes is returned, for readers and checkers; not where Python forbids or questions it. */
-function mayReturn({ host, first, syntax }: Selection): boolean {
-  if (host.kind === "module" || host.node.hasToken("async")) return false;
-  return [...first.ancestors()].every(
-    (node) =>
-      !host.node.holds(node) ||
-      (node.type !== "finally_clause" && !/^except\s*\*/.test(syntax.text.slice(node.start, node.start + 12))),
-  );
-}
-
-/** The new function's text, and the empty span above the first copy's function where it goes. */
-function definitionOf(
-  extractions: readonly Extraction[],
-  { parameters, results, method }: Signature,
-  name: string,
-  source: SourceLines,
-  comments: readonly string[],
-): Edit {
-  const [first] = extractions;
-  if (!first) return { at: { start: 0, end: 0 }, text: "" };
-  const line = lineAbove(first.selection, method, source);
-  const outer = method ? source.indentationAt(methodStatement(first.selection, method)) : "";
-  const inner = outer + source.unit;
-  const named = [...(method ? [method.receiver] : []), ...parameters];
-  const text = [
-    ...(method?.isClassMethod ? [`${outer}@classmethod`] : []),
-    `${outer}${first.awaits ? "async " : ""}def ${name}(${named.join(", ")}):`,
-    ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
-    ...comments.map((comment) => inner + comment),
-    ...source.moved(source.extentOf(first.selection), inner),
-    ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
-  ];
-  const blank = method ? 1 : 2;
-  let above = 0;
-  while (above < blank && line - 1 - above >= 0 && source.isBlank(line - 1 - above)) above++;
-  const isFirst = line - above <= 0 || (method !== undefined && opensSuite(first.selection, method));
-  const gap = isFirst ? [] : Array.from({ length: blank - above }, () => "");
-  const lines = [...gap, ...text, ...Array.from({ length: blank }, () => "")];
-  const start = Math.max(source.lines.startOf(line), source.lines.text.startsWith("\uFEFF") ? 1 : 0);
-  return { at: { start, end: start }, text: lines.map((each) => each + source.lineEnd).join("") };
-}
-
-function lineAbove(selection: Selection, method: MethodPlace | undefined, source: SourceLines): number {
-  if (!method) return source.firstLineOf(selection.top);
-  const start = methodStatement(selection, method);
-  const statement = classMembers(method).find((member) => member.start === start);
-  return source.firstLineOf(statement ?? selection.host.node);
-}
-
-function classMembers(method: MethodPlace) {
-  const body = method.class.child("body");
-  return body ? statementsOf(body) : [];
-}
-
-/** Where the method begins that holds the selection; a property begins with its getter. */
-function methodStatement(selection: Selection, method: MethodPlace): number {
-  const nameOf = (start: number, end: number) => selection.syntax.text.slice(start, end);
-  const name = selection.host.node.child("name");
-  const own = name && nameOf(name.start, name.end);
-  const same = classMembers(method).find((member) => {
-    const other = undecorated(member).child("name");
-    return other && nameOf(other.start, other.end) === own;
-  });
-  return (same ?? selection.host.node).start;
-}
-
-function opensSuite(selection: Selection, method: MethodPlace): boolean {
-  return classMembers(method)[0]?.start === methodStatement(selection, method);
 }

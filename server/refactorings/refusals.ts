@@ -5,7 +5,7 @@ export type Refusal = Extract<RefactoringResult, { readonly applied: false }>;
 
 /** The codes of `docs/refactoring.md` and the sentence of each; `{0}` is the name, or the names, concerned. */
 const reasons = {
-  PARTIAL: () => l10n.t("The code is not made of whole statements on lines of their own"),
+  PARTIAL: () => l10n.t("Select whole statements on lines of their own, or one whole expression"),
   BROKEN: () => l10n.t("The code here does not parse"),
   MAYBE_UNBOUND_IN: (name: string) => l10n.t("`{0}` may be unbound where the code starts", name),
   MAYBE_UNBOUND_OUT: (name: string) => l10n.t("`{0}` is bound on some paths through the code only", name),
@@ -16,6 +16,7 @@ const reasons = {
   NONLOCAL_WRITE: (name: string) => l10n.t("The code assigns `{0}`, which belongs to an enclosing function", name),
   CLOSURE_CAPTURE: (name: string) => l10n.t("`{0}` is captured by an inner function or generator and rebound", name),
   CLOSURE_STATE: (name: string) => l10n.t("`{0}` is shared with an inner function while the code runs", name),
+  EXPR_WRITE: (name: string) => l10n.t("The expression assigns `{0}`", name),
   EXC_STATE: (name: string) => l10n.t("`{0}` is read after an exception in the code", name),
   FRAME: (name: string) => l10n.t("`{0}` depends on the function that it runs in", name),
   DECORATED: (name: string) => l10n.t("`{0}` compiles the source of the function that it decorates", name),
@@ -27,6 +28,15 @@ const reasons = {
   LIFETIME: (name: string) => l10n.t("What `{0}` holds would be released when the new function returns", name),
   MODULE_STATE: (name: string) => l10n.t("The rest of the module can see `{0}` while the code runs", name),
   NAME_TAKEN: (name: string) => l10n.t("`{0}` is not a free name in this file", name),
+  NO_IF: () => l10n.t("No `if` starts here"),
+  ELIF: () => l10n.t("The `if` belongs to a chain with `elif`"),
+  NOT_LAST: () => l10n.t("More code runs after the `if`, which a `return` or `continue` would skip"),
+  PRAGMA: () => l10n.t("A comment beside the `if` or `else` steers a tool by its place"),
+  NO_PRINT: () => l10n.t("There is no `print` statement here"),
+  CLI_OUTPUT: () => l10n.t("This is the output of a command-line program, made for the person who called it"),
+  PRINT_ARGUMENT: (name: string) => l10n.t("A log record has nothing that does what `{0}` does for `print`", name),
+  PRINT_COMMENT: () => l10n.t("A comment between the arguments would be lost"),
+  EMPTY_MESSAGE: () => l10n.t("An empty line is no message"),
   NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
   CLONE_SHAPE: () => l10n.t("The copies differ; only identical copies can be extracted for now"),
   CLONE_COMMENTS: () => l10n.t("The copies differ in comments that steer tools"),
@@ -42,4 +52,8 @@ export type RefusalCode = keyof typeof reasons;
 /** The refusal of a code; `names` are listed where the sentence names something. */
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {
   return { applied: false, code, reason: reasons[code]([...new Set(names)].sort().join(", ")) };
+}
+
+export function isRefusal(value: object | undefined): value is Refusal {
+  return value !== undefined && "code" in value;
 }

@@ -28,6 +28,7 @@ export const undeclaredImport: Rule<PythonModule> = {
     good: "import pandas as pd\n\nframe = pd.read_csv('churn.csv')\nframe.to_pickle('churn.pickle')\n",
     beside: { "requirements.txt": "pandas==2.2.2\n", ".python-version": "3.12\n" },
   },
+  concerns: (path, { dependencies }) => dependencies?.undeclared.modules.has(path) === true,
   *check(module, { dependencies }) {
     for (const undeclared of dependencies?.undeclared.modules.get(module.path) ?? []) {
       const place = dependencies && placeIn(module, undeclared.module, dependencies);

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { Server, Stage } from "../server.ts";
+import { pickFolder } from "./create-environment.ts";
+
+/** Writes a stage into the configuration, for a folder or file, and saves the configuration, so that it counts. */
+export async function markStage(server: Server, target: vscode.Uri | undefined, stage: Stage): Promise<void> {
+  const uri = target ?? (await folderAtHand());
+  if (!uri) return;
+  await saveConfigurations();
+  const marked = await server.execute<{ uri: string } | null>("groundwork.server.markStage", uri.toString(), stage);
+  if (!marked) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(marked.uri));
+  await document.save();
+}
+
+/** Asks for the stage of a folder: that of the open file, unless the explorer says which. */
+export async function chooseStage(server: Server, target?: vscode.Uri): Promise<void> {
+  const uri = target ?? (await folderAtHand());
+  if (!uri) return;
+  const stages: (vscode.QuickPickItem & { stage: Stage })[] = [
+    {
+      label: vscode.l10n.t("Production"),
+      detail: vscode.l10n.t("It is meant to last: every rule speaks."),
+      stage: "production",
+    },
+    {
+      label: vscode.l10n.t("Experimental"),
+      detail: vscode.l10n.t("A conscious experiment: only what would mislead it is told."),
+      stage: "experimental",
+    },
+    { label: vscode.l10n.t("Undecided"), detail: vscode.l10n.t("The rules are gentle."), stage: "undecided" },
+  ];
+  const placeHolder = vscode.l10n.t("Stage of {0}", vscode.workspace.asRelativePath(uri));
+  const picked = await vscode.window.showQuickPick(stages, { placeHolder });
+  if (picked) await markStage(server, uri, picked.stage);
+}
+
+interface Suggestion {
+  readonly uri: string;
+  readonly folder: string;
+  readonly stage: "production" | "experimental";
+  readonly reason: "notebooks" | "package";
+}
+
+/** Shows what the folders' contents speak for; only what the person ticks is written. */
+export async function suggestStages(server: Server): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return;
+  const found = await server.execute<Suggestion[] | null>("groundwork.server.suggestStages", folder.uri.toString());
+  if (!found || found.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No undecided folder suggests a stage."));
+    return;
+  }
+  const items = found.map((each) => ({
+    label: each.folder,
+    description: stageName(each),
+    detail: reasonOf(each),
+    each,
+  }));
+  const placeHolder = vscode.l10n.t("Which folders are to be marked?");
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
+  for (const { each } of picked ?? []) await markStage(server, vscode.Uri.parse(each.uri), each.stage);
+}
+
+function stageName({ stage }: Suggestion): string {
+  return stage === "production" ? vscode.l10n.t("Production") : vscode.l10n.t("Experimental");
+}
+
+function reasonOf({ reason }: Suggestion): string {
+  return reason === "notebooks"
+    ? vscode.l10n.t("It holds notebooks.")
+    : vscode.l10n.t("It is a package with tests and a build.");
+}
+
+/** The folder of the open file, else the workspace's. */
+async function folderAtHand(): Promise<vscode.Uri | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme === "file" && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
+  return (await pickFolder())?.uri;
+}
+
+/** The server edits what is on the disk. */
+async function saveConfigurations(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.isDirty && /[/\\](?:pyproject|groundwork)\.toml$/.test(document.fileName)) await document.save();
+  }
+}

@@ -1,0 +1,78 @@
+import { statSync } from "node:fs";
+import { join, posix, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import writeFileAtomic from "write-file-atomic";
+import type { Stage } from "../core/rule.ts";
+import { configurationFileOf, configurationOf, projectRootOf } from "../host/project-root.ts";
+import { posixPath, reasonOf } from "../host/walk.ts";
+import { Workspace } from "../host/workspace.ts";
+import { markedStage, stageOfMarked } from "../project/mark-stage.ts";
+import { type SuggestedStage, suggestedStages } from "../project/suggested-stages.ts";
+import { displayPath } from "./files.ts";
+import type { ExitCode } from "./main.ts";
+import { complain } from "./requirements.ts";
+
+/** `groundwork mark`: 0 written (or so already), 1 refused with the reason, 2 nothing there or not writable. */
+export async function mark(stage: Stage, paths: readonly string[]): Promise<ExitCode> {
+  for (const path of paths) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) {
+      complain(path, l10n.t("there is no such file or folder"));
+      return 2;
+    }
+    const root = projectRootOf(path, process.cwd());
+    const file = configurationFileOf(root);
+    const result = markedStage(file, { path: posixPath(root, resolve(path)), isFolder: found.isDirectory() }, stage);
+    if ("refused" in result) {
+      complain(path, result.refused);
+      return 1;
+    }
+    if (result.text !== file.text && !(await write(join(root, file.name), result.text))) return 2;
+  }
+  return 0;
+}
+
+/** `groundwork stages`: 0, or 2 when there is no such folder. */
+export function stages(path: string, { format }: { readonly format: "text" | "json" }): ExitCode {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    complain(path, l10n.t("it is no folder"));
+    return 2;
+  }
+  const root = projectRootOf(path, process.cwd());
+  const { settings } = configurationOf(root);
+  const workspace = new Workspace(root, settings);
+  for (const _ of workspace.scan());
+  const code = workspace.sources.filter((each) => /\.(?:pyi?|ipynb)$/.test(each));
+  const folders = [...new Set(code.map((each) => posix.dirname(each)))].sort().map((folder) => {
+    const marked = { path: folder === "." ? "" : folder, isFolder: true };
+    return { folder: displayPath(join(root, folder)) || ".", stage: stageOfMarked(marked, settings) };
+  });
+  const suggestions = suggestedStages(workspace.sources, settings);
+  if (format === "json") process.stdout.write(`${JSON.stringify({ folders, suggestions })}\n`);
+  else process.stdout.write([...folders.map(lineOf), ...suggestions.map(suggestionLine)].join(""));
+  return 0;
+}
+
+function lineOf({ folder, stage }: { readonly folder: string; readonly stage: Stage }): string {
+  return `${folder}: ${stageName(stage)}\n`;
+}
+
+function suggestionLine({ folder, stage, reason }: SuggestedStage): string {
+  const why = reason === "notebooks" ? l10n.t("it holds notebooks") : l10n.t("it is a package with tests and a build");
+  return `${l10n.t("{0} could be marked as {1}: {2}", folder, stageName(stage), why)}\n`;
+}
+
+function stageName(stage: Stage): string {
+  if (stage === "production") return l10n.t("production");
+  return stage === "experimental" ? l10n.t("experimental") : l10n.t("undecided");
+}
+
+async function write(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFileAtomic(path, text);
+    return true;
+  } catch (error) {
+    complain(path, l10n.t("it was left as it was: {0}", reasonOf(error)));
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { URI } from "vscode-uri";
+import { minimalEdit } from "../core/edit.ts";
+import type { Stage } from "../core/rule.ts";
+import { Lines } from "../core/text.ts";
+import { configurationFileOf } from "../host/project-root.ts";
+import { posixPath } from "../host/walk.ts";
+import type { Workspace } from "../host/workspace.ts";
+import { type Marked, markedStage, stageOfMarked } from "../project/mark-stage.ts";
+import { suggestedStages } from "../project/suggested-stages.ts";
+import { toWorkspaceEdit } from "./convert.ts";
+import { workspaceOf } from "./create-requirements-command.ts";
+import type { Session } from "./session.ts";
+
+const stages: readonly Stage[] = ["production", "undecided", "experimental"];
+
+/** Writes a folder's or file's stage into the configuration; answers with that file's URI, for the client to save. */
+export async function markStageCommand(session: Session, [uri, asked]: readonly unknown[]): Promise<unknown> {
+  const stage = stages.find((each) => each === asked);
+  const marked = markedAt(session, String(uri));
+  if (!stage || !marked) return undefined;
+  const { workspace } = marked;
+  const file = configurationFileOf(workspace.root);
+  const result = markedStage(file, marked, stage);
+  if ("refused" in result) {
+    session.connection.window.showWarningMessage(result.refused);
+    return undefined;
+  }
+  const edit = minimalEdit(file.text, result.text);
+  const creates = !existsSync(join(workspace.root, file.name));
+  const target = session.folders.uriOf(workspace, file.name);
+  if (!edit) return { uri: target };
+  const changes = { path: file.name, edits: [edit], ...(creates && { creates }) };
+  const lines = new Lines(file.text);
+  const answer = await session.connection.workspace.applyEdit(
+    toWorkspaceEdit({ edits: [changes] }, () => ({ uri: target, version: null, lines })),
+  );
+  if (answer.applied) return { uri: target };
+  session.connection.window.showWarningMessage(l10n.t("{0} could not be edited; it was left as it is", file.name));
+  return undefined;
+}
+
+/** Suggestions of what is undecided, each with the URI of its folder; the person decides. */
+export async function suggestStagesCommand(session: Session, [uri]: readonly unknown[]): Promise<unknown> {
+  const workspace = workspaceOf(session, String(uri));
+  if (!workspace) return undefined;
+  await session.folders.settled();
+  return suggestedStages(workspace.sources, workspace.settings).map((each) => ({
+    ...each,
+    uri: session.folders.uriOf(workspace, each.folder),
+  }));
+}
+
+/** The stage of each file or folder, as the editor shows it; undefined outside of every folder. */
+export function stagesOf(session: Session, uris: readonly string[]): (Stage | undefined)[] {
+  return uris.map((uri) => {
+    const marked = markedAt(session, uri);
+    return marked && stageOfMarked(marked, marked.workspace.settings);
+  });
+}
+
+function markedAt({ folders }: Session, uri: string): (Marked & { readonly workspace: Workspace }) | undefined {
+  const path = URI.parse(uri).fsPath;
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  for (const workspace of folders.declared) {
+    const below = posixPath(workspace.root, path);
+    if (!below.startsWith("../") && below !== "..") return { path: below, isFolder, workspace };
+  }
+  return undefined;
+}

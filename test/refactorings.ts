@@ -1,0 +1,113 @@
+// The literate tests of refactorings (`refactorings/NAME.md`), and Python's answers about code before and after.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { applyEdits } from "../server/core/edit.ts";
+import type { RefactoringOptions, RefactoringResult } from "../server/core/refactoring.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import type { Span } from "../server/core/text.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { refactorings } from "../server/languages.ts";
+import { PythonModule } from "../server/python/module.ts";
+
+/** One section of a `refactorings/NAME.md`. */
+export interface Case {
+  readonly title: string;
+  readonly text: string;
+  /** What stands between the marks `«` and `»`. */
+  readonly places: readonly Span[];
+  readonly options: RefactoringOptions;
+  readonly refused: string | undefined;
+  readonly after: string | undefined;
+  readonly run: readonly string[];
+}
+
+const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
+/** Why a test that asks Python is left out, or false. */
+export const withoutPython = hasPython ? false : "there is no Python 3.11 on this machine";
+
+/** Applies a refactoring to one file `case.py`. */
+export function refactored(
+  name: string,
+  text: string,
+  places: readonly Span[],
+  options: RefactoringOptions = {},
+): RefactoringResult {
+  const refactoring = refactorings.find((each) => each.name === name);
+  assert.ok(refactoring, `there is no refactoring ${name}`);
+  using file = new PythonModule("case.py", text);
+  return refactoring.apply(
+    places.map((at) => ({ file, at })),
+    options,
+    new Workspace("/project", defaultSettings).project,
+  );
+}
+
+/** The text after a refactoring of one file. */
+export function textAfter(text: string, result: RefactoringResult): string {
+  assert.ok(result.applied, result.applied ? "" : `${result.code}: ${result.reason}`);
+  assert.equal(result.edits.length, 1);
+  return applyEdits(text, result.edits[0]?.edits ?? []);
+}
+
+/** Runs a command of `refactorings/oracle.py`. */
+export function python<Answer>(command: string, input: unknown): Answer {
+  const script = fileURLToPath(new URL("refactorings/oracle.py", import.meta.url));
+  const answer = spawnSync("python3", [script, command], {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONHASHSEED: "0" },
+  });
+  assert.equal(answer.status, 0, answer.stderr);
+  return JSON.parse(answer.stdout) as Answer;
+}
+
+export function casesOf(name: string): Case[] {
+  return readFileSync(new URL(`refactorings/${name}.md`, import.meta.url), "utf8")
+    .split(/^## /m)
+    .slice(1)
+    .map(readCase);
+}
+
+function readCase(section: string): Case {
+  const blocks = [...section.matchAll(/^```python ?(\w*)\n([\s\S]*?\n)```$/gm)].map(([, kind = "", code = ""]) => ({
+    kind,
+    code,
+  }));
+  const [first] = blocks;
+  const flavour = first?.kind ?? "";
+  const after = blocks.find((block) => block.kind === "after")?.code;
+  const run = blocks.find((block) => block.kind === "run")?.code;
+  const chosen = /^Name: `(.*)`$/m.exec(section)?.[1];
+  return {
+    title: section.slice(0, section.indexOf("\n")),
+    ...marked(spelt(first?.code ?? "", flavour)),
+    options: {
+      ...(chosen !== undefined && { name: chosen }),
+      ...(/^All occurrences\.$/m.test(section) && { all: true }),
+    },
+    refused: /^Refused: `(.*)`$/m.exec(section)?.[1],
+    after: after === undefined ? undefined : spelt(after, flavour),
+    run: run === undefined ? [] : run.trim().split("\n"),
+  };
+}
+
+function spelt(code: string, flavour: string): string {
+  if (flavour === "crlf") return code.replaceAll("\n", "\r\n");
+  return flavour === "unended" ? code.replace(/\n$/, "") : code;
+}
+
+/** Takes the marks `«` and `»` out of a text; marks may be nested. */
+function marked(code: string): Pick<Case, "text" | "places"> {
+  let text = "";
+  const open: number[] = [];
+  const places: Span[] = [];
+  for (const piece of code.split(/([«»])/)) {
+    if (piece === "«") open.push(text.length);
+    else if (piece === "»") places.push({ start: open.pop() ?? 0, end: text.length });
+    else text += piece;
+  }
+  return { text, places };
+}
