@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { masked } from "../core/credentials.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
+import { executablesOnPath } from "./executables.ts";
 import { readInstalled } from "./installed.ts";
-import { installRequirements } from "./pip.ts";
+import { type Variables, venvSettingsOf } from "./layout.ts";
+import { installContents } from "./pip.ts";
 import { type CreationHost, Session } from "./session.ts";
 
 export interface InstallRequest {
@@ -33,7 +35,9 @@ export async function installInto(request: InstallRequest, host: CreationHost): 
   const session = new Session(host, folder);
   const installed = () => readInstalled(environment.prefix, environment.version, host.env);
   const before = await installed();
-  const reason = await installRequirements(session, environment.python, environment.prefix, requirements, folder);
+  const { python, prefix } = environment;
+  const target = { python, prefix, uv: before.has("pip") ? undefined : await uvOf(prefix, host.env) };
+  const reason = await installContents(session, target, { requirements }, folder);
   const changed = [...(await installed()).values()]
     .filter(({ name, version }) => before.get(normalizedName(name))?.version !== version)
     .map(({ name, version }) => `${name}==${version}`)
@@ -42,6 +46,12 @@ export async function installInto(request: InstallRequest, host: CreationHost): 
   if (session.cancelled) return { outcome: "cancelled", changed, message: cancelledMessage(environment, changed), log };
   if (reason === undefined) return { outcome: "installed", changed, message: doneMessage(environment, changed), log };
   return { outcome: "failed", changed, message: failedMessage(environment, reason), log };
+}
+
+/** An environment that uv made usually has no pip, because uv does it itself. */
+async function uvOf(prefix: string, env: Variables): Promise<string | undefined> {
+  if (!(await venvSettingsOf(prefix)).has("uv")) return undefined;
+  return (await executablesOnPath("uv", env))[0];
 }
 
 function doneMessage({ name }: PythonEnvironment, changed: readonly string[]): string {

@@ -1,37 +1,55 @@
 import { delimiter, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { type Contents, projectArguments } from "./contents.ts";
 import { onWindows, programsOf, type Variables } from "./layout.ts";
 import type { Session } from "./session.ts";
 
+/** Where things are installed: the environment, and the `uv` that does it in pip's place. */
+export interface Target {
+  readonly python: string;
+  readonly prefix: string;
+  readonly uv: string | undefined;
+}
+
 /**
- * Installs requirements files with the environment's own pip, and answers pip's reason if it failed. Python is isolated
- * (`-I`): a `pip.py` in the project is not imported, nor what the person installed with `--user`.
+ * Installs requirements files, and the project where that was asked for, with the environment's own pip or with uv; answers
+ * the reason if it failed. Python is isolated (`-I`): a `pip.py` in the project is not imported, nor what the person
+ * installed with `--user`.
  */
-export async function installRequirements(
+export async function installContents(
   session: Session,
-  python: string,
-  prefix: string,
-  files: readonly string[],
+  target: Target,
+  contents: Contents,
   folder: string,
 ): Promise<string | undefined> {
-  session.progress(l10n.t("pip is choosing the versions"));
-  const args = ["-I", "-u", "-X", "utf8", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"];
-  const requirements = files.flatMap((file) => ["--requirement", resolve(folder, file)]);
-  const result = await session.run(
-    python,
-    [...args, "--progress-bar", "off", ...requirements],
-    (chunk, stream) => {
-      const doing = stream === "stdout" ? lastOf(chunk, /^(?:Collecting|Downloading|Installing) .*$/gm) : undefined;
-      if (doing) session.progress(l10n.t("pip: {0}", doing.slice(0, 80)));
+  const requirements = contents.requirements.flatMap((file) => ["--requirement", resolve(folder, file)]);
+  return runPip(session, target, [...requirements, ...(contents.project ? await projectArguments(folder) : [])]);
+}
+
+/** Runs `pip install`, or uv's, with these arguments; answers the reason if it failed. */
+export async function runPip(session: Session, target: Target, wanted: readonly string[]): Promise<string | undefined> {
+  const tool = target.uv === undefined ? "pip" : "uv";
+  session.progress(l10n.t("{0} is choosing the versions", tool));
+  const [command, ...args] = commandFor(target);
+  const result = await session.run(command, [...args, ...wanted], {
+    hear: (chunk) => {
+      const doing = lastOf(chunk, /^ *(?:Collecting|Downloading|Installing|Building|Prepared|Resolved) .*$/gm);
+      if (doing) session.progress(l10n.t("{0}: {1}", tool, doing.slice(0, 80)));
     },
-    activation(prefix, session.variables),
-  );
+    env: activation(target.prefix, session.variables),
+  });
   if (result.exitCode === 0) return undefined;
   return pipReason(result.stderr) || l10n.t("it ended with code {0}", String(result.exitCode ?? result.failure));
 }
 
-/** pip's own last words, without the advice to update it. */
-function pipReason(stderr: string): string {
+function commandFor({ python, uv }: Target): readonly [string, ...string[]] {
+  if (uv !== undefined) return [uv, "pip", "install", "--python", python, "--no-progress"];
+  const isolated = ["-I", "-u", "-X", "utf8", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"];
+  return [python, ...isolated, "--progress-bar", "off"];
+}
+
+/** pip's or uv's own last words, without the advice to update it. */
+export function pipReason(stderr: string): string {
   const lines = stderr.split(/\r?\n/).map((line) => line.trim());
   const errors = lines.filter((line) => /^ERROR:/i.test(line)).map((line) => line.replace(/^ERROR:\s*/i, ""));
   const last = lines.findLast((line) => line !== "" && !/^(?:WARNING|\[notice\])/.test(line)) ?? "";
