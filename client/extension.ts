@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
   register("groundwork.markAsProduction", (target?: vscode.Uri) => markStage(server, target, "production"));

@@ -3,12 +3,10 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { rules as knownRules } from "../server/languages.ts";
 import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
-import { folderWith } from "./lsp-client.ts";
+import { groundwork, inFolder, program } from "./command-line.ts";
 
-const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 const copied = duplicateBlock.example.bad;
 const first = copied.slice(0, copied.indexOf("def mean_sale"));
 
@@ -37,29 +35,10 @@ interface CheckOutput {
   readonly skipped: readonly string[];
 }
 
-function groundwork(root: string, ...args: readonly string[]) {
-  const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
-
 function check(root: string, ...args: readonly string[]): CheckOutput & { readonly status: number | null } {
   const { status, stdout, stderr } = groundwork(root, "check", "--format", "json", ...args);
   assert.equal(stderr, "");
   return { ...(JSON.parse(stdout) as CheckOutput), status };
-}
-
-function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (root: string) => void): void {
-  const folder = folderWith(files);
-  try {
-    run(folder.root);
-  } finally {
-    folder.dispose();
-  }
 }
 
 describe("stages", () => {
@@ -309,27 +288,6 @@ describe("the other commands", () => {
       assert.deepEqual([first.name, first.extras, first.specifier], ["A", ["x"], "<2,>=1.0"]);
       assert.equal(first.marker, 'python_version > "3"');
       assert.equal(typeof broken.error, "string");
-    });
-  });
-
-  test("clones: classes with their copies", () => {
-    inFolder({ "a.py": copied }, (root) => {
-      const { classes, files, lines } = JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout);
-      assert.deepEqual([files, lines], [1, copied.split("\n").length - 1]);
-      assert.equal(classes[0].kind, "exact");
-      assert.deepEqual(
-        classes[0].copies.map((copy: { startLine: number }) => copy.startLine),
-        [5, 14],
-      );
-      assert.ok(classes[0].tokens > 40);
-    });
-  });
-
-  test("a marker at one copy silences the pair", () => {
-    const marked = copied.replace('sep=";")\n', 'sep=";")  # groundwork: ignore[duplicate-block]\n');
-    inFolder({ "a.py": marked }, (root) => {
-      assert.deepEqual(JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout).classes, []);
-      assert.ok(!check(root).findings.some(({ rule }) => rule === "duplicate-block"));
     });
   });
 

@@ -74,14 +74,13 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
   for (const path of workspace.paths) {
-    let findings = workspace.check(path);
-    if (fix && findings.length > 0) findings = await fixFile(workspace, path);
-    if (findings.length === 0) continue;
-    const offers = workspace.offers(path, findings);
-    const withOffers = findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
-    const text = workspace.textOf(path) ?? "";
+    if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
+    const report = workspace.report(path);
+    if (!report || report.findings.length === 0) continue;
+    const offers = workspace.offers(path, report);
+    const findings = report.findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
     const cells = (other: string) => (isNotebook(other) ? cellsOf(workspace.textOf(other) ?? "") : []);
-    files.push({ path, file: display(path), text, findings: withOffers, display, cellsOf: cells });
+    files.push({ path, file: display(path), text: report.text, findings, display, cellsOf: cells });
   }
   return {
     files,

@@ -10,8 +10,8 @@ import {
   existsMessage,
   type Failure,
   failureMessage,
+  fillFailedMessage,
   type Left,
-  pipFailedMessage,
 } from "./messages.ts";
 import type { HalfMade, Outcome } from "./outcome.ts";
 import { installContents } from "./pip.ts";
@@ -128,11 +128,11 @@ async function fill(request: CreateRequest, session: Session, prefix: string, py
   const { environmentFile, project, requirements, folder } = request;
   const version = await versionOf(prefix, python);
   if (requirements.length > 0 || project) {
-    const uv = request.tool === "uv" ? request.executable : undefined;
-    const reason = await installContents(session, { python, prefix, uv }, request, folder);
+    const uv = request.tool === "uv" ? { uv: request.executable } : {};
+    const { by, reason } = await installContents(session, { python, prefix, ...uv }, request, folder);
     if (session.cancelled) return cancelled(await whatIsLeft({ prefixes: [prefix] }));
     if (reason !== undefined)
-      return { outcome: "pip-failed", prefix, python, message: pipFailedMessage(prefix, reason) };
+      return { outcome: "pip-failed", prefix, python, message: fillFailedMessage(prefix, by, reason) };
   }
   const files = [environmentFile, ...requirements, project ? "pyproject.toml" : undefined].filter(
     (each) => each !== undefined,

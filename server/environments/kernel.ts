@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { masked } from "../core/credentials.ts";
 import type { PythonEnvironment } from "../project/project.ts";
-import { pipReason, runPip } from "./pip.ts";
+import { install, pipReason } from "./pip.ts";
 import { type CreationHost, Session } from "./session.ts";
 
 export interface Registration {
@@ -41,7 +41,7 @@ async function register(
   { name, title }: { readonly name: string; readonly title: string },
 ): Promise<string | undefined> {
   if (!distributions.has("ipykernel")) {
-    const reason = await runPip(session, { python, prefix, uv: undefined }, ["ipykernel"]);
+    const { reason } = await install(session, { python, prefix }, ["ipykernel"]);
     if (reason !== undefined || session.cancelled) return reason;
   }
   session.progress(l10n.t("Registering the kernel"));

@@ -13,10 +13,11 @@ import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
+import { ImportReader } from "../project/imports.ts";
 import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
@@ -25,6 +26,12 @@ import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 export interface FileError {
   readonly path: string;
   readonly message: string;
+}
+
+/** The findings of a file and the text that they belong to. */
+export interface Report {
+  readonly text: string;
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -45,6 +52,7 @@ export class Workspace {
   readonly #suppressions = new Map<string, Suppressions>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
+  readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
   /** What `clonesOf` answered since the last change. */
@@ -195,14 +203,19 @@ export class Workspace {
 
   /** The findings of one file, in the order of its text. A rule that throws is a defect and is named in `errors`. */
   check(path: string, tree?: Tree): readonly Finding[] {
+    return this.report(path, tree)?.findings ?? [];
+  }
+
+  /** The same with the text that was checked; undefined where no rule has anything to look at. */
+  report(path: string, tree?: Tree): Report | undefined {
     const language = this.languageOf(path);
     const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
-    if (!language || text === undefined) return [];
+    if (!language || text === undefined) return undefined;
     const { findings, failures } = analyze({ path, text }, this.project, { language, tree });
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return findings;
+    return { text, findings };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -213,18 +226,15 @@ export class Workspace {
     return fixesOf({ path, text }, findings, this.project, { language, tree });
   }
 
-  /** What could be done about each of these findings, told without computing it. */
-  offers(path: string, findings: readonly Finding[]): readonly (readonly Offer[])[] {
-    const text = this.textOf(path);
-    const offers = text === undefined ? undefined : this.languageOf(path)?.offers(path, text, findings, this.project);
-    return offers ?? findings.map(() => []);
+  /** What could be done about each finding of a report, told without computing it. */
+  offers(path: string, { text, findings }: Report): readonly (readonly Offer[])[] {
+    return this.languageOf(path)?.offers(path, text, findings, this.project) ?? findings.map(() => []);
   }
 
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
       minLinesInTests: this.#settings.duplicatesMinLinesInTests,
-      read: (path) => this.#utf8Of(path),
     });
   }
 
@@ -232,16 +242,18 @@ export class Workspace {
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
-    this.#dependencies.set(
-      path,
-      factsInLanguage(path, language, bytes, (other) => this.#requirementsAt(other)?.text),
-    );
-    if (language.grammar !== "python") return;
+    if (language.grammar !== "python") {
+      const textAt = (other: string) => this.#requirementsAt(other)?.text;
+      this.#dependencies.set(path, factsInLanguage(path, language, bytes, textAt));
+      return;
+    }
     if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();
-    this.#clones.set(path, bytes);
+    this.#imports.open(bytes);
+    this.#clones.set(path, bytes, this.#imports);
+    this.#dependencies.set(path, factsInPython(path, this.#imports.facts(), bytes));
   }
 
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
@@ -284,13 +296,6 @@ export class Workspace {
   #sizeOf(path: string): number | undefined {
     const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
     return stats?.isFile() ? stats.size : undefined;
-  }
-
-  #utf8Of(path: string): Uint8Array | undefined {
-    const open = this.#open.get(path);
-    if (open) return codeBytes(open);
-    const language = this.#files.get(path);
-    return language && this.#read(path, language)?.utf8;
   }
 
   /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */

@@ -17,6 +17,7 @@ export const undeclaredEnvironment: Rule<PythonModule> = {
     bad: "import pandas as pd\n\nframe = pd.read_csv('churn.csv')\nprint(frame.head())\n",
     good: '# /// script\n# requires-python = ">=3.12"\n# dependencies = ["pandas==2.2.2"]\n# ///\nimport pandas as pd\n\nframe = pd.read_csv(\'churn.csv\')\nprint(frame.head())\n',
   },
+  concerns: (path, { dependencies }) => dependencies?.undeclared.environment?.path === path,
   *check(module, { dependencies }) {
     const lack = dependencies?.undeclared.environment;
     if (!dependencies || lack?.path !== module.path) return;
