@@ -161,7 +161,7 @@ def faults(case):
         return [f"does not compile: {error}"]
     before, after = tables(case["before"]), tables(case["after"])
     for names in after.values():
-        if names.get(case["name"]) == "global":
+        if case.get("kind") == "constant" and names.get(case["name"]) == "global":
             del names[case["name"]]
     bad = []
     kinds = collections.defaultdict(set)
