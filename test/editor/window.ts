@@ -66,6 +66,13 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, locale: options.locale ?? "en" });
   page.setDefaultTimeout(patience);
+  await page.addInitScript(() => {
+    document.addEventListener("DOMContentLoaded", () => {
+      const style = document.createElement("style");
+      style.textContent = "*, *::before, *::after { animation: none !important; transition: none !important; }";
+      document.head.append(style);
+    });
+  });
   await options.prepare?.(page);
   const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
   await page.goto(server.addressOf(options.workspace, suite || undefined));
