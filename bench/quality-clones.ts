@@ -62,9 +62,11 @@ export function ourAnswer(folder: string): Answer {
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
     if (path.endsWith(".py")) index.set(path, readFileSync(join(folder, path)));
   }
-  const groups = index.all().map(({ copies }) =>
-    copies.map(({ path, range }) => ({ path, first: range.start.line + 1, last: range.end.line + 1 })),
-  );
+  const groups = index
+    .all()
+    .map(({ copies }) =>
+      copies.map(({ path, range }) => ({ path, first: range.start.line + 1, last: range.end.line + 1 })),
+    );
   return { groups, pairs: groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0) };
 }
 
