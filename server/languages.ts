@@ -9,7 +9,10 @@ import { pythonOf } from "./notebook/python.ts";
 import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
+import { extractConstant } from "./refactorings/extract-constant.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
+import { extractFunction } from "./refactorings/extract-function.ts";
+import { extractVariable } from "./refactorings/extract-variable.ts";
 import { invertIf } from "./refactorings/invert-if.ts";
 import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
@@ -140,7 +143,14 @@ export function isNotebook(path: string): boolean {
 }
 
 /** Every refactoring of Python code: the explicit list. */
-export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates, invertIf, printToLogging];
+export const refactorings: readonly Refactoring<PythonModule>[] = [
+  extractFunction,
+  extractVariable,
+  extractConstant,
+  extractDuplicates,
+  invertIf,
+  printToLogging,
+];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {

@@ -1,3 +1,4 @@
+import type { Scope } from "../python/scopes.ts";
 import { nameOf, type Syntax, textOf } from "../python/syntax.ts";
 import type { Extraction } from "./extraction.ts";
 import { calledName, ownNodesIn } from "./selection.ts";
@@ -6,15 +7,20 @@ import { calledName, ownNodesIn } from "./selection.ts";
 const trivial = new Set(
   (
     "print len range int str float bool list dict set tuple append extend add update items keys values get join format " +
-    "strip split super isinstance hasattr getattr setattr zip enumerate sorted min max sum abs round open type map " +
+    "strip split super cls self isinstance hasattr getattr setattr zip enumerate sorted min max sum abs round open type map " +
     "filter next iter any all repr info debug warning error exception"
   ).split(" "),
 );
 
 /** A free name for the code of the copies: the common part of their hosts' names, or their main call. */
 export function proposedName(copies: readonly Extraction[], taken: ReadonlySet<string>): string {
-  const words = commonHostWords(copies) ?? mainCallWords(copies[0]) ?? resultWords(copies) ?? ["shared", "steps"];
-  const base = `_${words.slice(0, 4).join("_")}`;
+  const rest = copies.length > 1 ? ["shared", "steps"] : ["extracted"];
+  const words = commonHostWords(copies) ?? mainCallWords(copies[0]) ?? resultWords(copies) ?? rest;
+  return freeName(`_${words.slice(0, 4).join("_")}`, taken);
+}
+
+/** The name, or the first of `name_2`, `name_3`, … that is free. */
+export function freeName(base: string, taken: ReadonlySet<string>): string {
   let name = base;
   for (let count = 2; taken.has(name); count++) name = `${base}_${count}`;
   return name;
@@ -29,6 +35,17 @@ export function namesIn(syntax: Syntax): ReadonlySet<string> {
   for (const node of syntax.ofType("identifier")) names.add(nameOf(syntax, node));
   for (const node of syntax.ofType("string_content")) {
     for (const [word] of textOf(syntax, node).matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) names.add(word);
+  }
+  return names;
+}
+
+/** Every name that means a variable in a scope or in one inside it: a further local name must be none of them. */
+export function variablesIn(host: Scope): ReadonlySet<string> {
+  const names = new Set(reserved);
+  for (const scope of host.all()) {
+    for (const list of [scope.bindings.keys(), scope.reads, scope.globals, scope.nonlocals]) {
+      for (const name of list) names.add(name);
+    }
   }
   return names;
 }
@@ -85,7 +102,7 @@ function resultWords(copies: readonly Extraction[]): readonly string[] | undefin
   return name && /^[A-Za-z_]\w*$/.test(name) ? ["compute", ...wordsOf(name)] : undefined;
 }
 
-function wordsOf(name: string): readonly string[] {
+export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
@@ -93,7 +110,7 @@ function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-const reserved = (
+export const reserved = (
   "False None True and as assert async await break class continue def del elif else except finally for from global if " +
   "import in is lambda nonlocal not or pass raise return try while with yield match case type print abs aiter all any " +
   "anext ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod " +

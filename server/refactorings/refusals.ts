@@ -5,7 +5,7 @@ export type Refusal = Extract<RefactoringResult, { readonly applied: false }>;
 
 /** The codes of `docs/refactoring.md` and the sentence of each; `{0}` is the name, or the names, concerned. */
 const reasons = {
-  PARTIAL: () => l10n.t("The code is not made of whole statements on lines of their own"),
+  PARTIAL: () => l10n.t("Select whole statements on lines of their own, or one whole expression"),
   BROKEN: () => l10n.t("The code here does not parse"),
   MAYBE_UNBOUND_IN: (name: string) => l10n.t("`{0}` may be unbound where the code starts", name),
   MAYBE_UNBOUND_OUT: (name: string) => l10n.t("`{0}` is bound on some paths through the code only", name),
@@ -16,6 +16,7 @@ const reasons = {
   NONLOCAL_WRITE: (name: string) => l10n.t("The code assigns `{0}`, which belongs to an enclosing function", name),
   CLOSURE_CAPTURE: (name: string) => l10n.t("`{0}` is captured by an inner function or generator and rebound", name),
   CLOSURE_STATE: (name: string) => l10n.t("`{0}` is shared with an inner function while the code runs", name),
+  EXPR_WRITE: (name: string) => l10n.t("The expression assigns `{0}`", name),
   EXC_STATE: (name: string) => l10n.t("`{0}` is read after an exception in the code", name),
   FRAME: (name: string) => l10n.t("`{0}` depends on the function that it runs in", name),
   DECORATED: (name: string) => l10n.t("`{0}` compiles the source of the function that it decorates", name),
@@ -25,6 +26,13 @@ const reasons = {
   STAR_IMPORT: () => l10n.t("`import *` is only allowed at module level"),
   DEL_OUTER: (name: string) => l10n.t("`del {0}` would not unbind the name of the caller", name),
   LIFETIME: (name: string) => l10n.t("What `{0}` holds would be released when the new function returns", name),
+  LIFETIME_HELD: (name: string) =>
+    l10n.t("What `{0}` makes ends when nothing refers to it; a name would keep it", name),
+  LAZY: () => l10n.t("The expression is evaluated conditionally, repeatedly or later, not when its statement begins"),
+  ORDER: () => l10n.t("Something else that could make a difference is evaluated before the expression"),
+  PATTERN: () => l10n.t("A name in a pattern would capture the value instead of comparing it"),
+  NO_LITERAL: () => l10n.t("Only numbers, strings and other literals become constants"),
+  CONSTANT: () => l10n.t("This value has a name at module level already"),
   MODULE_STATE: (name: string) => l10n.t("The rest of the module can see `{0}` while the code runs", name),
   NAME_TAKEN: (name: string) => l10n.t("`{0}` is not a free name in this file", name),
   NO_IF: () => l10n.t("No `if` starts here"),
