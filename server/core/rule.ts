@@ -39,6 +39,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly environment?: {
       readonly kind: PythonEnvironment["kind"];
       readonly distributions: Readonly<Record<string, string>>;
+      /** conda's own packages. */
+      readonly packages?: Readonly<Record<string, string>>;
     };
   };
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */

@@ -45,6 +45,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project.missingIsTold}. */
+  missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
   #settings: Settings;
@@ -90,6 +92,7 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       variables: this.variables,
+      missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
