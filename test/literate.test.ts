@@ -77,7 +77,7 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
     const { path, bad, good, encoding, beside = {} } = rule.example;
-    const settings = settingsFor(rule);
+    const settings = "pyproject.toml" in beside ? settingsOf(new Map(Object.entries(beside))) : settingsFor(rule);
     const isWhole = isWholeProject(rule.name);
     const filesOf = (text: string): Files => new Map([...Object.entries(beside), [path, text]]);
     const names = (text: string, encodings: Encodings = new Map()) =>
@@ -210,9 +210,9 @@ interface ProjectOptions {
   readonly isWhole?: boolean;
 }
 
-/** Whether a rule asks what the whole project imports and declares: then its tests are whole projects. */
+/** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */
 function isWholeProject(name: string): boolean {
-  return rules.some((rule) => rule.name === name && rule.topic === "environment");
+  return name === "untested-module" || rules.some((rule) => rule.name === name && rule.topic === "environment");
 }
 
 function findingsIn(files: Files, options: ProjectOptions): Located[] {

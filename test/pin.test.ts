@@ -192,6 +192,9 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     clonesOf: () => [],
     dependencies: undefined,
     requirementsAt: () => undefined,
+    mentions: () => false,
+    isFile: () => false,
+    tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
     [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {

@@ -5,6 +5,7 @@ import type { Tree } from "web-tree-sitter";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
+import { isTestPath } from "../clones/test-path.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
@@ -13,12 +14,13 @@ import { Lines } from "../core/text.ts";
 import { type Language, languageOf } from "../languages.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
-import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
+import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodePython } from "./source.ts";
+import { testFactsOf } from "./test-facts.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -41,10 +43,14 @@ export class Workspace {
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
+  /** The needles of the rules (`Rule.needles`) that each file holds. */
+  readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
+  /** Forgotten when a test changes, or a file comes or goes. */
+  #tests: TestFacts | undefined;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -79,6 +85,9 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       clonesOf: (path) => this.clonesOf(path),
+      mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
+      isFile: (path) => this.#dependencies.get(path) !== undefined,
+      tests: () => (this.#isComplete ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       requirementsAt: (path) => this.#requirementsAt(path),
     };
@@ -108,6 +117,8 @@ export class Workspace {
     this.#settings = settings;
     this.#files.clear();
     this.#suppressions.clear();
+    this.#mentions.clear();
+    this.#tests = undefined;
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
@@ -147,8 +158,10 @@ export class Workspace {
   }
 
   remove(path: string): void {
+    this.#tests = undefined;
     this.#files.delete(path);
     this.#suppressions.delete(path);
+    this.#mentions.delete(path);
     this.errors.delete(path);
     this.skipped.delete(path);
     this.#classes.clear();
@@ -217,6 +230,11 @@ export class Workspace {
     return offers ?? findings.map(() => []);
   }
 
+  #testFacts(): TestFacts {
+    this.#tests ??= testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
+    return this.#tests;
+  }
+
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
@@ -226,6 +244,7 @@ export class Workspace {
   }
 
   #index(path: string, language: Language, bytes: Uint8Array): void {
+    if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
@@ -233,8 +252,12 @@ export class Workspace {
       path,
       factsInLanguage(path, language, bytes, (other) => this.#requirementsAt(other)?.text),
     );
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const found = language.needles.filter((needle) => buffer.includes(needle));
+    if (found.length > 0) this.#mentions.set(path, found);
+    else this.#mentions.delete(path);
     if (language.grammar !== "python") return;
-    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
+    if (buffer.includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();

@@ -83,7 +83,12 @@ const deepest = 400;
 /** Python 2, and the scopes of PEP 695, which this model does not know. */
 const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chevron", "type_alias_statement"]);
 
-export function readSyntax(module: PythonModule): Syntax {
+/** The plain tree of a module, made when it is first asked for: every rule walks the same one. */
+export function syntaxOf(module: PythonModule): Syntax {
+  return module.once(readSyntax, () => readSyntax(module));
+}
+
+function readSyntax(module: PythonModule): Syntax {
   const comments: Span[] = [];
   const byType = new Map<string, SyntaxNode[]>();
   let isBroken = /\r(?!\n)/.test(module.text);
