@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands } from "./commands/create-environment.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
   register("groundwork.markAsProduction", (target?: vscode.Uri) => markStage(server, target, "production"));
@@ -35,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
+  register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.

@@ -48,17 +48,18 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         { scheme: "file", language: "python" },
         { scheme: "file", language: "pip-requirements" },
+        { notebook: { scheme: "file", notebookType: "jupyter-notebook" }, language: "python" },
         { scheme: "file", pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
       ],
       outputChannel: log,
-      initializationOptions: { docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString() },
+      initializationOptions: {
+        docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
+        createsEnvironments: true,
+      },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
       middleware: {
-        executeCommand: (command, values) =>
-          command === "groundwork.server.markStage"
-            ? vscode.commands.executeCommand("groundwork.markStage", ...values)
-            : this.execute(command, ...values),
+        executeCommand: (command, values) => this.#executeForFix(command, values),
         workspace: {
           configuration: async (params, token, next) => {
             const answers = await next(params, token);
@@ -70,6 +71,9 @@ export class Server implements vscode.Disposable {
     this.#client = new LanguageClient("groundwork", "Groundwork", serverOptions, clientOptions);
     const restarts = this.#client.createDefaultErrorHandler(mostRestarts);
     this.#client.onNotification("groundwork/showLogs", () => log.show());
+    this.#client.onNotification("groundwork/createEnvironment", ({ uri }: { readonly uri: string }) => {
+      void vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
+    });
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
     this.#subscriptions.push(
       environments.onDidChange(() => this.#tellChange()),
@@ -106,6 +110,18 @@ export class Server implements vscode.Disposable {
     } finally {
       for (const each of [heard, progress, cancellation]) each.dispose();
     }
+  }
+
+  /** Where a fix leaves something open, the person is asked for it here; then the server gets everything. */
+  #executeForFix(command: string, values: readonly unknown[]): Thenable<unknown> {
+    const [uri] = values;
+    if (command === "groundwork.server.markStage") {
+      return vscode.commands.executeCommand("groundwork.markStage", ...values);
+    }
+    if (command === "groundwork.server.createEnvironment" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
+    }
+    return this.execute(command, ...values);
   }
 
   /** The server asks for its settings again. */

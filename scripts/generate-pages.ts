@@ -38,9 +38,17 @@ export function ruleTable(rules: readonly AnyRule[], folder: string): string {
   return table(["Rule", "Topic", "What it says", "Production", "Undecided", "Experimental"], rows);
 }
 
+/** What the example's environment holds, in one sentence. */
+function environmentWords({ kind, distributions }: NonNullable<AnyRule["example"]["environment"]>): string {
+  const names = { base: "conda's `base`", conda: "a conda environment", venv: "a virtual environment" };
+  const name = kind === "system" ? "the system's Python" : names[kind];
+  const installed = Object.entries(distributions).map(([each, version]) => `\`${each}==${version}\``);
+  return `The project's environment is ${name}, in which ${installed.join(", ")} is installed:`;
+}
+
 /** `docs/rules/<rule>.md`. */
 export function rulePage(rule: AnyRule): string {
-  const { path, bad, good, encoding, beside = {} } = rule.example;
+  const { path, bad, good, encoding, beside = {}, environment } = rule.example;
   const others = Object.entries(beside).map(([name, text]) => `\`${name}\`:\n\n${fence(name, text)}\n`);
   return `${generated}
 # ${rule.name}
@@ -50,7 +58,7 @@ export function rulePage(rule: AnyRule): string {
 ${rule.why().trim()}
 
 ## Example
-${encoding === undefined ? "" : `\nStored as \`${encoding}\`:\n`}
+${encoding === undefined ? "" : `\nStored as \`${encoding}\`:\n`}${environment ? `\n${environmentWords(environment)}\n` : ""}
 ${others.length === 0 ? "" : `${others.join("")}\`${path}\`:\n\n`}${fence(path, bad)}
 Better:
 

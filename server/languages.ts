@@ -4,10 +4,17 @@ import type { GrammarName } from "./core/grammar.ts";
 import type { Refactoring } from "./core/refactoring.ts";
 import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
 import { readEnvironmentFile } from "./environment-file/reader.ts";
+import { NotebookModule } from "./notebook/module.ts";
+import { pythonOf } from "./notebook/python.ts";
+import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
+import { extractFunction } from "./refactorings/extract-function.ts";
+import { invertIf } from "./refactorings/invert-if.ts";
+import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
@@ -46,6 +53,8 @@ export interface Language {
   readonly rules: readonly Rule<never>[];
   /** The words that its rules look for before a file is read. */
   readonly needles: readonly string[];
+  /** What of a text is code of the grammar, all else blank: a text of the same length and lines. */
+  codeOf(text: string): string;
   /** Has any rule something to look at in a file of this path? */
   concerns(path: string, project: Project): boolean;
   check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
@@ -61,26 +70,39 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
+const pythonRules = [
+  baseEnvironment,
+  undeclaredEnvironment,
+  undeclaredImport,
+  duplicateBlock,
+  commentedOutCode,
+  denseExpression,
+  experimentDependency,
+  longFunction,
+  pathHack,
+  placeholderName,
+  roundaboutBlock,
+  scriptBody,
+  undocumentedFunction,
+  untestedModule,
+  userPath,
+];
+
 const python = language({
   grammar: "python",
   matches: (path) => /\.pyi?$/.test(path),
   open: (path, text, tree) => new PythonModule(path, text, tree),
-  rules: [
-    undeclaredEnvironment,
-    undeclaredImport,
-    duplicateBlock,
-    commentedOutCode,
-    denseExpression,
-    experimentDependency,
-    longFunction,
-    pathHack,
-    placeholderName,
-    roundaboutBlock,
-    scriptBody,
-    undocumentedFunction,
-    untestedModule,
-    userPath,
-  ],
+  rules: pythonRules,
+});
+
+/** Its text is that of `joinCells`, never the JSON on disk. */
+const notebook = language({
+  grammar: "python",
+  matches: isNotebook,
+  open: (path, text) => new NotebookModule(path, text),
+  rules: pythonRules,
+  codeOf: pythonOf,
+  accepts: withinCells,
 });
 
 const requirements = language({
@@ -113,12 +135,22 @@ const environmentFile = language({
 });
 
 /** Every language, and with it every rule: the explicit list. */
-export const languages: readonly Language[] = [python, requirements, environmentFile];
+export const languages: readonly Language[] = [python, notebook, requirements, environmentFile];
 
-export const rules: readonly Rule<never>[] = languages.flatMap((each) => each.rules);
+export const rules: readonly Rule<never>[] = [...new Set(languages.flatMap((each) => each.rules))];
+
+/** Does a path (POSIX) name a Jupyter notebook? */
+export function isNotebook(path: string): boolean {
+  return path.endsWith(".ipynb");
+}
 
 /** Every refactoring of Python code: the explicit list. */
-export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates];
+export const refactorings: readonly Refactoring<PythonModule>[] = [
+  extractFunction,
+  extractDuplicates,
+  invertIf,
+  printToLogging,
+];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {
@@ -135,15 +167,19 @@ interface LanguageDefinition<File extends SourceFile & Disposable> {
   readonly matches: (path: string) => boolean;
   readonly open: (path: string, text: string, tree?: Tree) => File;
   readonly rules: readonly Rule<File>[];
+  readonly codeOf?: (text: string) => string;
+  /** A fix as this language can do it, refused where it cannot. */
+  readonly accepts?: (fix: Fix, file: File) => Fix;
 }
 
 function language<File extends SourceFile & Disposable>(definition: LanguageDefinition<File>): Language {
-  const { grammar, matches, open, rules } = definition;
+  const { grammar, matches, open, rules, codeOf = (text) => text, accepts = (fix) => fix } = definition;
   return {
     grammar,
     matches,
     rules,
     needles: [...new Set(rules.flatMap((rule) => rule.needles ?? []))],
+    codeOf,
     concerns: (path, project) =>
       speakingRules(rules, path, project).some(({ rule }) => mayConcern(rule, path, project)),
     check(path, text, project, tree) {
@@ -155,14 +191,15 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
       return findings.map((finding) => {
         const rule = rules.find((each) => each.name === finding.rule);
         if (rule?.offers) return [...rule.offers(file, finding, project)];
-        return [...(rule?.fixes?.(file, finding, project) ?? [])].filter((fix) => fix.refused === undefined);
+        const fixes = [...(rule?.fixes?.(file, finding, project) ?? [])].map((fix) => accepts(fix, file));
+        return fixes.filter((fix) => fix.refused === undefined);
       });
     },
     fixes(path, text, findings, project, tree) {
       using file = open(path, text, tree);
       return findings.map((finding) => {
         const rule = rules.find((each) => each.name === finding.rule);
-        return rule?.fixes ? [...rule.fixes(file, finding, project)] : [];
+        return rule?.fixes ? [...rule.fixes(file, finding, project)].map((fix) => accepts(fix, file)) : [];
       });
     },
   };

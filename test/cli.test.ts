@@ -3,12 +3,10 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { rules as knownRules } from "../server/languages.ts";
 import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
-import { folderWith } from "./lsp-client.ts";
+import { groundwork, inFolder, program } from "./command-line.ts";
 
-const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 const copied = duplicateBlock.example.bad;
 const first = copied.slice(0, copied.indexOf("def mean_sale"));
 
@@ -37,29 +35,10 @@ interface CheckOutput {
   readonly skipped: readonly string[];
 }
 
-function groundwork(root: string, ...args: readonly string[]) {
-  const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
-
 function check(root: string, ...args: readonly string[]): CheckOutput & { readonly status: number | null } {
   const { status, stdout, stderr } = groundwork(root, "check", "--format", "json", ...args);
   assert.equal(stderr, "");
   return { ...(JSON.parse(stdout) as CheckOutput), status };
-}
-
-function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (root: string) => void): void {
-  const folder = folderWith(files);
-  try {
-    run(folder.root);
-  } finally {
-    folder.dispose();
-  }
 }
 
 describe("stages", () => {
@@ -312,27 +291,6 @@ describe("the other commands", () => {
     });
   });
 
-  test("clones: classes with their copies", () => {
-    inFolder({ "a.py": copied }, (root) => {
-      const { classes, files, lines } = JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout);
-      assert.deepEqual([files, lines], [1, copied.split("\n").length - 1]);
-      assert.equal(classes[0].kind, "exact");
-      assert.deepEqual(
-        classes[0].copies.map((copy: { startLine: number }) => copy.startLine),
-        [5, 14],
-      );
-      assert.ok(classes[0].tokens > 40);
-    });
-  });
-
-  test("a marker at one copy silences the pair", () => {
-    const marked = copied.replace('sep=";")\n', 'sep=";")  # groundwork: ignore[duplicate-block]\n');
-    inFolder({ "a.py": marked }, (root) => {
-      assert.deepEqual(JSON.parse(groundwork(root, "clones", ".", "--format", "json").stdout).classes, []);
-      assert.ok(!check(root).findings.some(({ rule }) => rule === "duplicate-block"));
-    });
-  });
-
   test("rules: metadata for other tools", () => {
     const { rules } = JSON.parse(groundwork(".", "rules", "--format", "json").stdout);
     const names = rules.map((rule: { name: string }) => rule.name);
@@ -347,6 +305,37 @@ describe("the other commands", () => {
       const { stderr, status } = groundwork(root, "check");
       assert.match(stderr, /max-file-size/);
       assert.equal(status, 1);
+    });
+  });
+
+  test("a notebook's findings say the cell and the line in it", () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: source.split(/(?<=\n)/),
+    });
+    const cells = [
+      { cell_type: "markdown", metadata: {}, source: ["# Sales"] },
+      cell("!ls\n%time x = 1"),
+      cell(copied),
+    ];
+    const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, undefined, 1);
+    inFolder({ "sales.ipynb": notebook, "broken.ipynb": "{" }, (root) => {
+      const { findings, errors } = check(root, "sales.ipynb");
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        findings.filter(({ rule }) => rule === "duplicate-block").map(({ start, end }) => ({ start, end })),
+        [5, 14].map((line) => ({ start: { cell: 3, line, column: 5 }, end: { cell: 3, line: line + 4, column: 38 } })),
+      );
+      const text = groundwork(root, "check", "sales.ipynb").stdout;
+      assert.match(text, /^sales\.ipynb:cell 3:5:5: warning\[duplicate-block\]/m);
+      assert.match(text, /= sales\.ipynb:cell 3:14:5: Another copy/);
+      const sarif = JSON.parse(groundwork(root, "check", "--format", "sarif", "sales.ipynb").stdout);
+      assert.equal(sarif.runs[0].results[0].locations[0].logicalLocations[0].fullyQualifiedName, "cell 3:5:5");
+      const broken = groundwork(root, "check", "broken.ipynb");
+      assert.match(broken.stdout, /broken\.ipynb: it is no notebook/);
+      assert.equal(broken.status, 2);
     });
   });
 });

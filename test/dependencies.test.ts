@@ -15,7 +15,6 @@ import { declaredInPyproject, declaredInScript } from "../server/project/declare
 import { DependencyIndex } from "../server/project/dependency-index.ts";
 import { knownModulesOf, usualDistributionsOf } from "../server/project/distributions.ts";
 import { importsIn } from "../server/project/imports.ts";
-import { pythonOfNotebook } from "../server/project/notebook.ts";
 import type { PythonEnvironment } from "../server/project/project.ts";
 import { grammars } from "./grammars.ts";
 
@@ -139,21 +138,6 @@ test("strings that may name a module are kept once", () => {
   assert.equal(importsIn(Buffer.from("import sys\nsys.path.append('x')\n")).touchesPath, true);
 });
 
-test("a notebook's Python is what its kernel runs as Python", () => {
-  const cell = (source: string | string[]) => ({ cell_type: "code", source });
-  const notebook = (metadata: object) =>
-    JSON.stringify({
-      cells: [cell(["%pip install x\n", "import a\n"]), cell("%%bash\nimport b"), cell("%%time\nimport c\n?help")],
-      metadata,
-    });
-  assert.deepEqual(
-    importsOf(pythonOfNotebook(notebook({}))).map((each) => each.module),
-    ["a", "c"],
-  );
-  assert.equal(pythonOfNotebook(notebook({ kernelspec: { language: "R" } })), "");
-  assert.equal(pythonOfNotebook("{"), "");
-});
-
 test("what setup.py, setup.cfg, pyproject.toml and a script declare", () => {
   const names = (declarations: ReturnType<typeof declaredInSetup>) =>
     declarations?.declared.map(({ name, role }) => `${name} ${role}`);
@@ -275,6 +259,30 @@ test("an import is added to the requirements, pinned to what is installed and in
   const { titles, after } = fixesIn(root, "train.py", "undeclared-import");
   assert.deepEqual(titles, ["Add `opencv-python-headless==4.10.0.84` to requirements.txt"]);
   assert.match(after.get("requirements.txt") ?? "", /^numpy.*\nopencv-python-headless==4\.10\.0\.84\npandas/);
+});
+
+test("what is not installed is proposed as pip knows it", () => {
+  const root = folderWith({
+    "a.py": "import sklearn\nimport torch\nimport faiss\n",
+    "requirements.txt": "numpy\npandas\n",
+  });
+  assert.deepEqual(fixesIn(root, "a.py", "undeclared-import").titles, [
+    "Add `scikit-learn` to requirements.txt",
+    "Add `scikit-learn-intelex` to requirements.txt",
+  ]);
+});
+
+test("in a project of pyproject.toml alone, an import is added to its dependencies", () => {
+  const root = folderWith({
+    "src/train.py": "import cv2\n",
+    "pyproject.toml": '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = [\n    "zarr>=2",\n]\n',
+  });
+  const { titles, after } = fixesIn(root, "src/train.py", "undeclared-import");
+  assert.deepEqual(titles, ["Add `opencv-python-headless>=4.10.0.84` to pyproject.toml"]);
+  assert.match(
+    after.get("pyproject.toml") ?? "",
+    /= \[\n {4}"opencv-python-headless>=4\.10\.0\.84",\n {4}"zarr>=2",\n\]/,
+  );
 });
 
 test("what is imported nowhere is removed with its line", () => {

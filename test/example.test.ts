@@ -21,8 +21,8 @@ function findingsOf(rule: string) {
   );
 }
 
-test("its scripts and its requirements file are found, and can be read", () => {
-  assert.deepEqual(workspace.paths, ["predict.py", "requirements.txt", "train.py", "train_v2.py"]);
+test("its scripts, its notebook and its requirements file are found, and can be read", () => {
+  assert.deepEqual(workspace.paths, ["explore.ipynb", "predict.py", "requirements.txt", "train.py", "train_v2.py"]);
   assert.deepEqual([...workspace.errors.values()], []);
 });
 
@@ -49,7 +49,7 @@ test("copies are found inside one script and across scripts, exact and renamed",
   assert.ok(classes.some(({ kind, paths }) => kind === "exact" && new Set(paths).size > 1));
   assert.ok(classes.some(({ kind }) => kind === "renamed"));
   const paths = findingsOf("duplicate-block").map(({ path }) => path);
-  assert.deepEqual([...new Set(paths)], ["predict.py", "train.py", "train_v2.py"]);
+  assert.deepEqual([...new Set(paths)], ["explore.ipynb", "predict.py", "train.py", "train_v2.py"]);
 });
 
 test("the copies inside one script can be made one function", () => {

@@ -13,6 +13,7 @@ import { defaultSettings, type Settings } from "../server/core/settings.ts";
 import { Lines } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageOf, rules } from "../server/languages.ts";
+import { cellsOf } from "../server/notebook/cells.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
 import { normalizedName, type PythonEnvironment } from "../server/project/project.ts";
 import { encodeRequirements } from "../server/requirements/decode.ts";
@@ -76,12 +77,12 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
-    const { path, bad, good, encoding, beside = {} } = rule.example;
+    const { path, bad, good, encoding, beside = {}, environment } = rule.example;
     const settings = "pyproject.toml" in beside ? settingsOf(new Map(Object.entries(beside))) : settingsFor(rule);
     const isWhole = isWholeProject(rule.name);
     const filesOf = (text: string): Files => new Map([...Object.entries(beside), [path, text]]);
     const names = (text: string, encodings: Encodings = new Map()) =>
-      new Set(findingsIn(filesOf(text), { settings, encodings, isWhole }).map((one) => one.finding.rule));
+      new Set(findingsIn(filesOf(text), { settings, encodings, isWhole, environment }).map((one) => one.finding.rule));
     const stored = new Map(encoding === undefined ? [] : [[path, encoding]]);
     assert.deepEqual([...names(bad, stored)], [rule.name], "the bad example shows its smell and no other");
     assert.deepEqual([...names(good)], [], "the good example is clean");
@@ -157,7 +158,7 @@ test("the reader of literate tests strips markers and keeps everything else", ()
       marks: [],
     },
   ]);
-  assert.deepEqual(section.distributions, new Map([["numpy", "1.26.4"]]));
+  assert.deepEqual(section.environment, { kind: "venv", distributions: { numpy: "1.26.4" }, packages: {} });
 });
 
 test("a literate test which does not hold is told so", () => {
@@ -204,7 +205,7 @@ interface Located {
 
 interface ProjectOptions {
   readonly settings: Settings;
-  readonly distributions?: ReadonlyMap<string, string> | undefined;
+  readonly environment?: Rule["example"]["environment"] | undefined;
   readonly encodings?: Encodings;
   /** Whether the files are all that there is, as after a scan of the folder. */
   readonly isWhole?: boolean;
@@ -216,10 +217,10 @@ function isWholeProject(name: string): boolean {
 }
 
 function findingsIn(files: Files, options: ProjectOptions): Located[] {
-  const { settings, distributions, encodings = new Map(), isWhole = false } = options;
+  const { settings, environment, encodings = new Map(), isWhole = false } = options;
   const stored: Files = isWhole ? files : new Map([...files].filter(([path]) => encodings.has(path)));
   const workspace = new Workspace(stored.size > 0 ? storedFiles(stored, encodings) : "/project", settings);
-  workspace.environment = distributions && environmentWith(distributions);
+  workspace.environment = environment && environmentWith(environment);
   for (const [path, text] of files) {
     const language = languageOf(path);
     if (language) workspace.open(path, language, text);
@@ -238,7 +239,8 @@ function storedFiles(files: Files, encodings: Encodings): string {
   after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of files) {
     const encoding = encodings.get(path) ?? "utf-8";
-    const bytes = encodeRequirements(text, encoding, /^utf-?(?:16|32)/.test(encoding));
+    const written = path.endsWith(".ipynb") ? notebookOf(text) : text;
+    const bytes = encodeRequirements(written, encoding, /^utf-?(?:16|32)/.test(encoding));
     assert.ok(bytes, `${path} is not to be had as ${encoding}`);
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
@@ -246,15 +248,26 @@ function storedFiles(files: Files, encodings: Encodings): string {
   return folder;
 }
 
-function environmentWith(versions: ReadonlyMap<string, string>): PythonEnvironment {
+/** The file of a notebook that is written as joined cells. */
+function notebookOf(text: string): string {
+  const cells = cellsOf(text).map(({ language, start, end, executionCount = null }) => {
+    const isCode = language !== "markdown";
+    const code = isCode ? { execution_count: executionCount, outputs: [] } : {};
+    const metadata = isCode && language !== "python" ? { vscode: { languageId: language } } : {};
+    return { cell_type: isCode ? "code" : "markdown", metadata, source: [text.slice(start, end)], ...code };
+  });
+  return JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+}
+
+function environmentWith({ kind, ...versions }: NonNullable<Rule["example"]["environment"]>): PythonEnvironment {
   const distributions = new Map(
-    [...versions].map(([name, version]) => {
+    Object.entries(versions.distributions).map(([name, version]) => {
       const installed = { name, version, requested: true, installer: "pip", directUrl: undefined };
       return [normalizedName(name), installed];
     }),
   );
   const prefix = "/project/.venv";
-  return { prefix, python: `${prefix}/bin/python`, kind: "venv", name: ".venv", version: "3.12.1", distributions };
+  return { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
 }
 
 function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {
@@ -291,8 +304,8 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
 }
 
 function optionsOf(files: Files, section: Section, isWhole: boolean): ProjectOptions {
-  const { distributions } = section;
-  return { settings: settingsOf(files), distributions, encodings: encodingsOf(section), isWhole };
+  const { environment } = section;
+  return { settings: settingsOf(files), environment, encodings: encodingsOf(section), isWhole };
 }
 
 function encodingsOf(section: Section): Encodings {
@@ -313,7 +326,7 @@ function expectFixed(section: Section, after: Files): void {
 function errorsIn(path: string, text: string): number {
   const language = languageOf(path);
   if (!language?.grammar) return 0;
-  const tree = parse(language.grammar, text);
+  const tree = parse(language.grammar, language.codeOf(text));
   const count = tree.rootNode.descendantsOfType("ERROR").length;
   tree.delete();
   return count;

@@ -26,8 +26,15 @@ export interface Section {
   /** Line of the heading in the Markdown file, from 1. */
   readonly line: number;
   readonly files: readonly LiterateFile[];
-  /** Versions by distribution name, as the project's environment has them; undefined when no block says so. */
-  readonly distributions: ReadonlyMap<string, string> | undefined;
+  /** The project's environment; undefined when no block says so. */
+  readonly environment: LiterateEnvironment | undefined;
+}
+
+/** An environment: versions by the name of a distribution, and by that of a conda package. */
+export interface LiterateEnvironment {
+  readonly kind: "venv" | "conda" | "base" | "system";
+  readonly distributions: Readonly<Record<string, string>>;
+  readonly packages: Readonly<Record<string, string>>;
 }
 
 const defaultPaths: Readonly<Record<string, string>> = {
@@ -35,6 +42,7 @@ const defaultPaths: Readonly<Record<string, string>> = {
   requirements: "requirements.txt",
   toml: "pyproject.toml",
   "environment-file": "environment.yml",
+  notebook: "notebook.ipynb",
   file: "",
 };
 
@@ -93,7 +101,14 @@ function fenceFrom(line: number, info: string, body: readonly string[]): Fence {
   }
   if (path === undefined && defaultPaths[language] === "")
     throw new Error(`line ${line}: a \`${language}\` needs path=…`);
-  return { line, language, path, encoding, isFixed, text: body.map((row) => `${row}\n`).join("") };
+  const rows = language === "notebook" ? body.map(cellHeader) : body;
+  return { line, language, path, encoding, isFixed, text: rows.map((row) => `${row}\n`).join("") };
+}
+
+/** `# %%`, `# %% sql` or `# %% python 3` begins a cell: its language and the count of its execution. */
+function cellHeader(row: string): string {
+  const found = /^# %%(?: ([a-z]+))?(?: (\d+))?$/.exec(row);
+  return found ? `\f${found[1] ?? "python"}${found[2] ? ` ${found[2]}` : ""}` : row;
 }
 
 function sectionFrom(heading: { text: string; line: number }, fences: readonly Fence[]): Section {
@@ -121,7 +136,7 @@ function sectionFrom(heading: { text: string; line: number }, fences: readonly F
     heading: heading.text,
     line: heading.line,
     files: [...files.values()],
-    distributions: environmentIn(fences),
+    environment: environmentIn(fences),
   };
 }
 
@@ -147,14 +162,19 @@ function unmarked(fence: Fence): { text: string; marks: Mark[] } {
   return { text: rows.join("\n"), marks };
 }
 
-function environmentIn(fences: readonly Fence[]): Map<string, string> | undefined {
+function environmentIn(fences: readonly Fence[]): LiterateEnvironment | undefined {
   const fence = fences.find((one) => one.language === "environment");
   if (!fence) return undefined;
-  const { distributions, ...others } = parse(fence.text);
-  if (typeof distributions !== "object" || Object.keys(others).length > 0) {
-    throw new Error(`line ${fence.line}: an environment is one table [distributions]`);
+  const { kind = "venv", distributions = {}, packages = {}, ...others } = parse(fence.text);
+  const isKind = kind === "venv" || kind === "conda" || kind === "base" || kind === "system";
+  if (!isKind || Object.keys(others).length > 0) {
+    throw new Error(`line ${fence.line}: an environment is a kind and the tables [distributions] and [packages]`);
   }
-  return new Map(Object.entries(distributions).map(([name, version]) => [name, String(version)]));
+  return { kind, distributions: versionsIn(distributions), packages: versionsIn(packages) };
+}
+
+function versionsIn(table: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(Object(table)).map(([name, version]) => [name, String(version)]));
 }
 
 /** What the analysis found, as far as a marker can tell. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -80,6 +80,7 @@ export class LspClient implements AsyncDisposable {
       workspaceFolders: [folder],
       capabilities,
       locale,
+      initializationOptions: { createsEnvironments: true },
     });
     await client.connection.sendNotification("initialized", {});
     return client;
@@ -134,6 +135,11 @@ export class LspClient implements AsyncDisposable {
     return new Promise((resolve) => this.#waiting.push({ uri, accepts, resolve }));
   }
 
+  /** The parameters of the next notification of that name. */
+  told(method: string): Promise<unknown> {
+    return new Promise((resolve) => this.connection.onNotification(method, resolve));
+  }
+
   /** Waits until the first scan of the folder is done. */
   async scanned(): Promise<void> {
     await this.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] });
@@ -147,7 +153,7 @@ export class LspClient implements AsyncDisposable {
   #listen(): void {
     const { connection } = this;
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => this.settings),
+      items.map(() => ({ ...(hasOwnEnvironment(this.root) ? {} : { environment: "none" }), ...this.settings })),
     );
     connection.onRequest("client/registerCapability", ({ registrations }: { registrations: Registration[] }) => {
       this.registered.push(...registrations);
@@ -175,4 +181,9 @@ export class LspClient implements AsyncDisposable {
     });
     connection.listen();
   }
+}
+
+/** Else this machine's Python would be found, and be told of. */
+function hasOwnEnvironment(root: string): boolean {
+  return existsSync(join(root, ".venv/bin/python"));
 }

@@ -68,6 +68,7 @@ describe("pull diagnostics", () => {
   test("an unchanged result is answered as such", async () => {
     using folder = disposable(folderWith(declared));
     await using client = await LspClient.start(folder.root);
+    await client.scanned();
     await client.open("a.py", copied);
     const textDocument = { uri: client.uri("a.py") };
     const report = await client.connection.sendRequest<{ resultId: string }>("textDocument/diagnostic", {

@@ -189,6 +189,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     root: "/",
     settings: defaultSettings,
     environment,
+    variables: undefined,
     clonesOf: () => [],
     dependencies: undefined,
     requirementsAt: () => undefined,

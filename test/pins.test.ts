@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { masked } from "../server/pins/credentials.ts";
 import { markersOf } from "../server/pins/marker-environment.ts";
 import { type PinRequest, pinAndSortFile, pinFile } from "../server/pins/pin-file.ts";
 import type { InstalledDistribution, PythonEnvironment } from "../server/project/project.ts";
@@ -192,6 +191,16 @@ test("an index that wants a password says so, and no message shows one", { skip 
   assert.doesNotMatch(JSON.stringify(right), /s3cret/);
 });
 
+test("the password of .netrc is used where the address has none", { skip }, async () => {
+  await using index = await packageIndex(distributions, { password: "s3cret" });
+  const netrc = join(folder, "netrc");
+  writeFileSync(netrc, "machine other login x password y\nmachine 127.0.0.1 login ana password s3cret\n");
+  const known = await pinFile(request("missing\n", index.url, { env: { ...variables(index.url), NETRC: netrc } }));
+  assert.deepEqual(leftOf(known), [
+    `missing: No distribution is called \`missing\` on ${index.url}: is it spelt right?`,
+  ]);
+});
+
 test("an index that cannot be reached, or is broken, is no unknown name", { skip }, async () => {
   const closed = createServer();
   await new Promise<void>((ready) => closed.listen(0, "127.0.0.1", ready));
@@ -267,17 +276,6 @@ test("one line alone is pinned when it is asked for", async () => {
   const result = await pinFile(request("demo-lib\ndemo-app\n", undefined, { environment: installed, line: 1 }));
   assert.equal(result.text, "demo-lib\ndemo-app==2.0\n");
   assert.deepEqual(result.pinned, [{ line: 1, name: "demo-app", pin: "==2.0" }]);
-});
-
-test("credentials are masked wherever a URL holds them", () => {
-  assert.equal(
-    masked("in https://ana:p@ss@h/x and http://token@h:8/y?a=b@c"),
-    "in https://****@h/x and http://****@h:8/y?a=b@c",
-  );
-  assert.equal(
-    masked("git+ssh://git@github.com/o/r and https://h/x@1.0"),
-    "git+ssh://****@github.com/o/r and https://h/x@1.0",
-  );
 });
 
 test("the marker variables are those of the environment's Python", { skip }, () => {

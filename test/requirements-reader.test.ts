@@ -126,7 +126,7 @@ const cases: readonly { title: string; text: string; entries: readonly Record<st
   {
     title: "no password in a message",
     text: "a https://me:secret@x.org",
-    entries: [{ error: ["`https://…@x.org` is not expected behind `a`", "https://me:secret@x.org"] }],
+    entries: [{ error: ["`https://****@x.org` is not expected behind `a`", "https://me:secret@x.org"] }],
   },
 ];
 

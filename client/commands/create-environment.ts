@@ -24,10 +24,11 @@ export function createEnvironmentCommands(
   server: Server,
   environments: SelectedEnvironments,
   log: vscode.LogOutputChannel,
-): (kind: "conda" | "venv") => Promise<void> {
-  return async (kind) => {
-    const folder = await pickFolder();
-    if (!folder) return;
+): (kind: "conda" | "venv" | undefined, target?: vscode.Uri) => Promise<void> {
+  return async (wanted, target) => {
+    const folder = (target && vscode.workspace.getWorkspaceFolder(target)) ?? (await pickFolder());
+    const kind = wanted ?? (folder && (await pickKind()));
+    if (!folder || !kind) return;
     const folderUri = folder.uri.toString();
     const defaults = await server.execute<Defaults>("groundwork.server.environmentDefaults", folderUri, kind);
     const [tool] = defaults.tools;
@@ -54,6 +55,18 @@ export function createEnvironmentCommands(
     await environments.select(folder.uri, created.python);
     offerTerminal(folder.uri, created.message);
   };
+}
+
+async function pickKind(): Promise<"conda" | "venv" | undefined> {
+  const conda = vscode.l10n.t("Conda environment");
+  const venv = vscode.l10n.t("Virtual environment");
+  const items = [
+    { label: conda, detail: vscode.l10n.t("Brings its own Python, of any version; has a name.") },
+    { label: venv, detail: vscode.l10n.t("The folder .venv in the project, with a Python of this machine.") },
+  ];
+  const title = vscode.l10n.t("Create Environment");
+  const picked = await vscode.window.showQuickPick(items, { title });
+  return picked && (picked.label === conda ? "conda" : "venv");
 }
 
 /** The folder that a command is about; undefined when none is open, or none was chosen. */

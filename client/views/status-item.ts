@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import type { Server, ServerStatus } from "../server.ts";
 
-/** The language status item: busy or not, the environment in use, files that could not be read. */
+/** The language status item: busy or not, the environment that the file's folder uses, files that could not be read. */
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #status: ServerStatus = { busy: true, folders: [] };
 
   constructor(server: Server) {
     this.#item = vscode.languages.createLanguageStatusItem("groundwork", [
@@ -15,18 +16,26 @@ export class StatusItem implements vscode.Disposable {
     this.#item.text = "Groundwork";
     this.#item.busy = true;
     this.#item.command = { command: "groundwork.showLogs", title: vscode.l10n.t("Show Logs") };
-    this.#subscription = server.onStatus((status) => this.#show(status));
+    this.#subscriptions = [
+      server.onStatus((status) => {
+        this.#status = status;
+        this.#show();
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
+    ];
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#item.dispose();
   }
 
-  #show({ busy, folders }: ServerStatus): void {
+  #show(): void {
+    const { busy, folders } = this.#status;
     const files = folders.reduce((sum, folder) => sum + folder.files, 0);
     const errors = folders.reduce((sum, folder) => sum + folder.errors, 0);
-    const environment = folders.find((folder) => folder.environment)?.environment;
+    const root = rootOfEditor();
+    const environment = (folders.find((folder) => folder.root === root) ?? folders[0])?.environment;
     this.#item.busy = busy;
     this.#item.text = environment ? environmentText(environment) : vscode.l10n.t("No environment");
     const looked = files === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", files);
@@ -36,8 +45,14 @@ export class StatusItem implements vscode.Disposable {
       errors > 0 || !alone ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     this.#item.command = alone
       ? { command: "groundwork.showLogs", title: vscode.l10n.t("Show Logs") }
-      : { command: "groundwork.createVirtualEnvironment", title: vscode.l10n.t("Create Environment") };
+      : { command: "groundwork.createEnvironment", title: vscode.l10n.t("Create Environment") };
   }
+}
+
+/** The folder of the file that is shown; each folder may use another environment. */
+function rootOfEditor(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri && vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
 }
 
 function environmentText(environment: { name: string; kind: string; version?: string }): string {

@@ -5,6 +5,8 @@ import type { Finding, Offer } from "../core/rule.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
+import { isNotebook } from "../languages.ts";
+import { cellsOf, type PlacedCell } from "../notebook/cells.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
 import { reportJson } from "./report-json.ts";
@@ -26,6 +28,10 @@ export interface FileReport {
   readonly findings: readonly (Finding & { readonly fixes: readonly Offer[] })[];
   /** The path a user would write for a path relative to the project's root. */
   display(path: string): string;
+  /** The cells of a notebook, by its path relative to the project's root; none of another file. */
+  cellsOf(path: string): readonly PlacedCell[];
+  /** Its own path, relative to the project's root. */
+  readonly path: string;
 }
 
 const reporters = { text: reportText, json: reportJson, sarif: reportSarif };
@@ -68,12 +74,13 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
   for (const path of workspace.paths) {
-    let findings = workspace.check(path);
-    if (fix && findings.length > 0) findings = await fixFile(workspace, path);
-    if (findings.length === 0) continue;
-    const offers = workspace.offers(path, findings);
-    const withOffers = findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
-    files.push({ file: display(path), text: workspace.textOf(path) ?? "", findings: withOffers, display });
+    if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
+    const report = workspace.report(path);
+    if (!report || report.findings.length === 0) continue;
+    const offers = workspace.offers(path, report);
+    const findings = report.findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
+    const cells = (other: string) => (isNotebook(other) ? cellsOf(workspace.textOf(other) ?? "") : []);
+    files.push({ path, file: display(path), text: report.text, findings, display, cellsOf: cells });
   }
   return {
     files,

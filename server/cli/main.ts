@@ -1,18 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
-import { check } from "./check.ts";
-import { clones } from "./clones.ts";
-import { createRequirementsFile } from "./create-requirements.ts";
-import { createEnvironmentCommand } from "./environments.ts";
-import { install } from "./install.ts";
-import { pin } from "./pin.ts";
-import { refactor } from "./refactor.ts";
-import { requirements, sort } from "./requirements.ts";
-import { describeRules } from "./rules.ts";
-import { mark, stages } from "./stages.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -48,7 +38,7 @@ function commandLine(): Command {
     .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
     .addOption(format("text", "text", "json", "sarif"))
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
-    .action(finish(check));
+    .action(run(async () => (await import("./check.ts")).check));
   program
     .command("pin")
     .description(l10n.t("Pin and sort a requirements file."))
@@ -57,25 +47,32 @@ function commandLine(): Command {
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
     .option("--network", l10n.t("ask the package index for what is not installed"))
     .option("--allow-shared", l10n.t("take versions also from base or the system's Python"))
-    .action(finish(pin));
+    .action(run(async () => (await import("./pin.ts")).pin));
   program
     .command("sort")
     .description(l10n.t("Sort a requirements file."))
     .argument("<file>")
     .option("--write", l10n.t("replace the file instead of printing the new text"))
-    .action(finish(sort));
+    .action(run(async () => (await import("./requirements.ts")).sort));
   program
     .command("requirements")
     .description(l10n.t("Show a requirements file as pip reads it."))
     .argument("<file>")
     .addOption(format("json", "json"))
-    .action(finish(requirements));
+    .action(run(async () => (await import("./requirements.ts")).requirements));
   program
     .command("clones")
     .description(l10n.t("Show every duplicated block."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"))
-    .addOption(format("text", "text", "json"))
-    .action(finish(clones));
+    .addOption(format("text", "text", "json", "html"))
+    .addOption(
+      new Option(
+        "--fail-over <percent>",
+        l10n.t("exit with 1 when more of the lines lie in a copy; with `--base`, of the lines that the change adds"),
+      ).argParser(percent),
+    )
+    .option("--base <revision>", l10n.t("only what was added since this revision of the git repository"))
+    .action(run(async () => (await import("./clones.ts")).clones));
   program
     .command("refactor")
     .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
@@ -91,24 +88,24 @@ function commandLine(): Command {
     .option("--all", l10n.t("every equal occurrence"))
     .option("--write", l10n.t("change the files"))
     .option("--list", l10n.t("list the refactorings"))
-    .action(finish(refactor));
+    .action(run(async () => (await import("./refactor.ts")).refactor));
   program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
-    .action(finish(describeRules));
+    .action(run(async () => (await import("./rules.ts")).describeRules));
   program
     .command("mark")
     .description(l10n.t("Write the stage of folders or files into the configuration."))
     .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
     .argument("<paths...>")
-    .action(finish(mark));
+    .action(run(async () => (await import("./stages.ts")).mark));
   program
     .command("stages")
     .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
     .addOption(format("text", "text", "json"))
-    .action(finish(stages));
+    .action(run(async () => (await import("./stages.ts")).stages));
   program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))
@@ -117,14 +114,14 @@ function commandLine(): Command {
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
     .option("--network", l10n.t("ask the package index for what is not installed"))
     .option("--allow-shared", l10n.t("take versions also from base or the system's Python"))
-    .action(finish(createRequirementsFile));
+    .action(run(async () => (await import("./create-requirements.ts")).createRequirementsFile));
   program
     .command("install")
     .description(l10n.t("Install a requirements file into the project's environment, with its own pip."))
     .argument("[file]", l10n.t("requirements.txt when none is given"), "requirements.txt")
     .option("--env <path>", l10n.t("the environment, in place of the one found"))
     .option("--allow-shared", l10n.t("install also into base or the system's Python"))
-    .action(finish(install));
+    .action(run(async () => (await import("./install.ts")).install));
   const environments = program.command("env").description(l10n.t("Manage the project's Python environment."));
   environments
     .command("create")
@@ -136,7 +133,7 @@ function commandLine(): Command {
     .option("-r, --requirements <file...>", l10n.t("what is installed; requirements.txt when there is one"))
     .option("--replace", l10n.t("delete an environment that stands in its place"))
     .option("--folder <path>", l10n.t("the project's folder"), ".")
-    .action(finish(createEnvironmentCommand));
+    .action(run(async () => (await import("./environments.ts")).createEnvironmentCommand));
   return program;
 }
 
@@ -144,8 +141,16 @@ function format(preset: string, ...choices: string[]): Option {
   return new Option("--format <format>", l10n.t("how it is printed")).choices(choices).default(preset);
 }
 
-function finish<Arguments extends unknown[]>(action: (...values: Arguments) => Promise<ExitCode> | ExitCode) {
+function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError(l10n.t("It must be a number from 0 to 100."));
+}
+
+/** Loads a command's code only when it is called, so that the others cost nothing at the start. */
+function run<Arguments extends unknown[]>(load: () => Promise<(...values: Arguments) => Promise<ExitCode> | ExitCode>) {
   return async (...values: Arguments): Promise<void> => {
-    process.exitCode = await action(...values);
+    const command = await load();
+    process.exitCode = await command(...values);
   };
 }

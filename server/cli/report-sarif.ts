@@ -3,6 +3,7 @@ import type { Finding, Severity } from "../core/rule.ts";
 import { Lines, type Range } from "../core/text.ts";
 import { rules } from "../languages.ts";
 import type { FileReport, Report } from "./check.ts";
+import { placeOf } from "./place.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note", hint: "note" };
 
@@ -42,25 +43,33 @@ function result(file: FileReport, finding: Finding): unknown {
     ruleId: finding.rule,
     level: levels[finding.severity],
     message: { text: finding.message },
-    locations: [location(file.file, new Lines(file.text).rangeOf(finding.at))],
+    locations: [location(file, file.path, new Lines(file.text).rangeOf(finding.at))],
     ...(related.length > 0 && {
       relatedLocations: related.map((each, index) => ({
         id: index + 1,
-        ...location(file.display(each.path), each.range),
+        ...location(file, each.path, each.range),
         message: { text: each.message },
       })),
     }),
   };
 }
 
-function location(file: string, range: Range): { physicalLocation: unknown } {
+/** The lines of a notebook's cell are no lines of its file: there the place is a logical one. */
+function location(file: FileReport, path: string, range: Range): object {
+  const artifactLocation = { uri: uriOf(file.display(path)) };
+  const cells = file.cellsOf(path);
+  if (cells.length > 0) {
+    const { cell, line, column } = placeOf(range.start, undefined, cells);
+    const fullyQualifiedName = `cell ${cell}:${line}:${column}`;
+    return { physicalLocation: { artifactLocation }, logicalLocations: [{ fullyQualifiedName, kind: "member" }] };
+  }
   const region = {
     startLine: range.start.line + 1,
     startColumn: range.start.column + 1,
     endLine: range.end.line + 1,
     endColumn: range.end.column + 1,
   };
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } };
+  return { physicalLocation: { artifactLocation, region } };
 }
 
 function uriOf(file: string): string {

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
 import * as l10n from "@vscode/l10n";
+import { veiled } from "../core/credentials.ts";
 import type { Offer, Severity } from "../core/rule.ts";
 import { skippedMessage } from "../core/settings.ts";
-import { Lines } from "../core/text.ts";
-import { veiled } from "../requirements/links.ts";
+import { Lines, type Span } from "../core/text.ts";
 import type { FileReport, Report } from "./check.ts";
-import { placeOf } from "./place.ts";
+import { placeOf, placeText } from "./place.ts";
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -34,22 +34,25 @@ const colours: Record<Severity, Style> = { error: "red", warning: "yellow", info
 
 function findingsOf(file: FileReport, paint: Paint): string[] {
   const lines = new Lines(file.text);
+  const cells = file.cellsOf(file.path);
   return file.findings.map((finding) => {
     const range = lines.rangeOf(finding.at);
-    const place = placeOf(range.start, lines.lineText(range.start.line));
-    const gutter = String(Math.min(range.end.line, range.start.line + shownLines - 1) + 1).length;
+    const place = placeOf(range.start, lines.lineText(range.start.line), cells);
+    // How many lines of the text stand before the first that counts: in a notebook, those above the cell.
+    const above = range.start.line + 1 - place.line;
+    const gutter = String(Math.min(range.end.line, range.start.line + shownLines - 1) + 1 - above).length;
     const bar = `${" ".repeat(gutter)} ${paint("blue", "|")}`;
     const notes = [
       ...(finding.related ?? []).map((related) => {
-        const there = placeOf(related.range.start);
-        return `${file.display(related.path)}:${there.line}:${there.column}: ${related.message}`;
+        const there = placeOf(related.range.start, undefined, file.cellsOf(related.path));
+        return `${placeText(file.display(related.path), there)}: ${related.message}`;
       }),
       ...new Set(finding.fixes.map((fix) => fixNote(fix, file.file))),
     ];
     return [
-      `${paint("bold", `${file.file}:${place.line}:${place.column}`)}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${finding.message}`,
+      `${paint("bold", placeText(file.file, place))}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${finding.message}`,
       bar,
-      ...excerpt(lines, finding.at, gutter, paint),
+      ...excerpt(lines, finding.at, { gutter, above }, paint),
       bar,
       ...notes.map((note) => `${" ".repeat(gutter)} ${paint("blue", "=")} ${note}`),
       "",
@@ -73,7 +76,12 @@ function fixNote(fix: Offer, file: string): string {
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }
 
-function excerpt(lines: Lines, at: { start: number; end: number }, gutter: number, paint: Paint): string[] {
+function excerpt(
+  lines: Lines,
+  at: Span,
+  { gutter, above }: { readonly gutter: number; readonly above: number },
+  paint: Paint,
+): string[] {
   const first = lines.lineAt(at.start);
   const last = lines.lineAt(Math.max(at.start, at.end - 1));
   const rows: string[] = [];
@@ -81,7 +89,7 @@ function excerpt(lines: Lines, at: { start: number; end: number }, gutter: numbe
     const text = lines.lineText(line);
     const from = line === first ? at.start - lines.startOf(line) : text.length - text.trimStart().length;
     const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
-    const number = paint("blue", `${String(line + 1).padStart(gutter)} |`);
+    const number = paint("blue", `${String(line + 1 - above).padStart(gutter)} |`);
     rows.push(`${number} ${untabbed(veiled(text))}`);
     if (text.trim() === "") continue;
     const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));

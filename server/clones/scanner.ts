@@ -1,6 +1,8 @@
-import { finish, mix } from "./bytes.ts";
+import { finish, hashOf, mix } from "./bytes.ts";
+import { FIELD_ATTRIBUTE, FIELD_CALLEE } from "./cursor.ts";
 import { isGenerated } from "./generated.ts";
 import { LocalNames } from "./local-names.ts";
+import { NameTable } from "./name-table.ts";
 import { END, NAME, SIGN, STRING, Tokenizer } from "./tokenizer.ts";
 import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, Units } from "./units.ts";
 import * as words from "./words.ts";
@@ -11,6 +13,18 @@ const stringMark = 0x5374;
 const EQUALS = 61;
 const DOT = 46;
 const deepestSuite = 250;
+const [system, path] = [hashOf("sys"), hashOf("path")];
+
+/** Hears what a scan passes, so that nobody else has to read the file too. Offsets are bytes, lines count from 0. */
+export interface ScanListener {
+  /** A literal from `start` to `end`; equal ones have equal hashes. */
+  string(hash: number, start: number, end: number): void;
+  /**
+   * A logical line that was passed, by the place and the indentation of its first token. `tells` when it has the
+   * keyword `import`, or speaks of `sys.path`.
+   */
+  statement(start: number, line: number, lineStart: number, indentation: number, tells: boolean): void;
+}
 
 /**
  * Cuts a file into units: tokens and their hashes in one pass. Docstrings and other bare strings, `__main__` guards and
@@ -18,6 +32,10 @@ const deepestSuite = 250;
  */
 export class UnitScanner extends Tokenizer {
   readonly units: Units = new Units(4096);
+  /** The numbered names of every unit, one after the other, each the number that its file gave it. */
+  names: Uint16Array<ArrayBuffer> = new Uint16Array(1 << 14);
+  nameCount = 0;
+  readonly #table = new NameTable();
   readonly #names = new LocalNames();
   /** Column of each open suite, and what the statement that opened it was. */
   readonly #columns = new Int32Array(deepestSuite + 2);
@@ -51,24 +69,32 @@ export class UnitScanner extends Tokenizer {
   #endLine = 0;
   #endStart = 0;
   #end = 0;
+  #tells = false;
+  /** Hash of the last name. */
+  #last = 0;
+  #listener: ScanListener | undefined;
 
   /** Fills `units` with those of a file and answers its number of lines; a line end ends a line and starts none. */
-  scan(bytes: Uint8Array): number {
+  scan(bytes: Uint8Array, listener?: ScanListener): number {
     this.open(bytes);
+    this.#listener = listener;
     this.units.count = 0;
+    this.nameCount = 0;
+    this.#table.clear();
     this.#suite = 0;
     this.#functionDepth = -1;
     this.#names.forget();
     let guarded = false;
+    let generated = false;
     while (this.nextStatement()) {
       this.#indent();
       if (this.#suite === 0) guarded = false;
-      const line = this.line;
-      const column = this.position - this.lineStart;
-      const fresh = this.units.count === 0 && line > 0 && isGenerated(this.bytes, this.position);
-      if (fresh) return this.#passRest();
+      const { position, line, lineStart } = this;
+      generated ||= this.units.count === 0 && line > 0 && isGenerated(this.bytes, position);
+      if (generated && !listener) return this.#passRest();
       guarded = this.#statement() || guarded;
-      if (!guarded) this.#push(line, column);
+      if (!guarded && !generated) this.#push(line, position - lineStart);
+      listener?.statement(position, line, lineStart, this.indentation, this.#tells);
     }
     return this.#lineCount();
   }
@@ -135,10 +161,13 @@ export class UnitScanner extends Tokenizer {
     this.#sign = 0;
     this.#target = 0;
     this.#argument = 0;
+    this.#tells = false;
+    this.#last = 0;
     this.#names.startStatement();
   }
 
   #attributeMeaning(): number {
+    if (this.hash === path && this.#last === system) this.#tells = true;
     return words.meaningOf(this.hash) === words.SETUP ? words.SETUP : 0;
   }
 
@@ -154,6 +183,7 @@ export class UnitScanner extends Tokenizer {
     const hash = this.hash;
     if (this.#tokens === 0 || (this.#tokens === 1 && this.#first === words.ASYNC)) this.#begin(meaning);
     if (meaning !== words.CONSTANT) this.#keywords++;
+    if (meaning === words.IMPORT) this.#tells = true;
     this.#target = meaning === words.FOR || meaning === words.AS ? meaning : 0;
     this.#add(hash, hash, hash);
     this.#sign = 0;
@@ -174,6 +204,7 @@ export class UnitScanner extends Tokenizer {
 
   #name(meaning: number): void {
     const hash = this.hash;
+    this.#last = hash;
     if (this.#tokens === 0) {
       this.#first = meaning;
       const inMatch = this.#openers[this.#suite] === words.MATCH;
@@ -225,8 +256,23 @@ export class UnitScanner extends Tokenizer {
   #literal(token: number): void {
     this.#literals++;
     const mark = token === STRING ? stringMark : numberMark;
+    if (token === STRING) this.#listener?.string(this.hash, this.start, this.position);
     this.#add(this.hash, mark, mark, this.hash);
+    if (token === STRING && this.fieldWordCount > 0) this.#fields();
     this.#sign = 0;
+  }
+
+  /** The names in an f-string are renamed as those outside of it. */
+  #fields(): void {
+    for (let at = 0; at < this.fieldWordCount; at++) {
+      const hash = this.fieldWords[at] ?? 0;
+      const kind = this.fieldWordKinds[at] ?? 0;
+      const meaning = kind === FIELD_ATTRIBUTE ? 0 : words.meaningOf(hash);
+      const isKeyword = meaning !== 0 && meaning < words.MATCH;
+      const isElsewhere = kind === FIELD_CALLEE && !this.#names.isLocal(hash);
+      const isKept = kind === FIELD_ATTRIBUTE || isKeyword || meaning === words.SELF || isElsewhere;
+      this.#normal = mix(this.#normal, isKept ? hash : this.#names.numberOf(hash));
+    }
   }
 
   #push(line: number, column: number): void {
@@ -238,6 +284,7 @@ export class UnitScanner extends Tokenizer {
     if (this.#sign === 58) this.#opener = this.#first === 0 ? words.KEYWORD : this.#first;
     units.exact[at] = finish(this.#exact);
     units.normal[at] = finish(this.#normalForm());
+    units.nameEnd[at] = this.#storeNames();
     units.line[at] = line;
     units.extent[at] = Math.min(this.#endLine - line, 65_535);
     units.column[at] = Math.min(column, 65_535);
@@ -246,6 +293,20 @@ export class UnitScanner extends Tokenizer {
     units.kind[at] = this.#kind;
     units.shape[at] = finish(this.#shape);
     units.weight[at] = Math.min(this.#weight(), 255);
+  }
+
+  /** Appends the statement's names in the order of their numbers and answers where they end. */
+  #storeNames(): number {
+    const count = this.#names.count;
+    if (this.nameCount + count > this.names.length) {
+      const grown = new Uint16Array(this.names.length * 2);
+      grown.set(this.names);
+      this.names = grown;
+    }
+    for (let number = 1; number <= count; number++) {
+      this.names[this.nameCount++] = this.#table.numberOf(this.#names.named(number));
+    }
+    return this.nameCount;
   }
 
   /** Names are numbers, literals their kind; but what is mostly literals is told apart by them, and imports by all. */

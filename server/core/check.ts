@@ -71,10 +71,9 @@ export function mayConcern(rule: Pick<Rule, "needles" | "concerns">, path: strin
 }
 
 function unsuppressed(findings: readonly Finding[], file: SourceFile): readonly Finding[] {
-  if (findings.length === 0) return findings;
-  const lines = new Lines(file.text);
-  const suppressions = new Suppressions(lines);
+  const lines = file.text.includes("groundwork:") ? new Lines(file.text) : undefined;
+  const suppressions = lines && new Suppressions(lines);
   return findings
-    .filter((finding) => !suppressions.covers(finding.rule, lines.lineAt(finding.at.start)))
+    .filter((finding) => !suppressions?.covers(finding.rule, lines?.lineAt(finding.at.start) ?? 0))
     .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { Project } from "../project/project.ts";
+import type { Project, PythonEnvironment } from "../project/project.ts";
 import type { FileEdits } from "./edit.ts";
 import type { RefactoringKind } from "./refactoring.ts";
 import type { Range, Span } from "./text.ts";
@@ -35,6 +35,11 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly encoding?: string;
     /** The other files of the project, by path, where the smell needs them. */
     readonly beside?: Readonly<Record<string, string>>;
+    /** The environment of the project, where the smell needs one: its kind, and the versions that are installed. */
+    readonly environment?: {
+      readonly kind: PythonEnvironment["kind"];
+      readonly distributions: Readonly<Record<string, string>>;
+    };
   };
   /** One of these ASCII words stands in every file with a problem; a file without any of them is not even read. */
   readonly needles?: readonly string[];

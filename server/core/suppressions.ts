@@ -12,7 +12,6 @@ export class Suppressions {
   readonly #wholeFile = new Set<string>();
 
   constructor(lines: Lines) {
-    if (!lines.text.includes("groundwork:")) return;
     for (const match of lines.text.matchAll(marker)) {
       const rules = (match[2] ?? "*").split(",").map((name) => name.trim());
       if (match[1]) for (const rule of rules) this.#wholeFile.add(rule);

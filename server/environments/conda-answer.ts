@@ -1,5 +1,5 @@
+import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import type { RunResult } from "../host/process.ts";
-import { isRecord, parsed, stringsIn } from "./json.ts";
 import type { FailureReason } from "./outcome.ts";
 
 /** What conda, mamba or micromamba answered with `--json`. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import { normalizedName } from "../project/project.ts";
-import { isRecord, parsed, stringsIn } from "./json.ts";
 import { namesIn, textOf } from "./layout.ts";
 
 /**

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { isRecord, parsed } from "../core/json.ts";
 import { type DirectUrl, type InstalledDistribution, normalizedName } from "../project/project.ts";
 import { condaRequestedIn } from "./conda-history.ts";
-import { isRecord, parsed } from "./json.ts";
 import { namesIn, textOf, type Variables } from "./layout.ts";
 import { sitePackagesOf } from "./site-packages.ts";
 

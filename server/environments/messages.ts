@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import type { FailureReason } from "./outcome.ts";
-import { withoutCredentials } from "./session.ts";
 
 export interface Failure {
   readonly reason: FailureReason;
@@ -17,7 +17,7 @@ export type Left =
 
 /** What happened, what was left as it was, and what to do next. */
 export function failureMessage(tool: string, failure: Failure, left: Left): string {
-  const detail = withoutCredentials(failure.detail).replace(/[.:\s]+$/, "") || l10n.t("no reason was given");
+  const detail = masked(failure.detail).replace(/[.:\s]+$/, "") || l10n.t("no reason was given");
   return `${happened(tool, failure.reason, detail)} ${leftMessage(left)} ${next(failure.reason, detail)}`;
 }
 
@@ -104,11 +104,13 @@ export function existsMessage(prefix: string): string {
   );
 }
 
-export function pipFailedMessage(prefix: string, detail: string): string {
+/** `tool` is pip or uv. */
+export function fillFailedMessage(prefix: string, tool: string, detail: string): string {
   return l10n.t(
-    "The environment {0} was created, but pip could not install the requirements: {1}. The environment was kept. Correct the requirements and install them again.",
+    "The environment {0} was created, but {1} could not install the requirements: {2}. The environment was kept. Correct the requirements and install them again.",
     prefix,
-    withoutCredentials(detail),
+    tool,
+    masked(detail),
   );
 }
 

@@ -1,5 +1,5 @@
 import { parse } from "smol-toml";
-import { isRecord } from "./json.ts";
+import { isRecord } from "../core/json.ts";
 
 /** The text of a file of the folder; `undefined` when there is none. */
 export type ReadFile = (name: string) => Promise<string | undefined>;

@@ -1,3 +1,4 @@
+import { masked } from "../core/credentials.ts";
 import { type RunResult, run } from "../host/process.ts";
 import type { Variables } from "./layout.ts";
 
@@ -42,7 +43,7 @@ export class Session {
   }
 
   note(text: string): void {
-    this.#log.push(withoutCredentials(text));
+    this.#log.push(masked(text));
   }
 
   /** Runs a program in the project's folder; `hear` gets its output while it comes. */
@@ -65,9 +66,4 @@ export class Session {
     this.note(`< ${result.failure ?? result.exitCode}`);
     return result;
   }
-}
-
-/** A text in which no URL shows its user and password any more, nor anaconda.org's `/t/TOKEN/`. */
-export function withoutCredentials(text: string): string {
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>]+@/gi, "$1****@").replace(/\/t\/[\w-]+(?=\/)/g, "/t/****");
 }

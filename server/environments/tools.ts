@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import type { RunResult } from "../host/process.ts";
 import { type CondaAnswer, condaAnswer } from "./conda-answer.ts";
-import { isRecord, parsed, stringsIn } from "./json.ts";
 import type { Failure } from "./messages.ts";
 import { type CreateRequest, makesConda } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -42,7 +42,7 @@ export async function make(
   withoutChannels: boolean,
 ): Promise<{ readonly prefix: string } | Failure> {
   if (makesConda(request.tool)) return makeConda(session, request, prefix, withoutChannels);
-  session.progress(l10n.t("Creating the virtual environment"));
+  session.progress(l10n.t("{0} is at work", request.tool));
   const version = request.pythonVersion === undefined ? [] : ["--python", request.pythonVersion];
   const args = request.tool === "uv" ? ["venv", "--seed", ...version, prefix] : ["-I", "-m", "venv", prefix];
   const result = await session.run(request.executable, args);
@@ -59,7 +59,7 @@ async function makeConda(
   const target = "name" in request.target ? ["--name", request.target.name] : ["--prefix", prefix];
   const channel = withoutChannels ? ["--channel", "conda-forge"] : [];
   const args = ["create", "--yes", "--json", ...target, ...channel, python, "pip"];
-  session.progress(l10n.t("Creating the conda environment"));
+  session.progress(l10n.t("{0} is choosing the packages", request.tool));
   const result = await session.run(request.executable, args, progressReader(session));
   const answer: CondaAnswer = condaAnswer(result);
   if (!answer.ok) return answer;

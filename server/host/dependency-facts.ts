@@ -11,15 +11,13 @@ import {
   declaredInScript,
 } from "../project/declared-in-toml.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
-import { importsIn } from "../project/imports.ts";
-import { pythonOfNotebook } from "../project/notebook.ts";
+import { type ImportFacts, importsIn } from "../project/imports.ts";
 import { declaredInRequirements } from "../requirements/declared.ts";
 import { includedFiles } from "../requirements/includes.ts";
 import { readRequirements } from "../requirements/reader.ts";
 
 /** Files that are no language of ours and yet tell what the project needs; the rest of the name may follow. */
 const sources: readonly (readonly [RegExp, (text: string) => FileFacts])[] = [
-  [/\.ipynb$/, (text) => ({ code: importsIn(Buffer.from(pythonOfNotebook(text))) })],
   [/\.pyx$/, (text) => ({ code: importsIn(Buffer.from(text)) })],
   [/(?:^|\/)pyproject\.toml$/, (text) => declaring(declaredInPyproject(text))],
   [/(?:^|\/)Pipfile$/, (text) => declaring(declaredInPipfile(text))],
@@ -49,14 +47,16 @@ export function factsInSource(path: string, text: string): FileFacts {
   return sources.find(([pattern]) => pattern.test(path))?.[1](text) ?? {};
 }
 
-/** What a file of one of our languages tells, from its bytes in UTF-8; `textAt` reads the requirements files it names. */
+/**
+ * What a file tells that is of one of our languages, but no Python, from its bytes in UTF-8; `textAt` reads the
+ * requirements files it names.
+ */
 export function factsInLanguage(
   path: string,
   language: Language,
   bytes: Uint8Array,
   textAt: (path: string) => string | undefined,
 ): FileFacts {
-  if (language.grammar === "python") return factsInPython(path, bytes);
   const text = Buffer.from(bytes)
     .toString("utf8")
     .replace(/^\ufeff/, "");
@@ -64,9 +64,8 @@ export function factsInLanguage(
   return factsInEnvironmentFile(path, text);
 }
 
-/** What a Python file tells, from its bytes in UTF-8. */
-function factsInPython(path: string, bytes: Uint8Array): FileFacts {
-  const code = importsIn(bytes);
+/** What a Python file tells, from its imports and its bytes in UTF-8. */
+export function factsInPython(path: string, code: ImportFacts, bytes: Uint8Array): FileFacts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const script = buffer.includes("# /// script") ? declaredInScript(buffer.toString("utf8")) : undefined;
   if (script) return { code, script };

@@ -1,22 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixAll } from "../analyze.ts";
-import type { Finding, Fix } from "../core/rule.ts";
+import type { Fix } from "../core/rule.ts";
+import { isNotebook } from "../languages.ts";
 import type { Workspace } from "./workspace.ts";
-import { writeAsUtf8, writeText } from "./write.ts";
+import { writeAsUtf8, writeNotebook, writeText } from "./write.ts";
 
-/** Applies every bulk fix of one file, writes it back (in its own encoding, unless that is the smell), and answers with what is left. */
-export async function fixFile(workspace: Workspace, path: string): Promise<readonly Finding[]> {
+/** Applies every bulk fix of one file, writes it back (in its own encoding, unless that is the smell). */
+export async function fixFile(workspace: Workspace, path: string): Promise<void> {
   const text = workspace.textOf(path);
   const language = workspace.languageOf(path);
-  if (text === undefined || !language) return [];
+  if (text === undefined || !language) return;
   const fixed = fixAll({ path, text }, workspace.project, { language });
   const toUtf8 = workspace.fixes(path, workspace.check(path)).some((fixes) => fixes.some(isForEncoding));
   const full = join(workspace.root, path);
   if (toUtf8) await writeAsUtf8(full, fixed);
+  else if (fixed !== text && isNotebook(path)) await writeNotebook(full, fixed, readFileSync(full, "utf8"));
   else if (fixed !== text) await writeText(full, fixed, readFileSync(full), language.grammar);
   if (toUtf8 || fixed !== text) workspace.add(path);
-  return workspace.check(path);
 }
 
 function isForEncoding(fix: Fix): boolean {

@@ -1,6 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
+import { declaredEncoding } from "../core/coding-comment.ts";
+import { joinCells } from "../notebook/cells.ts";
+import { readNotebook } from "../notebook/read.ts";
 
 /** A text, decoded when it is asked for, with the encoding to write it back in. */
 export interface DecodedText {
@@ -9,15 +12,13 @@ export interface DecodedText {
   readonly bom: boolean;
 }
 
-const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
-
 /**
  * Decodes Python source as the language reference says (section 2.1.4, PEP 263): a UTF-8 byte order mark, else the
  * encoding that a comment in the first two lines declares, else UTF-8. Or `error`: why the bytes are no text.
  */
 export function decodePython(bytes: Uint8Array): DecodedText | { readonly error: string } {
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const declared = declaredEncoding(bytes);
+  const declared = declaredEncoding(bytes, "python");
   const encoding = bom || declared === undefined ? "utf-8" : declared;
   if (bom && declared !== undefined && !isUtf8Name(declared)) {
     return { error: l10n.t("the byte order mark says UTF-8, the coding comment {0}", declared) };
@@ -39,14 +40,12 @@ export function decodePython(bytes: Uint8Array): DecodedText | { readonly error:
   return { text: iconv.decode(Buffer.from(bytes), name), encoding: name, bom: false };
 }
 
-/** The encoding that a coding comment declares, as it is spelt. */
-export function declaredEncoding(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 4096))
-    .toString("latin1")
-    .replace(/^\xef\xbb\xbf/, "");
-  const [first = "", second = ""] = head.split(/\r\n|\r|\n/, 2);
-  const match = cookie.exec(first) ?? (/^[ \t\f]*(#.*)?$/.test(first) ? cookie.exec(second) : null);
-  return match?.[1];
+/** The cells of a notebook on disk, which nbformat keeps as JSON in UTF-8, joined to one text. */
+export function decodeNotebook(bytes: Uint8Array): DecodedText | { readonly error: string } {
+  if (!isUtf8(bytes)) return { error: l10n.t("it is no notebook: its bytes are not UTF-8") };
+  const cells = readNotebook(new TextDecoder().decode(bytes));
+  if (!cells) return { error: l10n.t("it is no notebook: its text is not the JSON of one") };
+  return { text: joinCells(cells), encoding: "utf-8", bom: false };
 }
 
 function isUtf8Name(name: string): boolean {

@@ -11,15 +11,16 @@ import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
-import { type Language, languageOf } from "../languages.ts";
+import { isNotebook, type Language, languageOf } from "../languages.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
+import { ImportReader } from "../project/imports.ts";
 import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { requirementsAt } from "./requirements-text.ts";
-import { type DecodedText, decodePython } from "./source.ts";
+import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { testFactsOf } from "./test-facts.ts";
 import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 
@@ -27,6 +28,12 @@ import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
 export interface FileError {
   readonly path: string;
   readonly message: string;
+}
+
+/** The findings of a file and the text that they belong to. */
+export interface Report {
+  readonly text: string;
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -39,6 +46,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project}. */
+  variables: ReadonlySet<string> | undefined;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
@@ -47,6 +56,7 @@ export class Workspace {
   readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
+  readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
   /** Forgotten when a test changes, or a file comes or goes. */
@@ -84,6 +94,7 @@ export class Workspace {
       root: this.root,
       settings: this.#settings,
       environment: this.environment,
+      variables: this.variables,
       clonesOf: (path) => this.clonesOf(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
@@ -125,7 +136,7 @@ export class Workspace {
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
     this.#isComplete = false;
-    for (const [path, document] of this.#open) this.#index(path, document.language, Buffer.from(document.text));
+    for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
   /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
@@ -174,7 +185,7 @@ export class Workspace {
     this.#open.set(path, { language, text });
     this.skipped.delete(path);
     this.errors.delete(path);
-    this.#index(path, language, Buffer.from(text));
+    this.#index(path, language, codeBytes({ language, text }));
   }
 
   /** The disk counts again. */
@@ -205,14 +216,19 @@ export class Workspace {
 
   /** The findings of one file, in the order of its text. A rule that throws is a defect and is named in `errors`. */
   check(path: string, tree?: Tree): readonly Finding[] {
+    return this.report(path, tree)?.findings ?? [];
+  }
+
+  /** The same with the text that was checked; undefined where no rule has anything to look at. */
+  report(path: string, tree?: Tree): Report | undefined {
     const language = this.languageOf(path);
     const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
-    if (!language || text === undefined) return [];
+    if (!language || text === undefined) return undefined;
     const { findings, failures } = analyze({ path, text }, this.project, { language, tree });
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return findings;
+    return { text, findings };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -223,11 +239,9 @@ export class Workspace {
     return fixesOf({ path, text }, findings, this.project, { language, tree });
   }
 
-  /** What could be done about each of these findings, told without computing it. */
-  offers(path: string, findings: readonly Finding[]): readonly (readonly Offer[])[] {
-    const text = this.textOf(path);
-    const offers = text === undefined ? undefined : this.languageOf(path)?.offers(path, text, findings, this.project);
-    return offers ?? findings.map(() => []);
+  /** What could be done about each finding of a report, told without computing it. */
+  offers(path: string, { text, findings }: Report): readonly (readonly Offer[])[] {
+    return this.languageOf(path)?.offers(path, text, findings, this.project) ?? findings.map(() => []);
   }
 
   #testFacts(): TestFacts {
@@ -239,7 +253,6 @@ export class Workspace {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
       minLinesInTests: this.#settings.duplicatesMinLinesInTests,
-      read: (path) => this.#utf8Of(path),
     });
   }
 
@@ -248,20 +261,22 @@ export class Workspace {
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
-    this.#dependencies.set(
-      path,
-      factsInLanguage(path, language, bytes, (other) => this.#requirementsAt(other)?.text),
-    );
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const found = language.needles.filter((needle) => buffer.includes(needle));
     if (found.length > 0) this.#mentions.set(path, found);
     else this.#mentions.delete(path);
-    if (language.grammar !== "python") return;
+    if (language.grammar !== "python") {
+      const textAt = (other: string) => this.#requirementsAt(other)?.text;
+      this.#dependencies.set(path, factsInLanguage(path, language, bytes, textAt));
+      return;
+    }
     if (buffer.includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();
-    this.#clones.set(path, bytes);
+    this.#imports.open(bytes);
+    this.#clones.set(path, bytes, this.#imports);
+    this.#dependencies.set(path, factsInPython(path, this.#imports.facts(), bytes));
   }
 
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
@@ -306,17 +321,11 @@ export class Workspace {
     return stats?.isFile() ? stats.size : undefined;
   }
 
-  #utf8Of(path: string): Uint8Array | undefined {
-    const open = this.#open.get(path);
-    if (open) return Buffer.from(open.text);
-    const language = this.#files.get(path);
-    return language && this.#read(path, language)?.utf8;
-  }
-
   /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */
   #read(path: string, language: Language): { readonly decoded: DecodedText; readonly utf8: Uint8Array } | undefined {
     try {
       const bytes = readFileSync(join(this.root, path));
+      if (isNotebook(path)) return this.#readNotebook(path, language, bytes);
       const decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
       if (!("error" in decoded))
         return { decoded, utf8: decoded.encoding === "utf-8" ? bytes : Buffer.from(decoded.text) };
@@ -328,10 +337,21 @@ export class Workspace {
     return undefined;
   }
 
+  #readNotebook(path: string, language: Language, bytes: Uint8Array) {
+    const decoded = decodeNotebook(bytes);
+    if (!("error" in decoded)) return { decoded, utf8: Buffer.from(language.codeOf(decoded.text)) };
+    this.#refuse(path, decoded.error);
+    return undefined;
+  }
+
   #refuse(path: string, message: string): void {
     this.remove(path);
     this.errors.set(path, { path, message });
   }
+}
+
+function codeBytes({ language, text }: { readonly language: Language; readonly text: string }): Uint8Array {
+  return Buffer.from(language.codeOf(text));
 }
 
 function isOurs(path: string): boolean {

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
 import writeFileAtomic from "write-file-atomic";
 import type { GrammarName } from "../core/grammar.ts";
+import { withSources } from "../notebook/write.ts";
 import { decodeRequirements, encodeRequirements } from "../requirements/decode.ts";
 import { decodePython } from "./source.ts";
 
@@ -18,6 +19,13 @@ export async function writeText(
   const bytes = grammar === "requirements" ? requirementsBytes(text, before) : pythonBytes(text, before);
   if (!bytes) throw new Error(l10n.t("{0} was left as it is: its encoding cannot hold the new text", path));
   await writeFileAtomic(path, Buffer.from(bytes));
+}
+
+/** Replaces the sources of a notebook's cells atomically by those of a joined text; throws where its cells are others. */
+export async function writeNotebook(path: string, joined: string, before: string): Promise<void> {
+  const json = withSources(before, joined);
+  if (json === undefined) throw new Error(l10n.t("{0} was left as it is: its cells changed meanwhile", path));
+  await writeFileAtomic(path, json);
 }
 
 /** Replaces a requirements file atomically by a text in UTF-8; throws where its own comment then says otherwise. */

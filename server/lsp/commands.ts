@@ -1,5 +1,5 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
-import { addRequirementCommand } from "./add-requirement-command.ts";
+import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
@@ -21,8 +21,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.pinAndSort": pinAndSort,
   /** [uri]: stores a requirements file of UTF-16 or UTF-32 as UTF-8. */
   "groundwork.saveAsUtf8": saveAsUtf8,
-  /** [uri of the folder or a file in it, distribution]: adds it to requirements.txt, pinned. */
-  "groundwork.addRequirement": addRequirementCommand,
+  /** [uri of the folder or a file in it, distribution]: declares it, pinned. */
+  "groundwork.server.addRequirement": addRequirementCommand,
+  /** [uri of a Python file or a notebook's cell, line from 0]: what it imports and nothing declares. */
+  "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
   /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */

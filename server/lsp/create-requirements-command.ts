@@ -8,7 +8,7 @@ import { Lines } from "../core/text.ts";
 import { type CreatedRequirements, createRequirements } from "../host/create-requirements.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { type EditedFile, toWorkspaceEdit } from "./convert.ts";
-import { agreesToShared, mayAsk } from "./pin-commands.ts";
+import { agreesWithEnvironment, mayAsk } from "./pin-commands.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
@@ -21,7 +21,7 @@ export async function createRequirementsCommand(
   token: CancellationToken,
 ): Promise<unknown> {
   const workspace = workspaceOf(session, String(uri));
-  if (!workspace || !(await agreesToShared(session, workspace.environment))) return undefined;
+  if (!workspace || (workspace.environment && !(await agreesWithEnvironment(session, workspace)))) return undefined;
   await session.folders.settled();
   const file = fileAt(session, workspace, name);
   if (file.exists && !(await agreesToReplace(session))) return undefined;

@@ -14,7 +14,7 @@ export class OpenDocument implements Disposable {
   readonly path: string;
   readonly language: Language;
   #document: TextDocument;
-  /** Undefined for a language without a grammar. */
+  /** Only of Python: requirements are read line by line. */
   #tree: Tree | undefined;
   #lines: Lines;
 
@@ -26,8 +26,8 @@ export class OpenDocument implements Disposable {
     this.path = place.path;
     this.language = place.language;
     this.#document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
-    this.#tree = this.language.grammar && parse(this.language.grammar, item.text);
     this.#lines = new Lines(item.text);
+    this.#tree = this.#parse();
   }
 
   get uri(): string {
@@ -60,9 +60,13 @@ export class OpenDocument implements Disposable {
       this.#document = TextDocument.update(this.#document, [change], version);
       this.#lines = new Lines(this.#document.getText());
     }
-    const tree = this.language.grammar && parse(this.language.grammar, this.text, previous);
+    const tree = this.#parse(previous);
     this.#tree?.delete();
     this.#tree = tree;
+  }
+
+  #parse(previous?: Tree): Tree | undefined {
+    return this.language.grammar === "python" ? parse("python", this.text, previous) : undefined;
   }
 
   [Symbol.dispose](): void {

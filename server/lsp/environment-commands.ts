@@ -7,6 +7,7 @@ import { pythonOf } from "../environments/layout.ts";
 import type { HalfMade, Outcome } from "../environments/outcome.ts";
 import type { CreateRequest } from "../environments/request.ts";
 import { defaultsFor, type EnvironmentDefaults } from "../host/environment-request.ts";
+import { workspaceOf } from "./create-requirements-command.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
@@ -42,7 +43,7 @@ export async function createEnvironmentCommand(
   [argument]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Answer> {
-  const request = await requestOf(argument);
+  const request = await requestOf(session, argument);
   if (!request) {
     const message = l10n.t(
       "No program that makes environments was found, or no folder was named. Nothing was created.",
@@ -60,7 +61,7 @@ export async function createEnvironmentCommand(
     outcome = await create(session, { ...request, replaceExisting: true }, token);
   }
   await session.folders.refreshEnvironments();
-  const isTold = outcome.outcome === "created" && (argument as Wanted).tellsSuccess === true;
+  const isTold = outcome.outcome === "created" && (argument as Partial<Wanted>).tellsSuccess === true;
   // Not awaited: the person may leave the message standing.
   if (!isTold) void tell(session, outcome);
   const { message } = outcome;
@@ -72,9 +73,9 @@ async function used(prefix: string): Promise<Answer> {
   return { outcome: "used", ...(python && { python }) };
 }
 
-async function requestOf(argument: unknown): Promise<CreateRequest | undefined> {
-  if (typeof argument !== "object" || argument === null || !("folder" in argument)) return undefined;
-  const wanted = argument as Wanted;
+async function requestOf(session: Session, argument: unknown): Promise<CreateRequest | undefined> {
+  const wanted = wantedIn(session, argument);
+  if (!wanted) return undefined;
   const folder = URI.parse(wanted.folder).fsPath;
   const defaults = await defaultsFor(folder, wanted.tool === "venv" ? "venv" : "conda");
   const [preferred] = defaults.tools;
@@ -91,6 +92,13 @@ async function requestOf(argument: unknown): Promise<CreateRequest | undefined> 
     requirements: defaults.requirements,
     folder,
   };
+}
+
+/** A fix tells only a file of the folder; then everything follows from the project. */
+function wantedIn(session: Session, argument: unknown): Wanted | undefined {
+  if (typeof argument === "object" && argument !== null && "folder" in argument) return argument as Wanted;
+  const workspace = typeof argument === "string" ? workspaceOf(session, argument) : undefined;
+  return workspace && { folder: session.folders.uriOf(workspace, "") };
 }
 
 async function create(session: Session, request: CreateRequest, token: CancellationToken): Promise<Outcome> {

@@ -4,6 +4,7 @@ import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { configurationOf } from "../host/project-root.ts";
+import { variableNames } from "../host/variables.ts";
 import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 
@@ -121,6 +122,7 @@ export class Folders {
       ...(selected ? { selected } : {}),
     });
     workspace.environment = environment;
+    workspace.variables = variableNames(workspace.root, process.env);
     this.#events.onChange(workspace);
   }
 

@@ -6,6 +6,7 @@ import { type Installation, installInto } from "../environments/install.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import type { Place } from "./folders.ts";
+import { mayUseEnvironment, type Words } from "./own-environment.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 
@@ -17,14 +18,12 @@ export async function installRequirementsCommand(
 ): Promise<Pick<Installation, "outcome" | "changed"> | undefined> {
   const place = session.folders.placeOf(String(uri));
   const refusal = place ? refusalOf(session, place) : l10n.t("Only files on the disk can be installed.");
-  const environment = place?.workspace.environment;
-  if (!place || refusal !== undefined || !environment) {
-    session.connection.window.showWarningMessage(
-      refusal ?? l10n.t("This folder has no Python environment. Create one first; nothing was installed."),
-    );
+  if (!place || refusal !== undefined) {
+    session.connection.window.showWarningMessage(refusal ?? "");
     return undefined;
   }
-  if (!(await agreesTo(session, environment))) return undefined;
+  const { environment } = place.workspace;
+  if (!(await mayUseEnvironment(session, place.workspace, wordsFor(environment))) || !environment) return undefined;
   const request = { environment, requirements: [place.path], folder: place.workspace.root };
   const title = l10n.t("Installing the requirements");
   const done = await withProgress(session, title, token, (signal, report) =>
@@ -40,6 +39,17 @@ export async function installRequirementsCommand(
   return { outcome: done.outcome, changed: done.changed };
 }
 
+function wordsFor(environment: PythonEnvironment | undefined): Words {
+  return {
+    none: l10n.t("This folder has no Python environment. Create one first; nothing was installed."),
+    shared: l10n.t(
+      "{0} is shared by all projects: what is installed there can break others.",
+      environment?.prefix ?? "",
+    ),
+    anyway: l10n.t("Install Anyway"),
+  };
+}
+
 /** pip reads the disk: what is only in the editor would be missing. */
 function refusalOf({ documents }: Session, { workspace, path }: Place): string | undefined {
   const file = join(workspace.root, path);
@@ -51,14 +61,6 @@ function refusalOf({ documents }: Session, { workspace, path }: Place): string |
   return isSaved
     ? undefined
     : l10n.t("{0} has changes that are not saved. Save it first; nothing was installed.", path);
-}
-
-async function agreesTo({ connection }: Session, { kind, prefix }: PythonEnvironment): Promise<boolean> {
-  if (kind !== "base" && kind !== "system") return true;
-  const install = { title: l10n.t("Install Anyway") };
-  const question = l10n.t("{0} is shared by all projects: what is installed there can break others.", prefix);
-  const answer = await connection.window.showWarningMessage(question, install);
-  return answer?.title === install.title;
 }
 
 function tell({ connection: { window } }: Session, { outcome, message }: Installation): void {

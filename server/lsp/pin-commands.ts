@@ -5,9 +5,9 @@ import { minimalEdit } from "../core/edit.ts";
 import { usesUv } from "../host/uses-uv.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { type PinnedFile, pinAndSortFile, pinFile } from "../pins/pin-file.ts";
-import type { PythonEnvironment } from "../project/project.ts";
-import { toDocumentEdit } from "./convert.ts";
+import { toDocumentEdits } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
+import { mayUseEnvironment } from "./own-environment.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
@@ -59,30 +59,18 @@ async function pinDocument(session: Session, uri: unknown, token: CancellationTo
   return { pinned: result.pinned.length, left: result.left };
 }
 
-async function agreesWithEnvironment(session: Session, { environment }: Workspace): Promise<boolean> {
-  if (!environment) {
-    session.connection.window.showWarningMessage(
-      l10n.t(
-        "This folder has no Python environment to take versions from. Create one first; the file was left as it is.",
-      ),
-    );
-    return false;
-  }
-  return agreesToShared(session, environment);
-}
-
 /** Asks before versions of an environment count that is not the project's own. */
-export async function agreesToShared(
-  { connection }: Session,
-  environment: PythonEnvironment | undefined,
-): Promise<boolean> {
-  if (environment?.kind !== "base" && environment?.kind !== "system") return true;
-  const use = { title: l10n.t("Use It Anyway") };
-  const answer = await connection.window.showWarningMessage(
-    l10n.t("{0} is shared by all projects, so its versions need not be those of this one.", environment.prefix),
-    use,
-  );
-  return answer?.title === use.title;
+export function agreesWithEnvironment(session: Session, workspace: Workspace): Promise<boolean> {
+  return mayUseEnvironment(session, workspace, {
+    none: l10n.t(
+      "This folder has no Python environment to take versions from. Create one first; the file was left as it is.",
+    ),
+    shared: l10n.t(
+      "{0} is shared by all projects, so its versions need not be those of this one.",
+      workspace.environment?.prefix ?? "",
+    ),
+    anyway: l10n.t("Use It Anyway"),
+  });
 }
 
 /** The setting `groundwork.network` answers, or the person does. */
@@ -107,7 +95,7 @@ async function apply(session: Session, document: OpenDocument, version: number, 
   if (unchanged && !edit) return true;
   const applied =
     unchanged && edit
-      ? await session.connection.workspace.applyEdit({ documentChanges: [toDocumentEdit(document, [edit])] })
+      ? await session.connection.workspace.applyEdit({ documentChanges: toDocumentEdits(document, [edit]) })
       : undefined;
   if (applied?.applied) return true;
   session.connection.window.showWarningMessage(

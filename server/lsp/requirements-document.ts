@@ -10,5 +10,5 @@ export function requirementsDocument(
 ): { readonly document: OpenDocument; readonly file: RequirementsFile } | undefined {
   const document = documents.get(uri);
   if (document?.language.grammar !== "requirements") return undefined;
-  return { document, file: readRequirements(document.path, document.text, document.tree) };
+  return { document, file: readRequirements(document.path, document.text) };
 }

@@ -20,6 +20,7 @@ import { Documents } from "./documents.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
+import { notebookDocumentSync } from "./notebooks.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
@@ -48,6 +49,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
+    editor: { createsEnvironments: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -55,23 +57,27 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   /** A client that does not pull is told of what changed in its open documents. */
   function push(): void {
     if (!pushes()) return;
-    for (const document of documents.all()) {
-      const { items } = diagnostics.resultOf(document);
-      void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: [...items] });
+    for (const { uri, file } of documents.views()) {
+      const items = diagnostics.resultOf(file).items.get(uri) ?? [];
+      void connection.sendDiagnostics({
+        uri,
+        diagnostics: [...items],
+        ...("cells" in file ? {} : { version: file.version }),
+      });
     }
   }
 
   function changed(workspace: Workspace): void {
     diagnostics.forget(workspace);
     status.show(folders.workspaces);
-    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
-    push();
+    pullAgain();
   }
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     client = params.capabilities;
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
+    session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -129,6 +135,25 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
+  /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
+  function pullAgain(): void {
+    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    push();
+  }
+
+  documents.notebooks.listen(connection, {
+    changed(notebook) {
+      const { workspace, path, language, text } = notebook;
+      diagnostics.around(notebook, () => workspace.open(path, language, text));
+      pullAgain();
+    },
+    closed(notebook) {
+      diagnostics.around(notebook, () => notebook.workspace.close(notebook.path));
+      for (const { uri } of pushes() ? notebook.cells : []) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      pullAgain();
+    },
+  });
+
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const stale = new Set<Workspace>();
     for (const { uri } of changes) {
@@ -145,8 +170,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const document = documents.get(textDocument.uri);
-    return document ? diagnostics.report(document, previousResultId) : { kind: "full", items: [] };
+    const view = documents.viewOf(textDocument.uri);
+    return view ? diagnostics.report(view, previousResultId) : { kind: "full", items: [] };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
@@ -186,6 +211,7 @@ async function registerDynamically(connection: Connection, client: ClientCapabil
 
 function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
   return {
+    notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds },

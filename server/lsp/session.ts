@@ -5,6 +5,12 @@ import type { Diagnostics } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders } from "./folders.ts";
 
+/** What the editor can do that no capability of the protocol tells; known once it has introduced itself. */
+export interface Editor {
+  /** It asks the person how an environment should be, when it is told `groundwork/createEnvironment`. */
+  createsEnvironments: boolean;
+}
+
 /** What the handlers of one connection share. */
 export interface Session {
   readonly connection: Connection;
@@ -13,6 +19,7 @@ export interface Session {
   readonly diagnostics: Diagnostics;
   readonly metadata: InstalledMetadata;
   readonly index: IndexVersions;
+  readonly editor: Editor;
   /** Where the request at hand wants its progress shown; otherwise the server opens a progress of its own. */
   readonly workDone?: WorkDoneProgressReporter;
 }

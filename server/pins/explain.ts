@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import { normalizedName } from "../project/project.ts";
 import type { Entry } from "../requirements/model.ts";
 import { satisfies } from "../requirements/specifier.ts";
 import { compareVersions, isPrerelease, parseVersion } from "../requirements/version.ts";
-import { masked } from "./credentials.ts";
 import { type IndexFile, indexAnswer } from "./index-page.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import type { Asking } from "./pip-report.ts";

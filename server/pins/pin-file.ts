@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import { applyEdits } from "../core/edit.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import type { RequirementsFile } from "../requirements/model.ts";
 import { type LeftCode, type PinOptions, type Pins, pinRequirements } from "../requirements/pin.ts";
 import { readRequirements } from "../requirements/reader.ts";
 import { sortRequirements } from "../requirements/sort.ts";
-import { masked } from "./credentials.ts";
 import { markersOf } from "./marker-environment.ts";
 import { resolveVersions } from "./resolve.ts";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../core/credentials.ts";
 import { type RunResult, run } from "../host/process.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
-import { masked } from "./credentials.ts";
 import type { Answer, Ask } from "./resolve.ts";
 
 /** Milliseconds after which pip is given up: it may download large wheels only to read what they need. */

@@ -1,5 +1,6 @@
-import { hashOf } from "../clones/bytes.ts";
-import { END, NAME, SIGN, STRING, Tokenizer } from "../clones/tokenizer.ts";
+import { byteKindOf, DIGIT, hashOf, hashSeed, mixByte, QUOTE, WORD } from "../clones/bytes.ts";
+import { type ScanListener, UnitScanner } from "../clones/scanner.ts";
+import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
 
 /** One module that a Python file imports with an absolute name; relative imports are the project's own. */
 export interface Import {
@@ -30,7 +31,9 @@ export interface ImportFacts {
 
 /** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */
 export function importsIn(bytes: Uint8Array): ImportFacts {
-  return scanner.scan(bytes);
+  reader.open(bytes);
+  units.scan(bytes, reader);
+  return reader.facts();
 }
 
 const words = {
@@ -46,7 +49,11 @@ const words = {
   path: hashOf("path"),
 } as const;
 
+/** What a statement that may hold nothing but an import begins with. */
+const importing = new Set([words.import, words.from]);
 const clauses = new Set(["else", "elif", "except", "finally"].map(hashOf));
+/** What a statement that may guard an import begins with. */
+const guarding = new Set([...clauses, words.try, words.if, words.with]);
 /** What an `except` names when it catches a failed import; a bare `except:` does so too. */
 const importErrors = new Set(["ImportError", "ModuleNotFoundError", "Exception", "BaseException"].map(hashOf));
 const conditions = new Set(
@@ -54,9 +61,13 @@ const conditions = new Set(
     .split(" ")
     .map(hashOf),
 );
+/** How conditions are called that tell whether a module is there, or which Python runs. */
+const guardName = /(?:^|_)(?:has|have|with|use)_|_available$|_installed$|^(?:is_|_)?py[23]/i;
 /** `os.name`: only there is `name` a platform. */
 const [operatingSystem, nameOfSystem] = [hashOf("os"), hashOf("name")];
 
+const PLUS = 43;
+const HYPHEN = 45;
 const DOT = 46;
 const COMMA = 44;
 const COLON = 58;
@@ -71,23 +82,147 @@ interface Block {
   guards: boolean;
 }
 
+/** Columns of a noted statement: its place, its indentation, and the least of those passed since the one before. */
+const columns = 5;
+const none = 0x7fffffff;
+
+/**
+ * Gathers what one file after the other tells about its dependencies while somebody else scans it: `open` before the
+ * scan, `facts` after it. Strings are taken as they pass; the few statements that import, and those around them that
+ * may guard an import, are noted and read when the scan is over.
+ */
+export class ImportReader implements ScanListener {
+  #bytes: Uint8Array = new Uint8Array();
+  #words = new Map<number, string>();
+  readonly #imports = new Places();
+  /** Those that import and those that may guard them. */
+  readonly #all = new Places();
+  #isNested = false;
+
+  open(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#words = new Map();
+    this.#imports.clear();
+    this.#all.clear();
+    this.#isNested = false;
+  }
+
+  facts(): ImportFacts {
+    const places = this.#isNested ? this.#all : this.#imports;
+    const { imports, touchesPath } = scanner.scan(this.#bytes, places);
+    const found = new Set(this.#words.values());
+    found.delete("");
+    return { imports, words: [...found], touchesPath };
+  }
+
+  statement(start: number, line: number, lineStart: number, indentation: number, tells: boolean): void {
+    if (tells && (indentation > 0 || !this.#begins(start, importing))) this.#isNested = true;
+    if (tells) this.#imports.note(start, line, lineStart, indentation);
+    if (tells || this.#begins(start, guarding)) this.#all.note(start, line, lineStart, indentation);
+    else this.#all.pass(indentation);
+  }
+
+  /** Keeps the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
+  string(hash: number, start: number, end: number): void {
+    if (end - start > 120 || this.#words.has(hash)) return;
+    const bytes = this.#bytes;
+    let from = start;
+    while (byteKindOf(bytes[from] ?? 0) === WORD) from++;
+    while (byteKindOf(bytes[from] ?? 0) === QUOTE) from++;
+    const behind = byteKindOf(bytes[from] ?? 0) === WORD ? this.#wordEnd(from, end) : from;
+    const driver = bytes[behind] === PLUS ? this.#wordEnd(behind + 1, end) : behind;
+    const isDriver = driver > behind + 1 && bytes[driver] === COLON;
+    this.#words.set(hash, isDriver ? ascii(bytes, behind + 1, driver) : ascii(bytes, from, behind));
+  }
+
+  /** Behind the letters, digits, dots and hyphens from an offset on, of which the last is a letter or digit. */
+  #wordEnd(from: number, limit: number): number {
+    let end = from;
+    for (let at = from; at < limit; at++) {
+      const byte = this.#bytes[at] ?? 0;
+      const kind = byteKindOf(byte);
+      if (byte < 128 && (kind === WORD || kind === DIGIT)) end = at + 1;
+      else if (byte !== DOT && byte !== HYPHEN) break;
+    }
+    return end;
+  }
+
+  /** Does a statement begin with one of these words? */
+  #begins(start: number, words: ReadonlySet<number>): boolean {
+    const bytes = this.#bytes;
+    const first = bytes[start] ?? 0;
+    if (first < 101 || first > 119) return false; // No such word begins before `e` or behind `w`.
+    let hash = hashSeed;
+    for (let at = start; byteKindOf(bytes[at] ?? 0) === WORD && at - start < 8; at++)
+      hash = mixByte(hash, bytes[at] ?? 0);
+    return words.has(hash | 0);
+  }
+}
+
+/** Statements by their places, five numbers each. */
+class Places {
+  count = 0;
+  #numbers = new Int32Array(columns * 64);
+  #least = none;
+
+  clear(): void {
+    this.count = 0;
+    this.#least = none;
+  }
+
+  /** A statement of this indentation passes. */
+  pass(indentation: number): void {
+    if (indentation < this.#least) this.#least = indentation;
+  }
+
+  note(start: number, line: number, lineStart: number, indentation: number): void {
+    const at = this.count * columns;
+    if (at === this.#numbers.length) {
+      const grown = new Int32Array(at * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    this.#numbers[at] = start;
+    this.#numbers[at + 1] = line;
+    this.#numbers[at + 2] = lineStart;
+    this.#numbers[at + 3] = indentation;
+    this.#numbers[at + 4] = this.#least;
+    this.#least = none;
+    this.count++;
+  }
+
+  number(place: number, column: number): number {
+    return this.#numbers[place * columns + column] ?? 0;
+  }
+}
+
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+}
+
 class ImportScanner extends Tokenizer {
   #imports: (Omit<Import, "isGuarded"> & { isGuarded: boolean })[] = [];
-  #words = new Map<number, string>();
   #blocks: Block[] = [];
   #touchesPath = false;
 
-  scan(bytes: Uint8Array): ImportFacts {
-    this.open(bytes);
+  scan(bytes: Uint8Array, places: Places): Omit<ImportFacts, "words"> {
     this.#imports = [];
-    this.#words = new Map();
     this.#blocks = [];
     this.#touchesPath = false;
-    while (this.nextStatement()) this.#statement();
+    if (places.count > 0) this.open(bytes);
+    for (let place = 0; place < places.count; place++) {
+      this.position = places.number(place, 0);
+      this.line = places.number(place, 1);
+      this.lineStart = places.number(place, 2);
+      this.indentation = places.number(place, 3);
+      this.#closeBlocks(places.number(place, 4));
+      this.depth = 0;
+      this.#statement();
+    }
     this.#closeBlocks(-1);
-    const found = new Set(this.#words.values());
-    found.delete("");
-    return { imports: this.#imports, words: [...found], touchesPath: this.#touchesPath };
+    return { imports: this.#imports, touchesPath: this.#touchesPath };
   }
 
   /** One logical line, which may hold several simple statements, or a compound one with its body. */
@@ -128,7 +263,6 @@ class ImportScanner extends Tokenizer {
     for (;;) {
       if (token === END) return END;
       if (token === SIGN && this.depth === 0 && (this.hash === SEMICOLON || this.hash === COLON)) break;
-      if (token === STRING) this.#string();
       if (token === NAME) {
         if (block && isExcept && importErrors.has(this.hash)) block.guards = true;
         if (block && isCondition && this.#isGuard(before)) block.guards = true;
@@ -145,9 +279,7 @@ class ImportScanner extends Tokenizer {
   #isGuard(before: number): boolean {
     if (conditions.has(this.hash) || importErrors.has(this.hash)) return true;
     if (before === operatingSystem && this.hash === nameOfSystem) return true;
-    return /(?:^|_)(?:has|have|with|use)_|_available$|_installed$|^(?:is_|_)?py[23]/i.test(
-      this.#ascii(this.start, this.position),
-    );
+    return guardName.test(ascii(this.bytes, this.start, this.position));
   }
 
   /** `import a.b as c, d` */
@@ -203,18 +335,6 @@ class ImportScanner extends Tokenizer {
     }
   }
 
-  /** Keeps the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
-  #string(): void {
-    const size = this.position - this.start;
-    if (size > 120 || this.#words.has(this.hash)) return;
-    const found = /^[a-zA-Z]{0,2}["']+([a-zA-Z_][\w.-]*)(?:\+(\w+):)?/.exec(this.#ascii(this.start, this.position));
-    this.#words.set(this.hash, found?.[2] ?? found?.[1] ?? "");
-  }
-
-  #ascii(start: number, end: number): string {
-    return String.fromCharCode(...this.bytes.subarray(start, end));
-  }
-
   #name(start: number, end: number): string {
     const bytes = this.bytes.subarray(start, end);
     if (bytes.every((byte) => byte < 128)) return String.fromCharCode(...bytes);
@@ -228,3 +348,5 @@ class ImportScanner extends Tokenizer {
 }
 
 const scanner = new ImportScanner();
+const reader = new ImportReader();
+const units = new UnitScanner();

@@ -9,6 +9,11 @@ export interface Project {
   readonly settings: Settings;
   /** The Python environment that the folder uses, as far as it is known. */
   readonly environment: PythonEnvironment | undefined;
+  /**
+   * The names of the environment variables that are set on this machine; undefined where findings must be the same on
+   * every machine.
+   */
+  readonly variables: ReadonlySet<string> | undefined;
   /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
   clonesOf(path: string): readonly CloneClass[];
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */

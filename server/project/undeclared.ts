@@ -1,4 +1,5 @@
 import { isTestPath } from "../clones/test-path.ts";
+import type { Lines, Span } from "../core/text.ts";
 import type { Dependencies, ImportingFile } from "./dependencies.ts";
 import type { Import } from "./imports.ts";
 
@@ -19,20 +20,57 @@ export interface Undeclared {
   readonly environment:
     | { readonly path: string; readonly module: string; readonly lacks: "all" | "python" }
     | undefined;
+  /** The first import of the project's own code that needs an environment; it tells what concerns them all. */
+  readonly first: { readonly path: string; readonly module: string } | undefined;
 }
 
 /** Decided by paths alone, so that it is the same wherever it is asked: the project's own code goes before its tests. */
 export function findUndeclared(dependencies: Dependencies): Undeclared {
-  const own = dependencies.importing.filter(({ path }) => path.endsWith(".py") && !isTestData(path));
+  const own = dependencies.importing.filter(({ path }) => /\.(?:py|ipynb)$/.test(path) && !isTestData(path));
   const ranked = own.map((file) => ({ file, rank: rankOf(file.path) }));
   const files = [0, 1, 2].flatMap((rank) => ranked.flatMap((each) => (each.rank === rank ? [each.file] : [])));
-  return { modules: modulesIn(files, dependencies), environment: environmentIn(files, dependencies) };
+  const first = firstImportIn(files, dependencies);
+  const lacks = dependencies.declaring.length === 0 ? "all" : "python";
+  const isTold = lacks === "python" && dependencies.saysPython;
+  return {
+    modules: modulesIn(files, dependencies),
+    environment: first && !isTold ? { ...first, lacks } : undefined,
+    first,
+  };
+}
+
+/** The third-party modules that a file imports and nothing declares, each with its lines from 0, in order. */
+export function thirdPartyWithoutDeclaration(
+  path: string,
+  dependencies: Dependencies,
+): readonly { readonly module: string; readonly at: readonly number[] }[] {
+  const lines = new Map<string, number[]>();
+  for (const each of dependencies.importsIn(path)) {
+    if (!dependencies.isThirdParty(each, path) || dependencies.isDeclared(each.module)) continue;
+    lines.set(each.module, [...(lines.get(each.module) ?? []), each.line]);
+  }
+  return [...lines].map(([module, at]) => ({ module, at }));
+}
+
+/** Where a file tells what concerns the whole project: at its first import that needs an environment. */
+export function firstImportAt(
+  { path, lines }: { readonly path: string; readonly lines: Lines },
+  dependencies: Dependencies,
+): Span | undefined {
+  const { first } = dependencies.undeclared;
+  if (first?.path !== path) return undefined;
+  const found = dependencies.importsIn(path).find((each) => each.module === first.module && !each.isGuarded);
+  if (!found) return undefined;
+  const start = lines.offsetAt({ line: found.line, column: found.column });
+  return { start, end: start + first.module.length };
 }
 
 /** A script, notebook or folder at the side says less about the project than its own code. */
 function rankOf(path: string): number {
   if (isTest(path)) return 2;
-  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)/.test(path)
+  return /(?:^|\/)(?:\.[^/]+|docs?|examples?|benchmarks?|bench|tools|scripts|notebooks|setup\.py)(?:\/|$)|\.ipynb$/.test(
+    path,
+  )
     ? 1
     : 0;
 }
@@ -78,13 +116,11 @@ function isUndeclared(each: Import, { path, script }: ImportingFile, dependencie
   return dependencies.isKnown(module) || !(isTest(path) || dependencies.isOpen);
 }
 
-function environmentIn(files: readonly ImportingFile[], dependencies: Dependencies): Undeclared["environment"] {
-  const lacks = dependencies.declaring.length === 0 ? "all" : "python";
-  if (lacks === "python" && dependencies.saysPython) return undefined;
+function firstImportIn(files: readonly ImportingFile[], dependencies: Dependencies): Undeclared["first"] {
   for (const { path, imports, script } of files) {
     if (script) continue;
     const first = imports.find((each) => isCertain(each, path, dependencies));
-    if (first) return { path, module: first.module, lacks };
+    if (first) return { path, module: first.module };
   }
   return undefined;
 }

@@ -1,5 +1,3 @@
-import type { Node } from "web-tree-sitter";
-import type { Span } from "../core/text.ts";
 import { strip, stripEnd } from "./blanks.ts";
 import type { LogicalLine } from "./lines.ts";
 import {
@@ -15,22 +13,19 @@ import {
   wheelOf,
 } from "./links.ts";
 import { explainMarker } from "./marker-refusal.ts";
-import { type Head, hasValidStrings, headOf, isMarker, isTooDeep, readHead } from "./pep508.ts";
+import { readHead } from "./pep508.ts";
 import { emptyReading, nameInUrl, type Reading, readingOf, refused } from "./reading.ts";
 import { explainHead, explainTrailing } from "./refusal.ts";
 
-/** The part of a line before its options, and how to get the tree's node that begins there. */
-export interface Arguments {
-  readonly args: string;
-  readonly place: LogicalLine["spanOf"];
-  /** The text that `node` was parsed from. */
-  readonly text: string;
-  readonly node: () => Node | undefined;
-}
-
-/** Reads the part of a line before its options, as `parse_req_from_line` of pip's `constructors.py` does. */
-export function readArguments(from: Arguments): Reading {
-  const { args, place } = from;
+/**
+ * Reads the part of a line before its options, as `parse_req_from_line` of pip's `constructors.py` does. `isMarker` says
+ * whether a text is a marker.
+ */
+export function readArguments(
+  args: string,
+  place: LogicalLine["spanOf"],
+  isMarker: (marker: string) => boolean,
+): Reading {
   const invalidHost = refuseHost(args);
   if (invalidHost) return refused(invalidHost, place);
   const separator = isUrl(args) ? "; " : ";";
@@ -39,24 +34,11 @@ export function readArguments(from: Arguments): Reading {
   const markerStart = semicolon < 0 ? args.length : semicolon + separator.length;
   const marker = strip(args.slice(markerStart));
   const start = args.indexOf(marker, markerStart);
-  if (marker !== "" && !hasMarker(from, start, marker)) {
+  if (marker !== "" && !isMarker(marker)) {
     return refused(explainMarker(marker), (from, to) => place(start + from, start + to));
   }
-  const reading = isUrl(head) ? readLink(head, place) : readNamed(from, head);
+  const reading = isUrl(head) ? readLink(head, place) : readNamed(head, place);
   return marker === "" || reading.kind === "error" ? reading : { ...reading, marker };
-}
-
-function hasMarker(from: Arguments, start: number, marker: string): boolean {
-  const requirement = from.node();
-  const node = requirement?.type === "requirement" ? requirement.childForFieldName("marker") : undefined;
-  const span = from.place(start, start + marker.length);
-  if (node && !node.hasError && isAt(node, span, marker) && !isTooDeep(marker)) return hasValidStrings(node);
-  return isMarker(marker);
-}
-
-/** Whether a node of the file's tree holds exactly this part of the logical line, with nothing dropped in between. */
-function isAt(node: Node, span: Span, text: string): boolean {
-  return node.startIndex === span.start && node.endIndex === span.end && span.end - span.start === text.length;
 }
 
 /** A URL without a name in front. */
@@ -68,8 +50,7 @@ function readLink(url: string, place: LogicalLine["spanOf"]): Reading {
 }
 
 /** A requirement by name, or a path. */
-function readNamed(from: Arguments, head: string): Reading {
-  const { place } = from;
+function readNamed(head: string, place: LogicalLine["spanOf"]): Reading {
   // pip takes brackets at the very end for the extras of a path, and lower-cases them, whatever stands before.
   const bracketed = head.includes("]") ? trailingExtras(normalizedPath(head))?.extras.toLowerCase() : undefined;
   if (bracketed !== undefined && !readHead(`placeholder[${bracketed}]`)) {
@@ -82,7 +63,8 @@ function readNamed(from: Arguments, head: string): Reading {
     if (refusal) return refused(refusal, place);
     return { ...emptyReading, ...nameInUrl(location, 0, place), extras, path: location };
   }
-  const named = readName(from, head);
+  const found = readHead(head);
+  const named = found && readingOf(found, head, (span) => place(span.start, span.end));
   if (!named) return isPath(location) ? readPath(location, extras, place) : refused(explainHead(head), place);
   const url = named.url;
   const refusal = url === undefined ? undefined : refuseUrl(url);
@@ -110,35 +92,4 @@ function isArchivePath(location: string, head: string): boolean {
   const at = head.indexOf("@");
   const beforeAt = head.slice(0, Math.max(at, 0));
   return at < 0 || beforeAt.includes("/") || beforeAt.startsWith(".");
-}
-
-/** `name==1.2.3`, as most lines are: nothing that a tree could tell better, and asking one takes ten times longer. */
-function plainHead(head: string): Head | undefined {
-  const [all, name, version] = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==(\d+(?:\.\d+)*)$/.exec(head) ?? [];
-  if (all === undefined || name === undefined || version === undefined) return undefined;
-  const [nameEnd, end] = [name.length, all.length];
-  const specifiers = { start: nameEnd, end };
-  return {
-    name: { start: 0, end: nameEnd },
-    extras: [],
-    nameEnd,
-    specifiers,
-    specifier: `==${version}`,
-    url: undefined,
-    end,
-  };
-}
-
-function readName(from: Arguments, head: string): Reading | undefined {
-  const { text, place } = from;
-  const plain = plainHead(head);
-  if (plain) return readingOf(plain, head, (span) => place(span.start, span.end));
-  const node = from.node();
-  const whole = place(0, head.length);
-  // A head with something dropped in between, or read otherwise by the grammar, is parsed apart.
-  const isWhole = node?.type === "requirement" && whole.end - whole.start === head.length;
-  const found = isWhole ? headOf(node, text) : undefined;
-  if (found?.end === whole.end) return readingOf(found, text, (span) => span);
-  const apart = readHead(head);
-  return apart && readingOf(apart, head, (span) => place(span.start, span.end));
 }

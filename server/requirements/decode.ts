@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
+import { declaredEncoding } from "../core/coding-comment.ts";
 
 /** A text with what is needed to write it back: its encoding as Python names it, and whether it had a BOM. */
 export interface DecodedRequirements {
@@ -37,7 +38,7 @@ export function decodeRequirements(bytes: Uint8Array): DecodedRequirements | { r
       ? undecodable(mark.encoding)
       : { text, encoding: mark.encoding, bom: true, guessed: false };
   }
-  const declared = declaredEncoding(bytes);
+  const declared = declaredEncoding(bytes, "pip")?.toLowerCase();
   if (declared !== undefined) {
     if (!isTextEncoding(iconvName(declared))) {
       return { error: l10n.t("The file declares the encoding `{0}`, which is not known", declared) };
@@ -65,16 +66,6 @@ export function encodeRequirements(text: string, encoding: string, bom: boolean)
 
 function undecodable(encoding: string): { readonly error: string } {
   return { error: l10n.t("The file is not valid {0}", encoding) };
-}
-
-/** PEP 263, with pip's expression: a comment in one of the first two lines. */
-function declaredEncoding(bytes: Uint8Array): string | undefined {
-  const lines = iconv.decode(bytes.subarray(0, 4096), "latin1").split("\n", 2);
-  for (const line of lines) {
-    const name = line.startsWith("#") ? /coding[:=][ \t-\r]*([-\w.]+)/.exec(line)?.[1] : undefined;
-    if (name !== undefined) return name.toLowerCase();
-  }
-  return undefined;
 }
 
 /** Decodes strictly: undefined where Python would raise UnicodeDecodeError. */

@@ -22,16 +22,6 @@ export function isUrl(text: string): boolean {
   return urlSchemes.test(scheme) || vcsSchemes.test(scheme);
 }
 
-/** A text for people, without the user name and password of a URL in it. */
-export function masked(text: string): string {
-  return text.replace(/\/\/[^/@]*@/g, "//…@");
-}
-
-/** The same with every character of them veiled, so that places in the text stay where they are. */
-export function veiled(text: string): string {
-  return text.replace(/(?<=\/\/)[^/@\s]+(?=@)/g, (secret) => "*".repeat(secret.length));
-}
-
 /** Whether a URL names a repository of a version control system (`Link.is_vcs`). */
 export function isVcsUrl(url: string): boolean {
   return vcsSchemes.test(urlParts(url).scheme);

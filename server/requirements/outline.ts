@@ -1,6 +1,6 @@
+import { masked } from "../core/credentials.ts";
 import type { Span } from "../core/text.ts";
 import { normalizedName } from "../project/project.ts";
-import { masked } from "./links.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 import { sectionsOf } from "./sections.ts";
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { withoutCredentials } from "../core/credentials.ts";
 import type { Edit } from "../core/edit.ts";
 import { type InstalledDistribution, normalizedName } from "../project/project.ts";
 import { isFixed } from "./fixed.ts";
@@ -140,10 +141,6 @@ function pinTo(known: Pinnable, file: RequirementsFile): string | Left {
 /** Where conda builds its packages: such a place names no source, and the version is right. */
 function isBuildFolder(url: string): boolean {
   return /^file:.*(?:feedstock_root|conda-bld|\/croot\/|\/b\/abs_|\/bld\/|\/work(?:\/|$))/i.test(url);
-}
-
-function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
 }
 
 function withoutLabel(version: string): string {

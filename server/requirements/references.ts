@@ -1,3 +1,4 @@
+import { withoutCredentials } from "../core/credentials.ts";
 import type { Span } from "../core/text.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 
@@ -43,8 +44,8 @@ function urlsIn({ at }: Entry, { text }: RequirementsFile): Reference[] {
 function pageOf(spelt: string): string | undefined {
   const isRepository = /^[a-z]+\+/i.test(spelt);
   // An environment variable stands for what only pip's caller knows.
-  if (/\$\{\w+\}/.test(spelt.replace(/\/\/[^/@]*@/, "//"))) return undefined;
-  const plain = spelt.replace(/^[a-z]+\+(?=https?:)/i, "").replace(/\/\/[^/@]*@/, "//");
+  if (/\$\{\w+\}/.test(withoutCredentials(spelt))) return undefined;
+  const plain = withoutCredentials(spelt).replace(/^[a-z]+\+(?=https?:)/i, "");
   const url = isRepository ? plain.replace(/#.*$/, "").replace(/@[^@]*$/, "") : plain;
   return /^https?:\/\/[^\s/]+(\/\S*)?$/i.test(url) ? url : undefined;
 }

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { masked } from "./links.ts";
+import { masked } from "../core/credentials.ts";
 import type { Refusal } from "./options.ts";
 import { meantOperator, Scanner } from "./scanner.ts";
 import { isSpecifier } from "./version-syntax.ts";

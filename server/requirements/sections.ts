@@ -1,3 +1,4 @@
+import { isCodingComment } from "../core/coding-comment.ts";
 import { normalizedName } from "../project/project.ts";
 import { pythonBlanks } from "./blanks.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
@@ -41,14 +42,13 @@ export function sectionsOf(file: RequirementsFile): Section[] {
 
 const blank = new RegExp(`^[${pythonBlanks}]*$`);
 const comment = new RegExp(`^[${pythonBlanks}]*#`);
-/** PEP 263: only in the first two lines. */
-const coding = /^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+/;
 
 function rowsOf(file: RequirementsFile): Row[] {
   const rows: Row[] = file.physicalLines.map((_, line) => {
     const text = textOf(line, file);
     if (blank.test(text)) return { kind: "blank" };
-    if (!comment.test(text) || (line < 2 && (coding.test(text) || text.startsWith("#!")))) return { kind: "barrier" };
+    if (!comment.test(text) || (line < 2 && (isCodingComment(text) || text.startsWith("#!"))))
+      return { kind: "barrier" };
     return { kind: "comment" };
   });
   for (const entry of file.entries) {

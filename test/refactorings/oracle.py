@@ -9,6 +9,7 @@ import contextlib
 import glob
 import io
 import json
+import logging
 import os
 import random
 import re
@@ -18,6 +19,16 @@ import sysconfig
 import warnings
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Said(logging.Handler):
+    """Says what is logged as `print` would."""
+
+    def emit(self, record):
+        print(record.getMessage())
+
+
+logging.basicConfig(level=logging.DEBUG, handlers=[Said()])
 
 
 def behaviour(source, lines):
@@ -33,6 +44,8 @@ def behaviour(source, lines):
                     result = None
                 else:
                     result = repr(eval(line, space))
+            except SyntaxError:
+                result = "does not compile"
             except Exception as error:
                 result = [type(error).__name__, repr(error.args), repr(error.__cause__)]
         said.append([line, output.getvalue(), result if not str(result).startswith("<") else "object"])

@@ -136,16 +136,23 @@ function isUnwatched(syntax: Syntax, owner: SyntaxNode, loop: PlainLoop, start: 
   const around = [...loop.node.ancestors()].slice(0, [...loop.node.ancestors()].indexOf(owner));
   if (around.some(({ type }) => /^(?:try_statement|except_clause|finally_clause|match_statement)$/.test(type)))
     return false;
-  const swallows = mayManagerSwallow(syntax, readScopes(syntax));
-  const managers = around.filter(({ type }) => type === "with_statement").flatMap((each) => [...each.descendants()]);
-  const expressions = managers.filter(({ type }) => type === "with_item").flatMap((item) => item.named[0] ?? []);
-  if (expressions.some((each) => swallows(each.type === "as_pattern" ? (each.named[0] ?? each) : each))) return false;
+  if (mayEndException(syntax, around)) return false;
   const isRepeated = around.some(({ type }) => type === "for_statement" || type === "while_statement");
   return loop.targets.every((name) => {
     if (isShared(syntax, owner, name)) return false;
     const outside = occurrences(syntax, owner, name).filter((node) => !loop.node.holds(node));
     return outside.every((node) => !isRepeated && node.start < start.start);
   });
+}
+
+/** Whether one of these statements is a `with` whose manager may end an exception. */
+function mayEndException(syntax: Syntax, around: readonly SyntaxNode[]): boolean {
+  const managers = around
+    .filter(({ type }) => type === "with_statement")
+    .flatMap((each) => each.named.filter(({ type }) => type === "with_clause"))
+    .flatMap((clause) => clause.named.flatMap((item) => item.named[0] ?? []))
+    .map((each) => (each.type === "as_pattern" ? (each.named[0] ?? each) : each));
+  return managers.length > 0 && managers.some(mayManagerSwallow(syntax, readScopes(syntax)));
 }
 
 /** Whether a name is declared global or nonlocal, or is read by a function inside. */

@@ -1,5 +1,5 @@
 import type { Span } from "../../core/text.ts";
-import { nameOf, type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 
 /** What a roundabout block does that has a short form. */
 export type ShortFormKind = "boolean" | "collect" | "count" | "search" | "enumerate" | "with";
@@ -37,28 +37,18 @@ export function hasComment(syntax: Syntax, { start, end }: Span): boolean {
   return syntax.comments.some((comment) => comment.start >= start && comment.start < end);
 }
 
-/** The nodes in a span or node that spell a name, attributes and keywords left out. */
+/** The nodes within another that spell a variable's name. */
 export function occurrences(syntax: Syntax, within: SyntaxNode, name: string): SyntaxNode[] {
-  return syntax
-    .ofType("identifier")
-    .filter((node) => within.holds(node) && isVariable(node) && nameOf(syntax, node) === name);
-}
-
-function isVariable(node: SyntaxNode): boolean {
-  if (node.parent?.type === "attribute" && node.field === "attribute") return false;
-  return !(node.parent?.type === "keyword_argument" && node.field === "name");
+  return syntax.variablesNamed(name).filter((node) => within.holds(node));
 }
 
 /** Whether a builtin still means what Python says, anywhere in the module. */
 export function isBuiltin(syntax: Syntax, name: string): boolean {
-  return syntax
-    .ofType("identifier")
-    .filter((node) => isVariable(node) && nameOf(syntax, node) === name)
-    .every((node) => {
-      const { parent, field } = node;
-      if (parent === undefined || field === "left" || field === "alias") return false;
-      return !/parameter|definition|import|pattern|global|nonlocal|as_pattern/.test(parent.type);
-    });
+  return syntax.variablesNamed(name).every((node) => {
+    const { parent, field } = node;
+    if (parent === undefined || field === "left" || field === "alias") return false;
+    return !/parameter|definition|import|pattern|global|nonlocal|as_pattern/.test(parent.type);
+  });
 }
 
 /** The expression as an operand of a call's argument, a comprehension's part or `not`. */

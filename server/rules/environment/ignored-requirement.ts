@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../../core/credentials.ts";
 import type { Edit } from "../../core/edit.ts";
-import type { Fix, Rule } from "../../core/rule.ts";
+import type { Fix, Problem, Rule } from "../../core/rule.ts";
+import type { Project } from "../../project/project.ts";
 import { foreignFormat } from "../../requirements/foreign.ts";
 import { type IgnoredPart, ignoredParts } from "../../requirements/ignored.ts";
-import { masked } from "../../requirements/links.ts";
 import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { readRequirements } from "../../requirements/reader.ts";
+import { unsetVariables } from "../../requirements/unset.ts";
 
 export const ignoredRequirement: Rule<RequirementsFile> = {
   name: "ignored-requirement",
@@ -21,10 +23,11 @@ export const ignoredRequirement: Rule<RequirementsFile> = {
     bad: "- numpy==1.26.4\npandas==2.2.2 --pre\n",
     good: "numpy==1.26.4\npandas==2.2.2\n",
   },
-  *check(file) {
+  *check(file, project) {
     if (foreignFormat(file)) return;
     for (const entry of file.entries) {
       for (const part of ignoredParts(entry, file)) yield { at: part.at, message: messageFor(part, entry) };
+      yield* unsetIn(entry, file, project);
     }
   },
   *fixes(file, problem) {
@@ -37,8 +40,22 @@ export const ignoredRequirement: Rule<RequirementsFile> = {
   },
 };
 
+/** Only a hint: where the file is installed, the variable may well be set. */
+function* unsetIn(entry: Entry, file: RequirementsFile, { variables, dependencies }: Project): Iterable<Problem> {
+  if (!variables || !dependencies) return;
+  const isSet = (name: string) => variables.has(name) || dependencies.isMentioned(name);
+  for (const { name, at } of unsetVariables(entry, file, isSet)) {
+    const message =
+      entry.kind === "error"
+        ? l10n.t("`{0}` is not set here, and pip refuses this line without it", name)
+        : l10n.t("`{0}` is not set here, and pip leaves an unset variable as it is spelt", name);
+    yield { at, message, severity: "hint" };
+  }
+}
+
 function messageFor({ kind, text }: IgnoredPart, entry: Entry): string {
-  const shown = masked(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+  const plain = masked(text);
+  const shown = plain.length > 40 ? `${plain.slice(0, 39)}…` : plain;
   switch (kind) {
     case "bullet":
       return l10n.t("pip ignores this line because of the dash in front");

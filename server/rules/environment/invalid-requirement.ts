@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import { masked } from "../../core/credentials.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { normalizedName } from "../../project/project.ts";
 import { correctionOf, isPlace } from "../../requirements/correction.ts";
 import { foreignFormat } from "../../requirements/foreign.ts";
-import { masked } from "../../requirements/links.ts";
 import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { removalOf } from "../../requirements/removal.ts";
 import { isUnsatisfiable } from "../../requirements/specifier.ts";

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Rule } from "../../core/rule.ts";
+import { firstImportAt } from "../../project/undeclared.ts";
 import type { PythonModule } from "../../python/module.ts";
 
 export const undeclaredEnvironment: Rule<PythonModule> = {
@@ -16,17 +17,17 @@ export const undeclaredEnvironment: Rule<PythonModule> = {
     bad: "import pandas as pd\n\nframe = pd.read_csv('churn.csv')\nprint(frame.head())\n",
     good: '# /// script\n# requires-python = ">=3.12"\n# dependencies = ["pandas==2.2.2"]\n# ///\nimport pandas as pd\n\nframe = pd.read_csv(\'churn.csv\')\nprint(frame.head())\n',
   },
+  concerns: (path, { dependencies }) => dependencies?.undeclared.environment?.path === path,
   *check(module, { dependencies }) {
     const lack = dependencies?.undeclared.environment;
     if (!dependencies || lack?.path !== module.path) return;
-    const found = dependencies.importsIn(module.path).find((each) => each.module === lack.module && !each.isGuarded);
-    if (!found) return;
-    const start = module.lines.offsetAt({ line: found.line, column: found.column });
+    const at = firstImportAt(module, dependencies);
+    if (!at) return;
     const message =
       lack.lacks === "all"
         ? l10n.t("The project uses libraries such as `{0}`, and no file says which", lack.module)
         : l10n.t("No file says which Python the project needs");
-    yield { at: { start, end: start + lack.module.length }, message };
+    yield { at, message };
   },
   *fixes(module, _, { dependencies, environment }) {
     const lack = dependencies?.undeclared.environment;

@@ -15,7 +15,7 @@ export const commentedOutCode: Rule<PythonModule> = {
   summary: () => l10n.t("Lines of code are kept as comments"),
   why: () =>
     l10n.t(
-      "Code that is commented out is neither code nor comment. It does not run, so nobody notices when it stops being right; it explains nothing, so every reader has to guess whether it was forgotten, is still wanted, or warns of something.\n\nThe history of the repository keeps what was there. If the lines say something that a reader must know, a sentence says it better. Experiments are full of them; what goes to production should not be, says the tutorial *Código para produção*.",
+      "Code that is commented out is neither code nor comment. It does not run, so nobody notices when it stops being right; it explains nothing, so every reader has to guess whether it was forgotten, is still wanted, or warns of something.\n\nThe history of the repository keeps what was there. If the lines say something that a reader must know, a sentence says it better. Code is written for colleagues who know less of it than you do now, says the tutorial *Código para produção*.",
     ),
   example: {
     path: "prices.py",

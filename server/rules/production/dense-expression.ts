@@ -16,7 +16,7 @@ export const denseExpression: Rule<PythonModule> = {
   summary: () => l10n.t("An expression does too much at once"),
   why: () =>
     l10n.t(
-      "Three comprehensions inside each other, three choices in one line, a lambda that makes a lambda: it works, and whoever wrote it is proud. Everybody else takes it apart, with a pencil, whenever something is wrong near it; and a debugger cannot stop inside.\n\nThe same in two or three steps, each with a name, is longer, is as fast, and can be read aloud. Code that shows off is one of the things that the tutorial *Código para produção* asks to be rewritten before others have to maintain it.",
+      "Three comprehensions inside each other, three choices in one line, a lambda that makes a lambda: it works, and whoever wrote it is proud. Everybody else takes it apart, with a pencil, whenever something is wrong near it; and a debugger cannot stop inside.\n\nThe same in two or three steps, each with a name, is longer, is as fast, and can be read aloud. “Imagine how hard it would be to understand the code if everybody decided to show how clever they are” is a sentence from the tutorial *Código para produção*.",
     ),
   example: {
     path: "grades.py",

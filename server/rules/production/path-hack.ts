@@ -12,7 +12,7 @@ export const pathHack: Rule<PythonModule> = {
   summary: () => l10n.t("A module changes where Python looks for modules"),
   why: () =>
     l10n.t(
-      '`sys.path.append("..")` makes an import work from one folder, for whoever starts Python there. The next person starts it elsewhere; another module of the same name wins; and editors, type checkers and tests do not find what the program finds, since only running it tells where its modules are.\n\nCode that others import is a package: a `pyproject.toml` and `pip install -e .` make its imports work from everywhere, in tests and on the server too. It belongs to what the tutorial *Código para produção* asks before an experiment becomes production code.',
+      '`sys.path.append("..")` makes an import work from one folder, for whoever starts Python there. The next person starts it elsewhere; another module of the same name wins; and editors, type checkers and tests do not find what the program finds, since only running it tells where its modules are.\n\nCode that others import is a package: a `pyproject.toml` and `pip install -e .` make its imports work from everywhere, in tests and on the server too. Caring for where the program runs is part of building something solid, says the tutorial *Código para produção*.',
     ),
   example: {
     path: "report.py",

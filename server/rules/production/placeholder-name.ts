@@ -12,7 +12,7 @@ export const placeholderName: Rule<PythonModule> = {
   summary: () => l10n.t("A name was meant to be replaced"),
   why: () =>
     l10n.t(
-      "`func2`, `foo`, `tmp3`, `untitled.py`: whoever typed that was thinking of something else, and meant to come back. The name says nothing, so every reader has to read what stands behind it, every time; and nobody finds it by searching.\n\nA name is the cheapest documentation that there is. One that says what a function does makes half of the comments superfluous: it is one of the first things that the tutorial *Código para produção* puts right. Conventions of mathematics and machine learning (`X`, `y`, `i`, `f1` for the score) are names, too, and are left alone.",
+      "`func2`, `foo`, `tmp3`, `untitled.py`: whoever typed that was thinking of something else, and meant to come back. The name says nothing, so every reader has to read what stands behind it, every time; and nobody finds it by searching.\n\nA name is the cheapest documentation that there is. Conventions of mathematics and machine learning (`X`, `y`, `i`, `f1` for the score) are names, too, and are left alone. To write clearly, since one works in a team, is the effort that the tutorial *Código para produção* asks for.",
     ),
   example: {
     path: "prices.py",
@@ -39,9 +39,9 @@ const fileName = /(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|cod
 /** Definitions get more than these; a variable may be a number of something. */
 const definition =
   /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;
-const variable = /^(?:foo|qux|asdf\w*|(?:tmp|temp|aux|foo|bar|xxx*|coisa)_?\d+)$/;
+const variable = /^(?:foo|qux|asdf\w*|(?:tmp|temp|aux|foo|bar|coisa)_?\d+)$/;
 const anywhere =
-  /\b(?:foo|qux|asdf|f\d|fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func|My(?:Class|Func)|Foo|Class\d|xx|coisa)/;
+  /\b(?:foo|qux|asdf|f\d|fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func|My(?:Class|Func)|Foo|Class\d|coisa)/;
 /** Where two things are compared or swapped, 1 and 2 say which. */
 const functionLike = /^(?:fn|fun|func|function|proc|tmp|temp|aux)$/;
 

@@ -15,7 +15,7 @@ export const roundaboutBlock: Rule<PythonModule> = {
   summary: () => l10n.t("A block says at length what Python says in one line"),
   why: () =>
     l10n.t(
-      "An empty list, a loop, a condition, an `append`: four lines, and only the last tells that a list is made. A condition that returns `True`, else `False`. A counter that goes up at the end of a loop. Each is right; together they make a function long in which little happens, and each line is one more to get wrong.\n\nPython has a short form for each, which says what comes out rather than how: a comprehension, `any`, the condition itself, `enumerate`, `with`. “You wrote eight lines; could it be two?” is a question from the tutorial *Código para produção*. The fix writes the short form only where nothing else can notice the difference.",
+      "An empty list, a loop, a condition, an `append`: four lines, and only the last tells that a list is made. A condition that returns `True`, else `False`. A counter that goes up at the end of a loop. Each is right; together they make a function long in which little happens, and each line is one more to get wrong.\n\nPython has a short form for each, which says what comes out rather than how: a comprehension, `any`, the condition itself, `enumerate`, `with`. “If you thought a little more, you could bring it down from 8 lines to 2” is a sentence from the tutorial *Código para produção*. The fix writes the short form only where nothing else can notice the difference.",
     ),
   example: {
     path: "orders.py",
@@ -42,7 +42,14 @@ export const roundaboutBlock: Rule<PythonModule> = {
   },
 };
 
-const forms = [booleanForm, collectForm, searchForm, enumerateForm, withForm];
+/** The forms that may begin with a statement, told by it and the one behind it. */
+function formsAt(statement: SyntaxNode, next: SyntaxNode | undefined) {
+  if (statement.type === "if_statement") return [booleanForm];
+  if (statement.type === "for_statement") return [searchForm];
+  if (statement.type !== "expression_statement" || !next) return [];
+  return next.type === "for_statement" ? [collectForm, enumerateForm] : [withForm];
+}
+
 /** One of these words stands in whatever has a short form. */
 const anywhere = /\b(?:True|False)\b|\.(?:append|add|close)\(|\+=\s*1\b|\{\}/;
 
@@ -54,10 +61,11 @@ function shortFormsIn(module: PythonModule): readonly ShortForm[] {
     if (syntax.isBroken) return [];
     const found: ShortForm[] = [];
     for (const suite of [syntax.root, ...syntax.ofType("block")]) {
-      const owner = ownerOf(suite);
       const statements = statementsOf(suite);
-      for (let index = 0; index < statements.length; index++) {
+      const owner = ownerOf(suite);
+      for (const [index, statement] of statements.entries()) {
         const neighbours = { syntax, statements, index, owner };
+        const forms = formsAt(statement, statements[index + 1]);
         const form = forms.map((each) => each(neighbours)).find((each) => each !== undefined);
         if (form && !found.some(({ at }) => at.start < form.at.end && form.at.start < at.end)) found.push(form);
       }
@@ -68,10 +76,11 @@ function shortFormsIn(module: PythonModule): readonly ShortForm[] {
 
 /** The function to which a suite belongs, unless a class stands between them. */
 function ownerOf(suite: SyntaxNode): SyntaxNode | undefined {
-  const holder = [...suite.ancestors()].find(
-    ({ type }) => type === "function_definition" || type === "class_definition",
-  );
-  return holder?.type === "function_definition" ? holder : undefined;
+  for (const node of suite.ancestors()) {
+    if (node.type === "function_definition") return node;
+    if (node.type === "class_definition") return undefined;
+  }
+  return undefined;
 }
 
 function messageOf(kind: ShortFormKind): string {

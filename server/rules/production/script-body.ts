@@ -24,7 +24,7 @@ export const scriptBody: Rule<PythonModule> = {
   summary: () => l10n.t("A module with functions does its work while it is imported"),
   why: () =>
     l10n.t(
-      'The file defines functions that others could use, and below them, or between them, it does its work: reads files, trains, prints. Whoever imports one of the functions, a test to begin with, sets all of that going. So nobody tests them.\n\nThe work belongs in a function, `main()`, that runs when the file is started and not when it is imported: `if __name__ == "__main__": main()`. It is the entry point of the program, one of the first things that the tutorial *Código para produção* looks for.',
+      'The file defines functions that others could use, and below them, or between them, it does its work: reads files, trains, prints. Whoever imports one of the functions, a test to begin with, sets all of that going. So nobody tests them.\n\nThe work belongs in a function, `main()`, that runs when the file is started and not when it is imported: `if __name__ == "__main__": main()`. Production code has no date of expiry: others will want its parts, says the tutorial *Código para produção*.',
     ),
   example: {
     path: "train.py",
@@ -64,6 +64,7 @@ if __name__ == "__main__":
 `,
   },
   concerns: (path) =>
+    path.endsWith(".py") &&
     !isTestPath(path) &&
     !/(?:^|\/)(?:__main__|__init__|setup|noxfile|tasks|fabfile|conf|manage|[^/]*settings|[^/]*config|wsgi|asgi|gunicorn[^/]*|streamlit[^/]*)\.pyi?$/.test(
       path,
@@ -75,7 +76,7 @@ if __name__ == "__main__":
     if (!statements.some(isDefinition) || statements.some((each) => isMainGuard(syntax, each))) return;
     const effects = statements.filter((each) => isEffect(syntax, each));
     const [first] = effects;
-    if (!first || effects.length < fewestEffects) return;
+    if (!first || effects.length < fewestEffects || isTable(syntax, effects)) return;
     yield {
       at: { start: first.start, end: firstLineEnd(syntax, first) },
       message: l10n.t("Importing this module runs {0} statements of a script", effects.length),
@@ -104,6 +105,12 @@ function isReading(syntax: Syntax, assignment: SyntaxNode): boolean {
     called !== undefined &&
     /(?:^|\.)(?:open|read_\w+|load|loads|fit|fit_transform|predict|train_test_split)$/.test(textOf(syntax, called))
   );
+}
+
+/** The same call again and again, on other values, fills a table. */
+function isTable(syntax: Syntax, effects: readonly SyntaxNode[]): boolean {
+  const calls = effects.map((each) => /^[\w.]*/.exec(textOf(syntax, each))?.[0] ?? "");
+  return new Set(calls).size === 1 && calls[0] !== "print";
 }
 
 const settingUp =

@@ -18,7 +18,7 @@ export const undocumentedFunction: Rule<PythonModule> = {
   summary: () => l10n.t("A large public function has no docstring"),
   why: () =>
     l10n.t(
-      "Whoever calls a function with four parameters, or one that does twenty things, has to read its body to learn what to pass, in which unit, and what comes back. A docstring says it once, where editors show it.\n\nA small function with a good name needs none, nor does one that keeps the promise of the method it overrides. “What does this function expect, and what does it return?” must be answered before others build on it: that is documentation as the tutorial *Código para produção* understands it.",
+      "Whoever calls a function with four parameters, or one that does twenty things, has to read its body to learn what to pass, in which unit, and what comes back. A docstring says it once, where editors show it.\n\nA small function with a good name needs none, nor does one that keeps the promise of the method it overrides. Documentation is part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
     ),
   example: {
     path: "shop/prices.py",

@@ -17,7 +17,7 @@ export const untestedModule: Rule<PythonModule> = {
   summary: () => l10n.t("No test uses the functions of a module"),
   why: () =>
     l10n.t(
-      "An experiment is looked at once, by the person who ran it. Production code is changed by others, later, and what they break they do not see: the program goes on and answers wrongly. Tests are what looks every time.\n\nNo test of the project names this module or one of its functions. A test of the function that would hurt most is a good beginning; the fix writes a file that names them all. Where there are no tests yet, only one module is told so. That each function can be tested by itself is what makes code production code, says the tutorial *Código para produção*.",
+      "An experiment is looked at once, by the person who ran it. Production code is changed by others, later, and what they break they do not see: the program goes on and answers wrongly. Tests are what looks every time.\n\nNo test of the project names this module or one of its functions. A test of the function that would hurt most is a good beginning; the fix writes a file that names them all. Where there are no tests yet, only one module is told so. Tests are part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
     ),
   example: {
     path: "src/prices.py",
@@ -25,6 +25,7 @@ export const untestedModule: Rule<PythonModule> = {
     good: "def _mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
   },
   concerns: (path) =>
+    path.endsWith(".py") &&
     !isTestPath(path) &&
     !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin|migrations|_?vendor(?:ed)?|testing|alembic)\//.test(
       path,

@@ -13,7 +13,7 @@ export const userPath: Rule<PythonModule> = {
   summary: () => l10n.t("A path exists only on one person's computer"),
   why: () =>
     l10n.t(
-      "A path below somebody's home, a mounted drive or the input folder of a competition is right on one computer. Everywhere else, on a colleague's machine, on the server and in the tests, the program stops when it opens the file.\n\nWhat changes from place to place is a parameter: an argument of the function, an option of the command, a variable of the environment, or at least one constant at the top of the file. That code runs elsewhere as it ran here is the point of the tutorial *Código para produção*.",
+      "A path below somebody's home, a mounted drive or the input folder of a competition is right on one computer. Everywhere else, on a colleague's machine, on the server and in the tests, the program stops when it opens the file.\n\nWhat changes from place to place is a parameter: an argument of the function, an option of the command, a variable of the environment, or at least one constant at the top of the file. Caring for where the program runs is part of building something solid, says the tutorial *Código para produção*.",
     ),
   example: {
     path: "train.py",

@@ -48,6 +48,7 @@ test("commands have Portuguese titles, and ask and answer in Portuguese", async 
   const titles = await window.commandsFor("Groundwork");
   await window.screenshot("pt-br-commands");
   assert.deepEqual(titles.toSorted(), [
+    "Groundwork: Criar ambiente",
     "Groundwork: Criar ambiente conda para o workspace",
     "Groundwork: Criar ambiente virtual para o workspace",
     "Groundwork: Criar requirements.txt a partir dos imports",

@@ -1,7 +1,7 @@
-/** The value of a JSON text; `undefined` when it is none. */
+/** The value of a JSON text, with or without a byte order mark; `undefined` when it is none. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return undefined;
   }
