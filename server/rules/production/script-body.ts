@@ -76,7 +76,8 @@ if __name__ == "__main__":
     if (!statements.some(isDefinition) || statements.some((each) => isMainGuard(syntax, each))) return;
     const effects = statements.filter((each) => isEffect(syntax, each));
     const [first] = effects;
-    if (!first || effects.length < fewestEffects || isTable(syntax, effects)) return;
+    if (!first || effects.length < fewestEffects) return;
+    if (!statements.some((each) => isWork(syntax, each))) return;
     yield {
       at: { start: first.start, end: firstLineEnd(syntax, first) },
       message: l10n.t("Importing this module runs {0} statements of a script", effects.length),
@@ -86,6 +87,11 @@ if __name__ == "__main__":
 
 function isDefinition(statement: SyntaxNode): boolean {
   return /^(?:function|class)_definition$/.test(undecorated(statement).type);
+}
+
+/** Whether a statement at the top reads, trains, shows or writes: filling tables by calls is what modules do. */
+function isWork(syntax: Syntax, statement: SyntaxNode): boolean {
+  return !isDefinition(statement) && isOutput(syntax, statement);
 }
 
 /** Calls for their effect, loops and `with`: what registers, configures or extends belongs to a module. */
@@ -107,12 +113,6 @@ function isReading(syntax: Syntax, assignment: SyntaxNode): boolean {
   );
 }
 
-/** The same call again and again, on other values, fills a table. */
-function isTable(syntax: Syntax, effects: readonly SyntaxNode[]): boolean {
-  const calls = effects.map((each) => /^[\w.]*/.exec(textOf(syntax, each))?.[0] ?? "");
-  return new Set(calls).size === 1 && calls[0] !== "print";
-}
-
 const settingUp =
   /(?:^|[._])(?:add|append|connect|extend|insert|install|update|register|setdefault|config(?:ure)?|basicConfig|filterwarnings|simplefilter|set|seed|use|enable|disable|init|declare|define|include|mount|route|bind|subscribe|on|Index|event|listen|export|alias|deprecated?|patch|populate|setattr|delattr|exec)(?:$|[_A-Z])/;
 
@@ -131,7 +131,9 @@ function isOutput(syntax: Syntax, statement: SyntaxNode): boolean {
     const called = node.type === "call" ? node.child("function") : undefined;
     return (
       called !== undefined &&
-      /(?:^|\.)(?:print|write|fit|train|save\w*|plot|show|to_\w+|backward|step)$/.test(nameOf(syntax, called))
+      /(?:^|\.)(?:print|open|read_\w+|load|write|fit|train|predict|save\w*|plot|show|to_\w+|backward|step)$/.test(
+        nameOf(syntax, called),
+      )
     );
   });
 }
