@@ -5,6 +5,7 @@ import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
+import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
@@ -37,8 +38,12 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.suggestStages": suggestStagesCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
-  /** [{folder, tool, executable, name, python}]: makes an environment. */
+  /** [uri of the folder or a file in it], or what is wanted of it: makes an environment. */
   "groundwork.server.createEnvironment": createEnvironmentCommand,
+  /** [folder uri, line]: adds the line to .gitignore. */
+  "groundwork.server.ignoreEnvironment": ignoreEnvironmentCommand,
+  /** [folder uri]: makes the folder's environment a kernel of Jupyter. */
+  "groundwork.server.registerKernel": registerKernelCommand,
 };
 
 export async function execute(

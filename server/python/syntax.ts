@@ -91,7 +91,7 @@ export function syntaxOf(module: PythonModule): Syntax {
   return module.once(readSyntax, () => readSyntax(module));
 }
 
-function readSyntax(module: PythonModule): Syntax {
+export function readSyntax(module: PythonModule): Syntax {
   const comments: Span[] = [];
   const byType = new Map<string, SyntaxNode[]>();
   const broken: SyntaxNode[] = [];
