@@ -22,8 +22,9 @@ import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
+import { type Depth, surveyed } from "./survey.ts";
 import { testFactsOf } from "./test-facts.ts";
-import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
+import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
 export interface FileError {
@@ -149,17 +150,36 @@ export class Workspace {
 
   /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
   *scan(folder = ""): Generator<string> {
-    const options = {
-      accepts: (path: string) => isOurs(under(folder, path)),
-      excludes: (path: string) => isExcluded(under(folder, path), this.#settings),
-    };
-    for (const found of walk(join(this.root, folder), options)) {
+    for (const found of this.#walk(folder)) {
       const path = under(folder, found.path);
       if ("reason" in found) this.errors.set(path, { path, message: found.reason });
       else this.add(path, found.size);
       yield path;
     }
     if (folder === "") this.#isComplete = true;
+  }
+
+  /**
+   * Takes in what the rest of the project tells about dependencies. Nothing there becomes a file of this workspace,
+   * has findings, or is compared with others.
+   */
+  survey(depth: Depth): void {
+    if (this.#isComplete) return;
+    const textAt = (path: string) => this.#requirementsAt(path)?.text;
+    for (const found of this.#walk("")) {
+      const { path } = found;
+      if ("reason" in found || this.#files.has(path) || found.size > this.#settings.maxFileSize * 1024) continue;
+      const facts = surveyed(this.root, path, depth, textAt);
+      if (facts) this.#dependencies.set(path, facts);
+    }
+    this.#isComplete = true;
+  }
+
+  #walk(folder: string): Generator<FoundFile | UnreadablePath> {
+    return walk(join(this.root, folder), {
+      accepts: (path) => isOurs(under(folder, path)),
+      excludes: (path) => isExcluded(under(folder, path), this.#settings),
+    });
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
