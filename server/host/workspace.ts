@@ -61,6 +61,8 @@ export class Workspace {
   readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
+  /** Whether that was a scan, so that every file is one of `paths`. */
+  #isScanned = false;
   /** Forgotten when a test changes, or a file comes or goes. */
   #tests: TestFacts | undefined;
   /** What `clonesOf` answered since the last change. */
@@ -100,7 +102,7 @@ export class Workspace {
       clonesOf: (path) => this.clonesOf(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
-      tests: () => (this.#isComplete ? this.#testFacts() : undefined),
+      tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       learning: this.learning,
@@ -145,6 +147,7 @@ export class Workspace {
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
     this.#isComplete = false;
+    this.#isScanned = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
@@ -156,7 +159,9 @@ export class Workspace {
       else this.add(path, found.size);
       yield path;
     }
-    if (folder === "") this.#isComplete = true;
+    if (folder !== "") return;
+    this.#isComplete = true;
+    this.#isScanned = true;
   }
 
   /**
