@@ -107,7 +107,8 @@ describe("check", () => {
     const told = (root: string, ...paths: string[]) => {
       const { findings, errors } = check(root, ...paths);
       assert.deepEqual(errors, []);
-      return findings.map(({ rule, file, start }) => `${file}:${start.line} ${rule}`);
+      const environment = findings.filter(({ rule }) => rule !== "path-hack");
+      return environment.map(({ rule, file, start }) => `${file}:${start.line} ${rule}`);
     };
 
     test("one file and a folder", () => {

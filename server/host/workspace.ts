@@ -5,6 +5,7 @@ import type { Tree } from "web-tree-sitter";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
+import { isTestPath } from "../clones/test-path.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
@@ -15,7 +16,7 @@ import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
 import type { Learning } from "../project/learning.ts";
-import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
+import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
@@ -23,6 +24,7 @@ import { Inclusions } from "./inclusions.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { type Depth, surveyed } from "./survey.ts";
+import { testFactsOf } from "./test-facts.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -53,12 +55,18 @@ export class Workspace {
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
+  /** The needles of the rules (`Rule.needles`) that each file holds. */
+  readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
   readonly #inclusions = new Inclusions();
   readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
+  /** Whether that was a scan, so that every file is one of `paths`. */
+  #isScanned = false;
+  /** Forgotten when a test changes, or a file comes or goes. */
+  #tests: TestFacts | undefined;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -104,6 +112,9 @@ export class Workspace {
       environment: this.environment,
       variables: this.variables,
       clonesOf: (path) => this.clonesOf(path),
+      mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
+      isFile: (path) => this.#dependencies.get(path) !== undefined,
+      tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       learning: this.learning,
@@ -140,6 +151,8 @@ export class Workspace {
     this.#settings = settings;
     this.#files.clear();
     this.#suppressions.clear();
+    this.#mentions.clear();
+    this.#tests = undefined;
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
@@ -147,6 +160,7 @@ export class Workspace {
     this.#dependencies.clear();
     this.#inclusions.clear();
     this.#isComplete = false;
+    this.#isScanned = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
@@ -158,7 +172,9 @@ export class Workspace {
       else this.add(path, found.size);
       yield path;
     }
-    if (folder === "") this.#isComplete = true;
+    if (folder !== "") return;
+    this.#isComplete = true;
+    this.#isScanned = true;
   }
 
   /**
@@ -199,8 +215,10 @@ export class Workspace {
   }
 
   remove(path: string): void {
+    this.#tests = undefined;
     this.#files.delete(path);
     this.#suppressions.delete(path);
+    this.#mentions.delete(path);
     this.errors.delete(path);
     this.skipped.delete(path);
     this.#classes.clear();
@@ -276,6 +294,11 @@ export class Workspace {
     return this.languageOf(path)?.offers(path, text, findings, this.project) ?? findings.map(() => []);
   }
 
+  #testFacts(): TestFacts {
+    this.#tests ??= testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
+    return this.#tests;
+  }
+
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
@@ -293,9 +316,14 @@ export class Workspace {
   }
 
   #index(path: string, language: Language, bytes: Uint8Array): void {
+    if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const found = language.needles.filter((needle) => buffer.includes(needle));
+    if (found.length > 0) this.#mentions.set(path, found);
+    else this.#mentions.delete(path);
     if (language.grammar !== "python") {
       const named = new Set<string>();
       const textAt = (other: string) => {
@@ -306,7 +334,7 @@ export class Workspace {
       this.#inclusions.set(path, [...named]);
       return;
     }
-    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
+    if (buffer.includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();
