@@ -101,16 +101,20 @@ export function weightOf(units: Units, run: Run): number {
 export function weightOfRows(units: Units, rows: readonly number[]): number {
   let total = 0;
   let varied = 0;
-  const seen = new Map<number, number>();
+  let shapes = 0;
+  const times = new Uint8Array(256);
   for (const row of rows) {
     const weight = units.weight[row] ?? 0;
     const shape = units.shape[row] ?? 0;
-    const times = (seen.get(shape) ?? 0) + 1;
-    seen.set(shape, times);
+    const seen = times[shape] ?? 0;
+    if (seen === 0) shapes++;
+    if (seen < shapeCounts) {
+      times[shape] = seen + 1;
+      varied += weight;
+    }
     total += weight;
-    if (times <= shapeCounts) varied += weight;
   }
-  return varied >= lightestBlock && seen.size >= fewestShapes ? total : 0;
+  return varied >= lightestBlock && shapes >= fewestShapes ? total : 0;
 }
 
 /** The sum of the weights of a block's units. */
