@@ -34,6 +34,7 @@ import { unportableCondaFile } from "./rules/environment/unportable-conda-file.t
 import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
 import { unusedRequirement } from "./rules/environment/unused-requirement.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
+import { duplicateFunction } from "./rules/production/duplicate-function.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
@@ -59,7 +60,7 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
-const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock];
+const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock, duplicateFunction];
 
 const python = language({
   grammar: "python",
