@@ -192,7 +192,12 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     variables: undefined,
     clonesOf: () => [],
     dependencies: undefined,
+    learningIn: () => undefined,
+    learning: undefined,
     requirementsAt: () => undefined,
+    mentions: () => false,
+    isFile: () => false,
+    tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
     [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {
