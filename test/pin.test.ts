@@ -196,6 +196,9 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     learningIn: () => undefined,
     learning: undefined,
     requirementsAt: () => undefined,
+    mentions: () => false,
+    isFile: () => false,
+    tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
     [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {
