@@ -1,6 +1,6 @@
 // Real Python to measure on: wheels of pinned versions, unpacked once into .cache/bench.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,18 +14,21 @@ export function corpus(lines: number): string {
   rmSync(folder, { recursive: true, force: true });
   let count = 0;
   for (const wheel of wheels) {
-    const source = unpacked(wheel);
+    const source = corpusOf(wheel);
     for (const path of readdirSync(source, { recursive: true, encoding: "utf8" }).sort()) {
       if (count >= lines || !path.endsWith(".py")) continue;
       count += readFileSync(join(source, path), "utf8").split("\n").length;
       cpSync(join(source, path), join(folder, path));
     }
   }
+  // A project of its own, so that nothing around it is read for its facts.
+  writeFileSync(join(folder, "groundwork.toml"), "");
   mkdirSync(join(folder, "complete"));
   return folder;
 }
 
-function unpacked(wheel: string): string {
+/** The unpacked wheel of a requirement `name==version`. */
+export function corpusOf(wheel: string): string {
   const folder = join(cache, wheel);
   if (existsSync(folder)) return folder;
   const download = join(cache, "download", wheel);
