@@ -46,6 +46,7 @@ import { unusedRequirement } from "./rules/environment/unused-requirement.ts";
 import { commentedOutCode } from "./rules/production/commented-out-code.ts";
 import { denseExpression } from "./rules/production/dense-expression.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
+import { duplicateFunction } from "./rules/production/duplicate-function.ts";
 import { experimentDependency } from "./rules/production/experiment-dependency.ts";
 import { longFunction } from "./rules/production/long-function.ts";
 import { pathHack } from "./rules/production/path-hack.ts";
@@ -92,6 +93,7 @@ const pythonRules = [
   undeclaredEnvironment,
   undeclaredImport,
   duplicateBlock,
+  duplicateFunction,
   commentedOutCode,
   denseExpression,
   experimentDependency,

@@ -172,7 +172,7 @@ describe("check", () => {
   test("columns count code points, also where the copy is not the first file", () => {
     const wide = first.replaceAll("price", "pre😀ço").replace("groupby", "😀");
     inFolder({ "a.py": wide, "b.py": `x = "😀"; y = 1\n${wide}` }, (root) => {
-      const findings = check(root).findings.filter(({ rule }) => rule === "duplicate-block");
+      const findings = check(root).findings.filter(({ rule }) => rule === "duplicate-function");
       assert.equal(findings.length, 2);
       for (const { start, end, file } of findings) {
         const lines = readFileSync(join(root, file), "utf8").split("\n");

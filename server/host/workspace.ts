@@ -20,6 +20,7 @@ import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "..
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { Inclusions } from "./inclusions.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { type Depth, surveyed } from "./survey.ts";
@@ -58,6 +59,7 @@ export class Workspace {
   readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
+  readonly #inclusions = new Inclusions();
   readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
@@ -87,6 +89,16 @@ export class Workspace {
   /** All paths that were found, those included that only tell of dependencies; ordered. */
   get sources(): string[] {
     return this.#dependencies.paths;
+  }
+
+  /** The files that requirements files name with `-r` or `-c`, there or not, and that no scan would find. */
+  get includedPaths(): string[] {
+    return [...this.#inclusions.paths].filter((path) => !isOurs(path));
+  }
+
+  /** Whether some requirements file names this one. */
+  isIncluded(path: string): boolean {
+    return this.#inclusions.paths.has(path);
   }
 
   get lines(): number {
@@ -147,6 +159,7 @@ export class Workspace {
     this.#classes.clear();
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
+    this.#inclusions.clear();
     this.#isComplete = false;
     this.#isScanned = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
@@ -212,6 +225,7 @@ export class Workspace {
     this.#classes.clear();
     this.#clones.remove(path);
     this.#dependencies.remove(path);
+    this.#inclusions.delete(path);
   }
 
   /** The text of an open document counts from now on, whatever is on disk. */
@@ -220,6 +234,7 @@ export class Workspace {
     this.skipped.delete(path);
     this.errors.delete(path);
     this.#index(path, language, codeBytes({ language, text }));
+    this.#indexReadersOf(path);
   }
 
   /** The disk counts again. */
@@ -227,12 +242,14 @@ export class Workspace {
     this.#open.delete(path);
     if (this.#isForeign(path)) this.remove(path);
     else this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** A file changed on disk, came or went. */
   refresh(path: string): void {
     if (this.#open.has(path)) return;
     if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** The text of a file as rules see it, or undefined when it cannot be had (see `errors`). */
@@ -290,6 +307,15 @@ export class Workspace {
     });
   }
 
+  /** What a file reads of others, it reads anew when one of them changes. */
+  #indexReadersOf(path: string): void {
+    for (const reader of this.#inclusions.readersOf(path)) {
+      const language = this.languageOf(reader);
+      const text = this.textOf(reader);
+      if (reader !== path && language && text !== undefined) this.#index(reader, language, Buffer.from(text));
+    }
+  }
+
   #index(path: string, language: Language, bytes: Uint8Array): void {
     if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
@@ -300,8 +326,13 @@ export class Workspace {
     if (found.length > 0) this.#mentions.set(path, found);
     else this.#mentions.delete(path);
     if (language.grammar !== "python") {
-      const textAt = (other: string) => this.#requirementsAt(other)?.text;
+      const named = new Set<string>();
+      const textAt = (other: string) => {
+        named.add(other);
+        return this.#requirementsAt(other)?.text;
+      };
       this.#dependencies.set(path, factsInLanguage(path, language, bytes, textAt));
+      this.#inclusions.set(path, [...named]);
       return;
     }
     if (buffer.includes("groundwork:")) {
