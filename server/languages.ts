@@ -29,6 +29,7 @@ import { unseededTraining } from "./rules/baseline/unseeded-training.ts";
 import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { environmentDrift } from "./rules/environment/environment-drift.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
 import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
 import { insecureIndex } from "./rules/environment/insecure-index.ts";
@@ -142,6 +143,7 @@ const requirements = language({
   rules: [
     devToolRequirement,
     duplicateRequirement,
+    environmentDrift,
     frozenRequirements,
     ignoredRequirement,
     insecureIndex,
@@ -161,7 +163,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [unportableCondaFile, unusedIgnores],
+  rules: [environmentDrift, unportableCondaFile, unusedIgnores],
 });
 
 /** Every language, and with it every rule: the explicit list. */

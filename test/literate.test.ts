@@ -275,7 +275,9 @@ function environmentWith({ kind, ...versions }: NonNullable<Rule["example"]["env
     }),
   );
   const prefix = "/project/.venv";
-  return { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  const packages = new Map(Object.entries(versions.packages ?? {}));
+  const environment = { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  return kind === "conda" ? { ...environment, packages: () => packages } : environment;
 }
 
 function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {

@@ -190,6 +190,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     settings: defaultSettings,
     environment,
     variables: undefined,
+    missingIsTold: false,
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,

@@ -39,6 +39,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly environment?: {
       readonly kind: PythonEnvironment["kind"];
       readonly distributions: Readonly<Record<string, string>>;
+      /** conda's own packages. */
+      readonly packages?: Readonly<Record<string, string>>;
     };
   };
   /** One of these ASCII words stands in every file with a problem; a file without any of them is not even read. */

@@ -49,6 +49,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project.missingIsTold}. */
+  missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
   #settings: Settings;
@@ -111,6 +113,7 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       variables: this.variables,
+      missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
       silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,

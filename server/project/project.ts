@@ -32,6 +32,8 @@ export interface Project {
   learningIn(path: string): LearningFacts | undefined;
   /** What all files that learn say together; undefined until the whole folder was read. */
   readonly learning: Learning | undefined;
+  /** Somebody else in the editor tells already which requirements are not installed. */
+  readonly missingIsTold: boolean;
   /** The requirements file at a path (POSIX, relative to the root), whatever its name; undefined when there is none. */
   requirementsAt(path: string): RequirementsText | undefined;
 }
@@ -68,6 +70,8 @@ export interface PythonEnvironment {
   readonly version: string | undefined;
   /** Installed distributions by their PEP 503 normalised name. */
   readonly distributions: ReadonlyMap<string, InstalledDistribution>;
+  /** conda's packages with their versions, by conda's names; read when it is first asked for. */
+  readonly packages?: () => ReadonlyMap<string, string>;
   /** The distributions (PEP 503 names) that hold each top-level module; read when it is first asked for. */
   readonly modules?: () => ReadonlyMap<string, readonly string[]>;
 }
