@@ -5,6 +5,7 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
+import { updateEnvironment } from "./commands/update-environment.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
   register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
+  register("groundwork.updateEnvironment", (target?: vscode.Uri) => updateEnvironment(server, target));
   register("groundwork.registerKernel", async () => {
     const folder = await pickFolder();
     if (folder) await registerKernel(server, folder.uri);

@@ -66,11 +66,13 @@ export class Diagnostics {
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
   around(place: Place, change: () => void): void {
     const before = partnersOf(place);
-    const dependencies = place.workspace.dependencies;
+    const { dependencies, learning } = place.workspace;
     change();
     const results = this.#resultsOf(place.workspace);
     for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
     for (const path of touchedBy(dependencies, place.workspace)) results.delete(path);
+    const told = learning === place.workspace.learning ? [] : [learning, place.workspace.learning];
+    for (const path of told.flatMap((each) => each?.telling ?? [])) results.delete(path);
     this.#wake();
   }
 
@@ -177,7 +179,7 @@ function pause(milliseconds: number, token: CancellationToken): Promise<void> {
 /** The files whose findings a change of this one may touch: those it shares copies with, and, for a requirements file, all others. */
 function partnersOf({ workspace, path }: Place): string[] {
   const isRequirements = (other: string) => workspace.languageOf(other)?.grammar === "requirements";
-  if (isRequirements(path)) return workspace.paths.filter(isRequirements);
+  if (isRequirements(path) || workspace.isIncluded(path)) return workspace.paths.filter(isRequirements);
   return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
 }
 

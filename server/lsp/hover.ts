@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
@@ -35,8 +36,15 @@ function findingsAt(session: Session, document: OpenFile, offset: number): Told[
     .findings.filter(({ at }) => at.start <= offset && offset <= at.end);
   return rules.flatMap((rule) => {
     const finding = findings.find((each) => each.rule === rule.name);
-    return finding ? [{ at: finding.at, text: `**${rule.summary()}**\n\n${rule.why()}` }] : [];
+    return finding ? [{ at: finding.at, text: reasonOf(rule, session.diagnostics.docs) }] : [];
   });
+}
+
+/** The rule in a line, its reason, which is the first paragraph of its page, and the way to the page. */
+function reasonOf(rule: (typeof rules)[number], docs: string | undefined): string {
+  const [reason = ""] = rule.why().trim().split("\n\n", 1);
+  const page = docs === undefined ? [] : [l10n.t("[More on `{0}`]({1})", rule.name, `${docs}/${rule.name}.md`)];
+  return [`**${rule.summary()}**`, reason, ...page].join("\n\n");
 }
 
 /** The requirement whose name, extras or versions stand there. */

@@ -1,8 +1,6 @@
 import {
   type ClientCapabilities,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
@@ -29,6 +27,7 @@ import {
 import type { Session } from "./session.ts";
 import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
+import { Watchers } from "./watchers.ts";
 
 /** Wires one connection: looks up, calls the core, converts. `loadGrammars` is awaited before the first answer. */
 export function serve(connection: Connection, loadGrammars: () => Promise<void>): void {
@@ -42,6 +41,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
+  const watchers = new Watchers(connection);
   const session: Session = {
     connection,
     folders,
@@ -67,8 +67,15 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     }
   }
 
+  /** A document or file is another one now. */
+  function afterChange(): void {
+    watchers.follow(folders.workspaces);
+    push();
+  }
+
   function changed(workspace: Workspace): void {
     diagnostics.forget(workspace);
+    watchers.follow(folders.workspaces);
     status.show(folders.workspaces);
     pullAgain();
   }
@@ -90,7 +97,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
 
   connection.onInitialized(() =>
     folders.during(async () => {
-      await registerDynamically(connection, client);
+      await watchers.register(client);
       await registerRequirementsFeatures(connection, client);
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
@@ -115,7 +122,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const document = documents.open(params);
     if (!document) return;
     diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
-    push();
+    afterChange();
   });
 
   connection.onDidChangeTextDocument((params) => {
@@ -125,7 +132,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       documents.change(params);
       document.workspace.open(document.path, document.language, document.text);
     });
-    push();
+    afterChange();
   });
 
   connection.onDidCloseTextDocument((params) => {
@@ -138,7 +145,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
   function pullAgain(): void {
     if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
-    push();
+    afterChange();
   }
 
   documents.notebooks.listen(connection, {
@@ -166,7 +173,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       folders.reload(workspace);
       changed(workspace);
     }
-    push();
+    afterChange();
   });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
@@ -188,25 +195,6 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
   connection.onShutdown(() => folders.stop());
   connection.listen();
-}
-
-/** What the server wants to hear of, where the client lets it ask. */
-async function registerDynamically(connection: Connection, client: ClientCapabilities): Promise<void> {
-  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: "groundwork" });
-  }
-  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
-    const dependencies = [
-      "**/*.{ipynb,pyx,yml,yaml,sh,bash,ps1,bat}",
-      "**/{Pipfile,pixi.toml,setup.cfg,tox.ini,Procfile,Makefile,makefile,justfile,runtime.txt}",
-      "**/{.python-version,.tool-versions,*Dockerfile*,Containerfile,*.dockerfile}",
-    ];
-    const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...sources, ...dependencies, ...configuration].map((globPattern) => ({ globPattern })),
-    });
-  }
 }
 
 function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
