@@ -3,6 +3,7 @@ import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
+import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
@@ -27,6 +28,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
+  // What a refactoring of the server asks for once its edits are made.
+  register("groundwork.renameInPlace", renameInPlace);
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));

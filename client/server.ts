@@ -60,6 +60,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: {
         docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
         createsEnvironments: true,
+        renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },

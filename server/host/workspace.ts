@@ -115,6 +115,7 @@ export class Workspace {
       variables: this.variables,
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
@@ -370,6 +371,12 @@ export class Workspace {
       else if (copies.length > 1) kept.push({ ...found, copies });
     }
     return kept;
+  }
+
+  #silencedCopiesIn(path: string): number[] {
+    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
+    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
+    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
   }
 
   #isSilenced(path: string, line: number): boolean {
