@@ -148,8 +148,11 @@ function otherSeverity(rule: AnyRule): Severity | "off" {
 }
 
 function fence(path: string, text: string): string {
-  const language = path.endsWith(".py") ? "python" : "text";
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+  const isNotebook = path.endsWith(".ipynb");
+  const language = isNotebook || path.endsWith(".py") ? "python" : "text";
+  // Cells as editors mark them in scripts, with the count of their execution.
+  const shown = isNotebook ? text.replace(/^\f\w+(?: (\d+))?$/gm, (_, count = "") => `# %% ${count}`.trimEnd()) : text;
+  return `\`\`\`${language}\n${shown.trimEnd()}\n\`\`\`\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

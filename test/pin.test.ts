@@ -193,6 +193,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
+    isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,
   };
