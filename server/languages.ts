@@ -29,6 +29,7 @@ import { unseededTraining } from "./rules/baseline/unseeded-training.ts";
 import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { environmentDrift } from "./rules/environment/environment-drift.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
 import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
 import { insecureIndex } from "./rules/environment/insecure-index.ts";
@@ -55,6 +56,7 @@ import { roundaboutBlock } from "./rules/production/roundabout-block.ts";
 import { scriptBody } from "./rules/production/script-body.ts";
 import { undocumentedFunction } from "./rules/production/undocumented-function.ts";
 import { untestedModule } from "./rules/production/untested-module.ts";
+import { unusedIgnore } from "./rules/production/unused-ignore.ts";
 import { userPath } from "./rules/production/user-path.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
@@ -83,7 +85,11 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
+/** Speaks of every language's ignore comments. */
+const unusedIgnores = unusedIgnore(() => rules);
+
 const pythonRules = [
+  unusedIgnores,
   baseEnvironment,
   undeclaredEnvironment,
   undeclaredImport,
@@ -137,6 +143,7 @@ const requirements = language({
   rules: [
     devToolRequirement,
     duplicateRequirement,
+    environmentDrift,
     frozenRequirements,
     ignoredRequirement,
     insecureIndex,
@@ -148,6 +155,7 @@ const requirements = language({
     unpinnedRequirement,
     unsortedRequirements,
     unusedRequirement,
+    unusedIgnores,
   ],
 });
 
@@ -155,7 +163,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [unportableCondaFile],
+  rules: [environmentDrift, unportableCondaFile, unusedIgnores],
 });
 
 /** Every language, and with it every rule: the explicit list. */

@@ -49,6 +49,8 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project.missingIsTold}. */
+  missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
   #settings: Settings;
@@ -111,7 +113,9 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       variables: this.variables,
+      missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
@@ -367,6 +371,12 @@ export class Workspace {
       else if (copies.length > 1) kept.push({ ...found, copies });
     }
     return kept;
+  }
+
+  #silencedCopiesIn(path: string): number[] {
+    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
+    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
+    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
   }
 
   #isSilenced(path: string, line: number): boolean {

@@ -19,6 +19,7 @@ import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
+import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
@@ -49,7 +50,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false },
+    editor: { createsEnvironments: false, renamesInPlace: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -85,6 +86,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
+    session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -99,6 +101,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     folders.during(async () => {
       await watchers.register(client);
       await registerRequirementsFeatures(connection, client);
+      await registerRename(connection, client);
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
           for (const { uri } of removed) folders.remove(uri);
@@ -184,6 +187,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics.workspaceReport(previousResultIds, token),
   );
   connection.onCodeAction((params) => codeActions(session, params));
+  connection.onPrepareRename((params) => prepareRename(session, params));
+  connection.onRenameRequest((params) => rename(session, params));
   connection.onHover((params) => hover(session, params));
   answerRequirementsFeatures(connection, session);
   // Not `onExecuteCommand`: that hides whether the client asked for progress.
@@ -205,6 +210,7 @@ function capabilities(client: ClientCapabilities): InitializeResult["capabilitie
     codeActionProvider: { codeActionKinds },
     hoverProvider: true,
     ...requirementsCapabilities(client),
+    ...renameCapability(client),
     executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

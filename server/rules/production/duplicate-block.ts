@@ -5,7 +5,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { areAlike, duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
+import { duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
@@ -70,7 +70,7 @@ def mean_sale(path):
   },
   *offers(module, problem, project) {
     const found = extractable(module, problem, project);
-    if (found && areAlike(module, found)) yield { title: titleOf(module, found), kind: extraction, safe: false };
+    if (found) yield { title: titleOf(module, found), kind: extraction, safe: false };
   },
 };
 
