@@ -55,6 +55,13 @@ function commandLine(): Command {
     .option("--write", l10n.t("replace the file instead of printing the new text"))
     .action(run(async () => (await import("./requirements.ts")).sort));
   program
+    .command("move-unused")
+    .description(l10n.t("Move what the code does not use from a requirements file to requirements.lock beside it."))
+    .argument("[file]", l10n.t("requirements.txt when none is given"), "requirements.txt")
+    .option("--write", l10n.t("replace both files instead of printing the new requirements"))
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .action(run(async () => (await import("./move-unused.ts")).moveUnused));
+  program
     .command("requirements")
     .description(l10n.t("Show a requirements file as pip reads it."))
     .argument("<file>")
@@ -138,7 +145,21 @@ function commandLine(): Command {
     )
     .option("--replace", l10n.t("delete an environment that stands in its place"))
     .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environments.ts")).createEnvironmentCommand));
+  environments
+    .command("list")
+    .description(l10n.t("List the environments that the project could use; a star marks the one that it uses."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
+  environments
+    .command("doctor")
+    .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).doctorCommand));
   return program;
 }
 

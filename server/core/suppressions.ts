@@ -1,5 +1,5 @@
 import type { Edit } from "./edit.ts";
-import type { Lines } from "./text.ts";
+import type { Lines, Span } from "./text.ts";
 
 /**
  * `# groundwork: ignore[rule, …]` silences the rules at the line it stands on, or, alone on a line, at the next line
@@ -7,15 +7,45 @@ import type { Lines } from "./text.ts";
  */
 const marker = /#\s*groundwork:\s*ignore(-file)?(?:\[([^\]\n]*)\])?(?![\w-])/g;
 
+/** One such comment, as it is written. */
+export interface IgnoreComment {
+  /** From `#` to the bracket's end. */
+  readonly at: Span;
+  /** The rules that it names; a single `*` where it names none. */
+  readonly names: readonly { readonly name: string; readonly at: Span }[];
+  /** The line (from 0) that it silences; undefined for the whole file. */
+  readonly line: number | undefined;
+}
+
+/** The ignore comments of a text, in its order, those in strings too: only a grammar tells them apart. */
+export function ignoreComments(lines: Lines): IgnoreComment[] {
+  if (!lines.text.includes("groundwork:")) return [];
+  return [...lines.text.matchAll(marker)].map((match) => {
+    const at = { start: match.index, end: match.index + match[0].length };
+    const line = match[1] ? undefined : targetLine(lines, lines.lineAt(match.index));
+    return { at, line, names: match[2] === undefined ? [{ name: "*", at }] : namesIn(match[2], at.end - 1) };
+  });
+}
+
+/** The names of a list that ends at an offset, each with its place. */
+function namesIn(list: string, end: number): IgnoreComment["names"] {
+  const start = end - list.length;
+  return [...list.matchAll(/[^\s,](?:[^,]*[^\s,])?/g)].map((match) => {
+    const at = { start: start + match.index, end: start + match.index + match[0].length };
+    return { name: match[0], at };
+  });
+}
+
 export class Suppressions {
   readonly #byLine = new Map<number, Set<string>>();
   readonly #wholeFile = new Set<string>();
 
-  constructor(lines: Lines) {
-    for (const match of lines.text.matchAll(marker)) {
-      const rules = (match[2] ?? "*").split(",").map((name) => name.trim());
-      if (match[1]) for (const rule of rules) this.#wholeFile.add(rule);
-      else this.#add(targetLine(lines, lines.lineAt(match.index)), rules);
+  constructor(lines: Lines, comments = ignoreComments(lines)) {
+    for (const { names, line } of comments) {
+      for (const { name } of names) {
+        if (line === undefined) this.#wholeFile.add(name);
+        else this.#add(line, name);
+      }
     }
   }
 
@@ -25,16 +55,9 @@ export class Suppressions {
     return this.#wholeFile.has(rule) || this.#wholeFile.has("*") || here?.has(rule) === true || here?.has("*") === true;
   }
 
-  /** The lines (from 0) at which a rule is silenced; undefined when it is silenced in the whole file. */
-  linesOf(rule: string): readonly number[] | undefined {
-    if (this.#wholeFile.has(rule) || this.#wholeFile.has("*")) return undefined;
-    return [...this.#byLine].filter(([, rules]) => rules.has(rule) || rules.has("*")).map(([line]) => line);
-  }
-
-  #add(line: number, rules: readonly string[]): void {
+  #add(line: number, name: string): void {
     const known = this.#byLine.get(line) ?? new Set();
-    for (const rule of rules) known.add(rule);
-    this.#byLine.set(line, known);
+    this.#byLine.set(line, known.add(name));
   }
 }
 
