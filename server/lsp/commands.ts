@@ -7,6 +7,7 @@ import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import { recordFindings } from "./record-command.ts";
 import type { Session } from "./session.ts";
 import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
@@ -33,6 +34,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [folder uri]: writes today's findings into groundwork-baseline.json. */
+  "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
