@@ -3,6 +3,7 @@ import { createEnvironmentCommands } from "./commands/create-environment.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
+import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { Server, type Stage } from "./server.ts";
 import { Stages } from "./views/stages.ts";
@@ -19,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const environments = new SelectedEnvironments(log);
   const server = new Server(context, log, environments);
   const status = new StatusItem(server);
-  context.subscriptions.push(log, environments, server, status, new Stages(server));
+  context.subscriptions.push(log, environments, server, status, new Stages(server), duplicates(server));
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());

@@ -5,6 +5,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { CloneClass } from "../clones/clone-class.ts";
 import type { Finding } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
@@ -21,6 +22,7 @@ interface Result {
   readonly id: string;
   readonly findings: readonly Finding[];
   readonly items: readonly Diagnostic[];
+  readonly classes: readonly CloneClass[];
 }
 
 /**
@@ -32,6 +34,8 @@ export class Diagnostics {
   readonly #documents: Documents;
   /** Folder of the rules' pages, as a URI. */
   docs: string | undefined;
+  /** Told after each change of anything. */
+  onChange: () => void = () => undefined;
   readonly #results = new Map<Workspace, Map<string, Result>>();
   #counter = 0;
   #waiting: (() => void)[] = [];
@@ -50,9 +54,15 @@ export class Diagnostics {
     const items = findings.map((finding) =>
       toDiagnostic(finding, lines, (other) => this.#folders.uriOf(workspace, other), this.docs),
     );
-    const result = { id: String(++this.#counter), findings, items };
+    const classes = workspace.languageOf(path)?.grammar === "python" ? workspace.clonesOf(path) : [];
+    const result = { id: String(++this.#counter), findings, items, classes };
     this.#resultsOf(workspace).set(path, result);
     return result;
+  }
+
+  /** The clone classes with a copy in this file. */
+  classesOf(place: Place): readonly CloneClass[] {
+    return this.resultOf(place).classes;
   }
 
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
@@ -140,6 +150,7 @@ export class Diagnostics {
   }
 
   #wake(): void {
+    this.onChange();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();

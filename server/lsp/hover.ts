@@ -3,7 +3,9 @@ import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { describe } from "../requirements/describe.ts";
+import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { toRange } from "./convert.ts";
+import { copiesTold } from "./copies-told.ts";
 import type { OpenDocument } from "./document.ts";
 import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
@@ -20,20 +22,23 @@ export async function hover(session: Session, params: HoverParams): Promise<Hove
   const { line, character } = params.position;
   const { lines } = document;
   const offset = lines.offsetAt({ line, column: character });
-  const parts = [...findingsAt(session, document, offset), await requirementAt(session, document, offset)];
+  const parts = [...findingsAt(session, document, offset, line), await requirementAt(session, document, offset)];
   const [first, ...others] = parts.filter((part) => part !== undefined);
   if (!first) return null;
   const value = [first, ...others].map(({ text }) => text).join("\n\n---\n\n");
   return { contents: { kind: "markdown", value }, range: toRange(lines.rangeOf(first.at)) };
 }
 
-function findingsAt(session: Session, document: OpenDocument, offset: number): Told[] {
+function findingsAt(session: Session, document: OpenDocument, offset: number, line: number): Told[] {
   const findings = session.diagnostics
     .resultOf(document)
     .findings.filter(({ at }) => at.start <= offset && offset <= at.end);
   return rules.flatMap((rule) => {
     const finding = findings.find((each) => each.rule === rule.name);
-    return finding ? [{ at: finding.at, text: `**${rule.summary()}**\n\n${rule.why()}` }] : [];
+    if (!finding) return [];
+    const copies = finding.rule === duplicateBlock.name ? copiesTold(session.folders, document, line) : undefined;
+    const parts = [...(copies === undefined ? [] : [copies]), `**${rule.summary()}**`, rule.why()];
+    return [{ at: finding.at, text: parts.join("\n\n") }];
   });
 }
 

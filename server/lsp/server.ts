@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
@@ -6,6 +7,7 @@ import {
   ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
@@ -15,8 +17,10 @@ import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
+import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
+import { Duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -41,6 +45,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
+  const duplicates = new Duplicates(connection, folders, diagnostics);
   const session: Session = {
     connection,
     folders,
@@ -48,7 +53,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false },
+    editor: { createsEnvironments: false, comparesCopies: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -74,6 +79,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
+    session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -153,6 +159,11 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/copiesAt", ({ textDocument, position }: TextDocumentPositionParams) => {
+    const place = folders.placeOf(textDocument.uri);
+    return place ? copiesAt(folders, place, position) : null;
+  });
+  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
   answerRequirementsFeatures(connection, session);
@@ -163,7 +174,10 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
-  connection.onShutdown(() => folders.stop());
+  connection.onShutdown(() => {
+    duplicates.stop();
+    folders.stop();
+  });
   connection.listen();
 }
 

@@ -10,10 +10,14 @@ export const extraction: FixKind = "refactor.extract.function";
 
 /** The fix of a clone class as seen from one of its files: the copies of this file become one function. */
 export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
-  const title = titleOf(module, cloneClass);
-  const result = areAlike(module, cloneClass)
-    ? extractCopies(module, spansIn(module, cloneClass))
-    : refuse("CLONE_SHAPE");
+  const spans = spansIn(module, cloneClass);
+  const isAlone = spans.length === 1;
+  const title = isAlone ? l10n.t("Extract into a function") : titleOf(module, cloneClass);
+  const result = isAlone
+    ? refuse("CLONE_ELSEWHERE")
+    : areAlike(module, cloneClass)
+      ? extractCopies(module, spans)
+      : refuse("CLONE_SHAPE");
   if (!result.applied) return { title, kind: extraction, safe: false, edits: [], refused: result.reason };
   return { title, kind: extraction, safe: true, edits: result.edits };
 }

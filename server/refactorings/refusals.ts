@@ -38,6 +38,7 @@ const reasons = {
   EMPTY_MESSAGE: () => l10n.t("An empty line is no message"),
   NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
   CLONE_SHAPE: () => l10n.t("The copies differ; only identical copies can be extracted for now"),
+  CLONE_ELSEWHERE: () => l10n.t("The other copies are in other files"),
   CLONE_COMMENTS: () => l10n.t("The copies differ in comments that steer tools"),
   CLONE_OVERLAP: () => l10n.t("The copies overlap, or there is only one"),
   CLONE_DATAFLOW: (name: string) => l10n.t("`{0}` means different things in the copies", name),

@@ -142,3 +142,34 @@ test("the editor says how long the activation took", async () => {
   mkdirSync(artifactsFolder, { recursive: true });
   writeFileSync(join(artifactsFolder, "activation.json"), `${JSON.stringify({ milliseconds })}\n`);
 });
+
+test("the view lists the duplicates, what saves most first, and leads to each copy", async () => {
+  await window.runCommand("Groundwork: Focus on Duplicates View");
+  const rows = window.page.locator(".pane-body .monaco-list-row");
+  const first = rows.filter({ hasText: "7 lines × 4, saves 21" });
+  await first.waitFor();
+  assert.equal(await first.getAttribute("aria-posinset"), "1");
+  assert.match(
+    (await first.getAttribute("aria-label")) ?? "",
+    /7 lines, 4 copies, other names or values, saves 21 lines/,
+  );
+  await first.locator(".monaco-tl-twistie").click();
+  const copy = rows.filter({ hasText: "train_v2.py" });
+  await copy.first().hover();
+  await window.screenshot("duplicates-light");
+  await copy.first().click();
+  await window.page.locator('.tab.active[data-resource-name="train_v2.py"]').waitFor();
+  await window.editor.waitForText("monthly_fee");
+});
+
+test("copies are compared from the view, in a dark theme, too", async () => {
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  const pair = window.page.locator(".pane-body .monaco-list-row", { hasText: "8 lines × 2, saves 8" });
+  await pair.hover();
+  await pair.getByRole("button", { name: "Compare with Copy" }).click();
+  await window.page.locator(".tab.active", { hasText: "train.py:67–74 ↔ train_v2.py:40–47" }).waitFor();
+  await window.page.locator(".monaco-diff-editor .line-insert").first().waitFor();
+  await window.screenshot("compare-dark");
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  await window.page.locator(".monaco-workbench.vs").waitFor();
+});

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import type { Server } from "../server.ts";
+import { compareCopies, registerCopyDocuments } from "./compare.ts";
+import { type CopyAt, type CopyPlace, copyAtHand, nextCopy, showCopy } from "./copies.ts";
+import { copyOf, type DuplicateNode, DuplicatesView } from "./duplicates-view.ts";
+import { watchCopies } from "./on-copy.ts";
+
+/** Everything about copied blocks: the view, the commands at a copy, and the documents that they are compared in. */
+export function duplicates(server: Server): vscode.Disposable {
+  const view = new DuplicatesView(server);
+  const atHand = (node: DuplicateNode | undefined) => (node ? copyOf(node) : copyAtHand(server));
+  const register = (name: string, run: (at: CopyAt) => Promise<unknown>) =>
+    vscode.commands.registerCommand(name, async (node?: DuplicateNode) => {
+      const at = await atHand(node);
+      if (at) await run(at);
+    });
+  return vscode.Disposable.from(
+    view,
+    watchCopies(),
+    registerCopyDocuments(),
+    register("groundwork.goToNextCopy", (at) => showCopy(nextCopy(at))),
+    register("groundwork.compareWithCopy", (at) => compareCopies(at)),
+    register("groundwork.ignoreCopies", (at) => ignoreCopies(server, at)),
+    vscode.commands.registerCommand("groundwork.showCopy", (copy: CopyPlace) => showCopy(copy)),
+  );
+}
+
+/** The comment is shown where it is written; a notebook's cells are left alone. */
+async function ignoreCopies(server: Server, { found, copy }: CopyAt): Promise<void> {
+  const chosen = copy.cell === undefined ? copy : found.copies.find((each) => each.cell === undefined);
+  if (!chosen) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("All copies stand in notebooks, where no comment was written; write one yourself."),
+    );
+    return;
+  }
+  await showCopy(chosen);
+  await server.execute("groundwork.server.ignoreCopies", chosen.uri, chosen.range.start.line);
+}
