@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { CloneIndex } from "../server/clones/clone-index.ts";
 
 const root = process.argv[2] ?? ".";
-const index = new CloneIndex({ read: (path) => readFileSync(`${root}/${path}`) });
+const index = new CloneIndex();
 const folders = [""];
 for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
   for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {

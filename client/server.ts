@@ -51,6 +51,7 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         { scheme: "file", language: "python" },
         { scheme: "file", language: "pip-requirements" },
+        { notebook: { scheme: "file", notebookType: "jupyter-notebook" }, language: "python" },
         { scheme: "file", pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
       ],
       outputChannel: log,

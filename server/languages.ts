@@ -10,6 +10,7 @@ import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
+import { extractFunction } from "./refactorings/extract-function.ts";
 import { invertIf } from "./refactorings/invert-if.ts";
 import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
@@ -115,7 +116,12 @@ export function isNotebook(path: string): boolean {
 }
 
 /** Every refactoring of Python code: the explicit list. */
-export const refactorings: readonly Refactoring<PythonModule>[] = [extractDuplicates, invertIf, printToLogging];
+export const refactorings: readonly Refactoring<PythonModule>[] = [
+  extractFunction,
+  extractDuplicates,
+  invertIf,
+  printToLogging,
+];
 
 /** The language of a path (POSIX), or undefined when it is none of ours. */
 export function languageOf(path: string): Language | undefined {

@@ -1,13 +1,14 @@
 // Installing a requirements file: the outcome, what it says, and that a shared environment is asked about first.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import { readEnvironment } from "../server/environments/environment.ts";
 import { type Installation, installInto } from "../server/environments/install.ts";
+import type { CreationHost } from "../server/environments/session.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
 
@@ -34,10 +35,12 @@ const upgrade = [
   'printf "Name: tiny\\nVersion: 0.1\\n\\n" > "$site/tiny-0.1.dist-info/METADATA"',
 ].join("\n");
 
-async function installIn(root: string, signal?: AbortSignal): Promise<Installation> {
+const withoutPip = 'echo "$0: No module named pip" >&2; exit 1';
+
+async function installIn(root: string, how: Partial<CreationHost> = {}): Promise<Installation> {
   const environment = await readEnvironment(join(root, ".venv"));
   assert.ok(environment);
-  const host = { env: process.env, ...(signal && { signal }) };
+  const host = { env: process.env, ...how };
   return installInto({ environment, requirements: ["requirements.txt"], folder: root }, host);
 }
 
@@ -66,14 +69,39 @@ describe("installing", { skip: here }, () => {
     assert.equal(failed.outcome, "failed");
     assert.match(failed.message, /No matching distribution at https:\/\/\*\*\*\*@host/);
     assert.doesNotMatch(failed.log, /secret/);
-    using bare = project(`echo "$0: No module named pip" >&2; exit 1`);
-    assert.match((await installIn(bare.root)).message, /has no pip, so nothing was installed/);
+    using bare = project(withoutPip);
+    const { message } = await installIn(bare.root, { env: { PATH: "/usr/bin:/bin" } });
+    assert.match(message, /has no pip, and uv is not on PATH, so nothing was installed/);
+  });
+
+  test("without pip, the uv on PATH installs, from the index that pip's variables name", async () => {
+    using folder = project(withoutPip);
+    const uv = join(folder.root, "bin/uv");
+    const env = { PATH: `${dirname(uv)}:/usr/bin:/bin`, PIP_INDEX_URL: "https://me:secret@host/simple" };
+    const script = (then: string) => {
+      const site = join(folder.root, ".venv/lib/python3.11/site-packages");
+      const seen = `printf '%s\\n' "$@" "$UV_INDEX_URL" > "${folder.root}/uv-arguments"`;
+      writeFileSync(uv, `#!/bin/sh\nsite="${site}"\n${seen}\n${then}\n`);
+      chmodSync(uv, 0o755);
+    };
+    mkdirSync(dirname(uv));
+    script('echo "  × No solution found" >&2; echo "  ╰─▶ Because numpy is unknown" >&2; exit 1');
+    assert.match((await installIn(folder.root, { env })).message, /^uv could not install .*: Because numpy is unknown/);
+    script(upgrade);
+    const done = await installIn(folder.root, { env });
+    assert.equal(done.outcome, "installed", done.log);
+    assert.match(done.message, /^Installed into `\.venv` with uv, because it has no pip: numpy==2\.0, tiny==0\.1\./);
+    assert.doesNotMatch(done.log, /secret/);
+    assert.deepEqual(readFileSync(join(folder.root, "uv-arguments"), "utf8").trim().split("\n"), [
+      ...["pip", "install", "--python", join(folder.root, ".venv/bin/python")],
+      ...["--requirement", join(folder.root, "requirements.txt"), "https://me:secret@host/simple"],
+    ]);
   });
 
   test("can be cancelled, and says what had been installed by then", async () => {
     using folder = project(`${upgrade}\ntouch "$site/done"\nsleep 60`);
     const controller = new AbortController();
-    const done = installIn(folder.root, controller.signal);
+    const done = installIn(folder.root, { signal: controller.signal });
     while (!existsSync(join(folder.root, ".venv/lib/python3.11/site-packages/done"))) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -80,34 +80,34 @@ test("a block in a notebook has the lines of its cell", async () => {
 });
 
 test("the list of duplicates has first what would save most, and says when it is outdated", async () => {
-  const small = (name: string) =>
-    `def ${name}(a, b):\n${second.split("\n").slice(1, 6).join("\n")}\n    return a.${name}(table)\n`;
-  const large = copied.replaceAll(
-    "    table = table[",
-    "    table = table.assign(tax=table.total * 0.1).round(2)\n    table = table[",
-  );
-  await inFolder(
-    { "large.py": large.replaceAll("pd", "np").replaceAll("price", "cost"), "x.py": "y = 1\n" },
-    async (client) => {
-      const list = () => client.connection.sendRequest<DuplicatesAnswer>("groundwork/duplicates");
-      const before = await list();
-      assert.deepEqual([before.total, before.classes[0]?.saves], [1, 6]);
-      assert.equal(before.classes[0]?.code, 'table = np.read_csv(path, sep=";")');
-      const told = client.told("groundwork/duplicatesChanged");
-      await client.open("x.py", [small("one"), small("two"), small("three")].join("\n\n"));
-      await told;
-      const after = await list();
-      assert.deepEqual(
-        after.classes.map(({ saves, copies }) => [saves, copies.length]),
-        [
-          [10, 3],
-          [6, 2],
-        ],
-      );
-      await client.close("x.py");
-      rmSync(join(client.root, "x.py"));
-    },
-  );
+  const small = (name: string) => `def ${name}(shops, model):
+    shares = shops.groupby("town").agg(["sum", "count"])
+    shares.columns = [column.strip("_") for column in shares.columns]
+    for town, share in shares.iterrows():
+        model.update(town, weight=share.total / len(shares))
+    print(model.score(shares), max(shares.total))
+    return model.${name}(shares)
+`;
+  const large = copied.replaceAll("    return table", "    table.info(verbose=True)\n    return table");
+  await inFolder({ "large.py": large, "x.py": "y = 1\n" }, async (client) => {
+    const list = () => client.connection.sendRequest<DuplicatesAnswer>("groundwork/duplicates");
+    const before = await list();
+    assert.deepEqual([before.total, before.classes[0]?.saves], [1, 6]);
+    assert.equal(before.classes[0]?.code, 'table = pd.read_csv(path, sep=";")');
+    const told = client.told("groundwork/duplicatesChanged");
+    await client.open("x.py", [small("one"), small("two"), small("three")].join("\n\n"));
+    await told;
+    const after = await list();
+    assert.deepEqual(
+      after.classes.map(({ saves, copies }) => [saves, copies.length]),
+      [
+        [10, 3],
+        [6, 2],
+      ],
+    );
+    await client.close("x.py");
+    rmSync(join(client.root, "x.py"));
+  });
 });
 
 test("the hover tells how many copies there are, where, and how alike", async () => {

@@ -191,6 +191,16 @@ test("an index that wants a password says so, and no message shows one", { skip 
   assert.doesNotMatch(JSON.stringify(right), /s3cret/);
 });
 
+test("the password of .netrc is used where the address has none", { skip }, async () => {
+  await using index = await packageIndex(distributions, { password: "s3cret" });
+  const netrc = join(folder, "netrc");
+  writeFileSync(netrc, "machine other login x password y\nmachine 127.0.0.1 login ana password s3cret\n");
+  const known = await pinFile(request("missing\n", index.url, { env: { ...variables(index.url), NETRC: netrc } }));
+  assert.deepEqual(leftOf(known), [
+    `missing: No distribution is called \`missing\` on ${index.url}: is it spelt right?`,
+  ]);
+});
+
 test("an index that cannot be reached, or is broken, is no unknown name", { skip }, async () => {
   const closed = createServer();
   await new Promise<void>((ready) => closed.listen(0, "127.0.0.1", ready));

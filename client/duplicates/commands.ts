@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
 import { compareCopies, registerCopyDocuments } from "./compare.ts";
-import { type CopyAt, type CopyPlace, copyAtHand, nextCopy, showCopy } from "./copies.ts";
+import { type CopyAt, copyAtHand, nextCopy, showCopy } from "./copies.ts";
 import { copyOf, type DuplicateNode, DuplicatesView } from "./duplicates-view.ts";
 import { watchCopies } from "./on-copy.ts";
 
@@ -21,19 +21,13 @@ export function duplicates(server: Server): vscode.Disposable {
     register("groundwork.goToNextCopy", (at) => showCopy(nextCopy(at))),
     register("groundwork.compareWithCopy", (at) => compareCopies(at)),
     register("groundwork.ignoreCopies", (at) => ignoreCopies(server, at)),
-    vscode.commands.registerCommand("groundwork.showCopy", (copy: CopyPlace) => showCopy(copy)),
+    vscode.commands.registerCommand("groundwork.showCopy", (at: CopyAt) => showCopy(at)),
   );
 }
 
-/** The comment is shown where it is written; a notebook's cells are left alone. */
-async function ignoreCopies(server: Server, { found, copy }: CopyAt): Promise<void> {
-  const chosen = copy.cell === undefined ? copy : found.copies.find((each) => each.cell === undefined);
-  if (!chosen) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("All copies stand in notebooks, where no comment was written; write one yourself."),
-    );
-    return;
-  }
-  await showCopy(chosen);
-  await server.execute("groundwork.server.ignoreCopies", chosen.uri, chosen.range.start.line);
+/** The comment is shown where it is written. */
+async function ignoreCopies(server: Server, at: CopyAt): Promise<void> {
+  const { copy } = at;
+  await showCopy(at);
+  await server.execute("groundwork.server.ignoreCopies", copy.uri, copy.range.start.line, copy.cell);
 }

@@ -7,7 +7,7 @@ const scheme = "groundwork-copy";
 /** Shows a copy beside another one of its class; asks which when there are several others. */
 export async function compareCopies(at: CopyAt): Promise<void> {
   const others = at.found.copies.filter((each) => each !== at.copy);
-  const other = others.length > 1 ? await pickCopy(others, nextCopy(at)) : others[0];
+  const other = others.length > 1 ? await pickCopy(others, nextCopy(at).copy) : others[0];
   if (!other) return;
   const title = `${placeName(at.copy)} ↔ ${placeName(other)}`;
   await vscode.commands.executeCommand("vscode.diff", documentOf(at.copy), documentOf(other), title);
@@ -32,8 +32,8 @@ export function registerCopyDocuments(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
     async provideTextDocumentContent({ query }) {
       const { uri, start, end, cell } = JSON.parse(query);
-      const document = await sourceOf(vscode.Uri.parse(uri), cell);
-      const lines = document.getText(new vscode.Range(start, 0, end, Number.MAX_SAFE_INTEGER)).split(/\r?\n/);
+      const text = await textOf(vscode.Uri.parse(uri), cell);
+      const lines = text.split(/\r\n|\r|\n/).slice(start, end + 1);
       const margins = lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length);
       const margin = Math.min(...margins, Number.MAX_SAFE_INTEGER);
       return lines.map((line) => line.slice(margin)).join("\n");
@@ -41,7 +41,9 @@ export function registerCopyDocuments(): vscode.Disposable {
   });
 }
 
-async function sourceOf(uri: vscode.Uri, cell: number | undefined): Promise<vscode.TextDocument> {
-  if (cell === undefined) return vscode.workspace.openTextDocument(uri);
-  return (await vscode.workspace.openNotebookDocument(uri)).cellAt(cell).document;
+/** The editor's own text where the file is open; to open it would tell the server that somebody looks at it. */
+async function textOf(uri: vscode.Uri, cell: number | undefined): Promise<string> {
+  if (cell !== undefined) return (await vscode.workspace.openNotebookDocument(uri)).cellAt(cell).document.getText();
+  const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  return open ? open.getText() : vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
 }

@@ -31,12 +31,23 @@ export interface CopyAt {
   readonly copy: CopyPlace;
 }
 
-/** The copy that holds the cursor, or the given place; tells the person when there is none. */
+/** The copy that was shown last, and the document that held it then. */
+let shown: { readonly at: CopyAt; readonly document: vscode.TextDocument; readonly version: number } | undefined;
+
+/** The copy that holds the cursor; tells the person when there is none. */
 export async function copyAtHand(server: Server): Promise<CopyAt | undefined> {
   const editor = vscode.window.activeTextEditor;
+  if (editor && isStillShown(editor)) return shown?.at;
   const at = editor && (await copyAt(server, editor.document.uri, editor.selection.active));
   if (!at) void vscode.window.showInformationMessage(vscode.l10n.t("No copied block stands at the cursor."));
   return at;
+}
+
+/** Where classes overlap, who goes from copy to copy stays in one of them. */
+function isStillShown({ document, selection }: vscode.TextEditor): boolean {
+  return (
+    shown?.document === document && shown.version === document.version && selection.isEqual(toRange(shown.at.copy))
+  );
 }
 
 async function copyAt(server: Server, uri: vscode.Uri, position: vscode.Position): Promise<CopyAt | undefined> {
@@ -50,12 +61,13 @@ async function copyAt(server: Server, uri: vscode.Uri, position: vscode.Position
 }
 
 /** The copy behind this one; behind the last one comes the first. */
-export function nextCopy({ found, copy }: CopyAt): CopyPlace {
-  return found.copies[(found.copies.indexOf(copy) + 1) % found.copies.length] ?? copy;
+export function nextCopy({ found, copy }: CopyAt): CopyAt {
+  return { found, copy: found.copies[(found.copies.indexOf(copy) + 1) % found.copies.length] ?? copy };
 }
 
 /** Shows a copy, selected. */
-export async function showCopy(copy: CopyPlace): Promise<void> {
+export async function showCopy(at: CopyAt): Promise<void> {
+  const { copy } = at;
   const uri = vscode.Uri.parse(copy.uri);
   if (copy.cell !== undefined) {
     const notebook = await vscode.workspace.openNotebookDocument(uri);
@@ -66,6 +78,7 @@ export async function showCopy(copy: CopyPlace): Promise<void> {
   }
   const editor = await vscode.window.showTextDocument(uri, { selection: toRange(copy) });
   editor.revealRange(toRange(copy), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  shown = { at, document: editor.document, version: editor.document.version };
 }
 
 export function toRange({ range: { start, end } }: CopyPlace): vscode.Range {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
-import { type Copies, type CopyAt, type CopyPlace, likenessOf, linesIn, placeName, toRange } from "./copies.ts";
+import { type Copies, type CopyAt, type CopyPlace, likenessOf, linesIn, placeName } from "./copies.ts";
 
 /** A class of copies in the tree, with the first line of its code. */
 type ClassNode = Copies & { readonly code: string };
@@ -56,7 +56,7 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
   }
 
   getTreeItem(node: DuplicateNode): vscode.TreeItem {
-    return isClass(node) ? classItem(node) : copyItem(node.copy);
+    return isClass(node) ? classItem(node) : copyItem(node);
   }
 
   #refresh(): void {
@@ -97,7 +97,8 @@ function classItem(node: ClassNode): vscode.TreeItem {
   return item;
 }
 
-function copyItem(copy: CopyPlace): vscode.TreeItem {
+function copyItem(at: CopyAt): vscode.TreeItem {
+  const { copy } = at;
   const uri = vscode.Uri.parse(copy.uri);
   const item = new vscode.TreeItem(uri.path.split("/").at(-1) ?? "", vscode.TreeItemCollapsibleState.None);
   const path = vscode.workspace.asRelativePath(uri);
@@ -112,10 +113,7 @@ function copyItem(copy: CopyPlace): vscode.TreeItem {
   item.accessibilityInformation = {
     label: vscode.l10n.t("{0}, lines {1} to {2}, {3} lines", path, first, last, linesIn(copy)),
   };
-  item.command =
-    copy.cell === undefined
-      ? { command: "vscode.open", title: vscode.l10n.t("Open"), arguments: [uri, { selection: toRange(copy) }] }
-      : { command: "groundwork.showCopy", title: vscode.l10n.t("Open"), arguments: [copy] };
+  item.command = { command: "groundwork.showCopy", title: vscode.l10n.t("Open"), arguments: [at] };
   return item;
 }
 

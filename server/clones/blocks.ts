@@ -11,7 +11,7 @@ export interface Run {
 const fewestShapes = 3;
 /** How often one shape counts: further assertions, registrations or table rows of the same shape weigh nothing. */
 const shapeCounts = 2;
-const lightestBlock = 44;
+export const lightestBlock = 44;
 
 /** The two occurrences of a run: rows from `first` and from `second` on, `count` of them, equal after renaming. */
 export interface Match {
@@ -91,18 +91,33 @@ function hasDefinition(units: Units, start: number, end: number, depth: number):
 
 /** The weight of a block, or 0 when it is too light or too uniform to be worth a person's attention. */
 export function weightOf(units: Units, run: Run): number {
+  return weightOfRows(
+    units,
+    Array.from({ length: run.count }, (_, at) => run.start + at),
+  );
+}
+
+/** As {@link weightOf}, of the units at these rows. */
+export function weightOfRows(units: Units, rows: readonly number[]): number {
   let total = 0;
   let varied = 0;
   const seen = new Map<number, number>();
-  for (let unit = run.start; unit < run.start + run.count; unit++) {
-    const weight = units.weight[unit] ?? 0;
-    const shape = units.shape[unit] ?? 0;
+  for (const row of rows) {
+    const weight = units.weight[row] ?? 0;
+    const shape = units.shape[row] ?? 0;
     const times = (seen.get(shape) ?? 0) + 1;
     seen.set(shape, times);
     total += weight;
     if (times <= shapeCounts) varied += weight;
   }
   return varied >= lightestBlock && seen.size >= fewestShapes ? total : 0;
+}
+
+/** The sum of the weights of a block's units. */
+export function fullWeightOf(units: Units, run: Run): number {
+  let total = 0;
+  for (let unit = run.start; unit < run.start + run.count; unit++) total += units.weight[unit] ?? 0;
+  return total;
 }
 
 /** Lines that hold code: comments, docstrings and blank lines do not count. */

@@ -1,7 +1,8 @@
 import { beginsBlock, codeLinesOf, endsBlock, type Run, standsAt, weightOf } from "./blocks.ts";
 import { mix } from "./bytes.ts";
-import type { CloneClass, Copy } from "./clone-class.ts";
-import { RenamingHasher } from "./renaming.ts";
+import type { CloneClass } from "./clone-class.ts";
+import { copiesOf, type Placed, rangeOf } from "./copies.ts";
+import { renamingOf } from "./renaming.ts";
 import { isTestPath } from "./test-path.ts";
 import type { UnitIndex } from "./unit-index.ts";
 import type { Units } from "./units.ts";
@@ -10,7 +11,6 @@ import { windowUnits } from "./window-table.ts";
 export interface ClassLimits {
   readonly minLines: number;
   readonly minLinesInTests: number;
-  readonly read: (path: string) => Uint8Array | undefined;
 }
 
 /** A clone class with the rows of its copies, in the same order. */
@@ -29,7 +29,6 @@ interface Candidate {
 export class ClassBuilder {
   readonly #index: UnitIndex;
   readonly #limits: ClassLimits;
-  readonly #hasher = new RenamingHasher();
   /** Blocks that belong to a class which was answered, or that are too small. */
   readonly #seen = new Set<number>();
 
@@ -87,8 +86,7 @@ export class ClassBuilder {
     const { units } = this.#index;
     const exact = groupedBy(candidates, ({ run }) => spellingOf(units, run));
     if (exact.size === 1) return [this.#found("exact", candidates)];
-    const renamed = groupedBy([...exact.values()], (group) => this.#renamingOf(group));
-    renamed.delete(undefined);
+    const renamed = groupedBy([...exact.values()], ([one]) => (one ? renamingOf(this.#index, one.run) : 0));
     return [...renamed.values()].flatMap((groups) => {
       const together = groups.flat().sort((a, b) => candidates.indexOf(a) - candidates.indexOf(b));
       if (together.length < 2) return [];
@@ -96,23 +94,25 @@ export class ClassBuilder {
     });
   }
 
-  /** How names recur in copies that are spelt alike, read from the first whose file still has its bytes. */
-  #renamingOf(group: readonly Candidate[]): number | undefined {
-    const { units } = this.#index;
-    for (const { run, path } of group) {
-      const bytes = this.#limits.read(path);
-      if (bytes?.length !== this.#index.fileAt(path)?.size || !bytes) continue;
-      const last = units.line[run.start + run.count - 1] ?? 0;
-      return this.#hasher.hashOfLines(bytes, units.line[run.start] ?? 0, last);
-    }
-    return undefined;
-  }
-
   #found(kind: "exact" | "renamed", candidates: readonly Candidate[]): FoundClass {
-    const copies = candidates.map(({ run, path }) => copyOf(this.#index.units, run, path));
+    const { units } = this.#index;
     const tokens = Math.min(...candidates.map(({ weight }) => weight));
-    return { result: { kind, tokens, copies }, runs: candidates.map(({ run }) => run) };
+    if (kind === "exact") {
+      const copies = candidates.map(({ run, path }) => ({ path, range: rangeOf(units, run) }));
+      return { result: { kind, tokens, copies }, runs: candidates.map(({ run }) => run) };
+    }
+    const { copies, runs } = copiesOf(this.#index, withSpeltAlike(units, candidates));
+    return { result: { kind, tokens, copies }, runs };
   }
+}
+
+/** The copies of a renamed class with the rows that are spelt alike in all of them. */
+function withSpeltAlike(units: Units, candidates: readonly Candidate[]): Placed[] {
+  const [first] = candidates;
+  const offsets = Array.from({ length: first?.run.count ?? 0 }, (_, at) => at).filter((at) =>
+    candidates.every(({ run }) => units.exact[run.start + at] === units.exact[(first?.run.start ?? 0) + at]),
+  );
+  return candidates.map(({ run }) => ({ run, common: offsets.map((at) => run.start + at) }));
 }
 
 function groupedBy<Item, Key>(items: readonly Item[], keyOfItem: (item: Item) => Key): Map<Key, Item[]> {
@@ -149,11 +149,4 @@ function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
     if (!overlaps) kept.push(candidate);
   }
   return kept;
-}
-
-function copyOf(units: Units, run: Run, path: string): Copy {
-  const last = run.start + run.count - 1;
-  const endLine = (units.line[last] ?? 0) + (units.extent[last] ?? 0);
-  const start = { line: units.line[run.start] ?? 0, column: units.column[run.start] ?? 0 };
-  return { path, range: { start, end: { line: endLine, column: units.endColumn[last] ?? 0 } } };
 }

@@ -2,6 +2,8 @@ import { blocksOf } from "./blocks.ts";
 import { ClassBuilder, type FoundClass } from "./class-builder.ts";
 import type { CloneClass, Copy } from "./clone-class.ts";
 import { withoutCovered } from "./covered.ts";
+import { type GappedPair, gappedPairsOf } from "./gapped.ts";
+import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
 import type { ScanListener } from "./scanner.ts";
 import { type IndexedFile, UnitIndex } from "./unit-index.ts";
@@ -11,11 +13,6 @@ export interface CloneOptions {
   readonly minLines?: number;
   /** The same in test files; 10 unless told. */
   readonly minLinesInTests?: number;
-  /**
-   * The bytes that were last given to `set` for this path, read again: the index does not keep them. They are asked for
-   * only where copies differ in their names; a copy whose bytes are gone is left out.
-   */
-  readonly read: (path: string) => Uint8Array | undefined;
 }
 
 /**
@@ -26,7 +23,7 @@ export class CloneIndex {
   readonly #index = new UnitIndex();
   readonly #options: Required<CloneOptions>;
 
-  constructor(options: CloneOptions) {
+  constructor(options: CloneOptions = {}) {
     this.#options = { minLines: 5, minLinesInTests: 10, ...options };
   }
 
@@ -73,12 +70,15 @@ export class CloneIndex {
     const index = this.#index;
     const builder = new ClassBuilder(index, this.#options);
     const found: FoundClass[] = [];
+    const pairs: GappedPair[] = [];
     for (const file of files) {
-      for (const match of matchesOf(index, file, partners)) {
+      const { heavy, seeds } = matchesOf(index, file, partners);
+      for (const match of heavy) {
         for (const block of blocksOf(index, match)) found.push(...builder.classesOf(block));
       }
+      for (const pair of gappedPairsOf(index, seeds, this.#options)) pairs.push(pair);
     }
-    return withoutCovered(found).map((one) => one.result);
+    return withoutCovered([...found, ...gappedClasses(index, pairs)]).map((one) => one.result);
   }
 }
 

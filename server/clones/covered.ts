@@ -3,6 +3,10 @@ import type { FoundClass } from "./class-builder.ts";
 
 /** Copies that overlap by this share, of either, are the same fragment. */
 const sameFragment = 0.8;
+/** A class without gaps that makes up this share of one with gaps says enough. */
+const mostlySame = 0.7;
+/** So does one inside of it with this share of what its copies have in common. */
+const nearlyAll = 0.85;
 
 interface Placed {
   readonly run: Run;
@@ -45,15 +49,32 @@ function overlapping(placed: readonly Placed[]): Map<FoundClass, Set<FoundClass>
 }
 
 function covers(rival: FoundClass, one: FoundClass): boolean {
-  const more = rival.runs.length > one.runs.length;
-  return one.runs.every((run) => rival.runs.some((other) => isWithin(run, other) || (more && isSame(run, other))));
+  const rivalHasGaps = rival.result.kind === "gapped";
+  const hasGaps = one.result.kind === "gapped";
+  if (rivalHasGaps === hasGaps) {
+    const hasMore = rival.runs.length > one.runs.length;
+    return liesIn(one, rival, (run, other) => isWithin(run, other) || (hasMore && isSame(run, other, sameFragment)));
+  }
+  if (hasGaps) return liesIn(one, rival, (run, other) => isWithin(run, other) || isEnough(rival, other, one, run));
+  const isSlight = one.runs.some((run) => rival.runs.every((other) => !isEnough(one, run, rival, other)));
+  return isSlight && liesIn(one, rival, isWithin) && !covers(one, rival);
+}
+
+function liesIn(one: FoundClass, rival: FoundClass, stands: (run: Run, other: Run) => boolean): boolean {
+  return one.runs.every((run) => rival.runs.some((other) => stands(run, other)));
+}
+
+/** Whether a copy without gaps says enough of one with gaps that it overlaps. */
+function isEnough(smooth: FoundClass, run: Run, gapped: FoundClass, other: Run): boolean {
+  if (isSame(run, other, mostlySame)) return true;
+  return isWithin(run, other) && smooth.result.tokens >= nearlyAll * gapped.result.tokens;
 }
 
 function isWithin(run: Run, other: Run): boolean {
   return other.count > run.count && other.start <= run.start && run.start + run.count <= other.start + other.count;
 }
 
-function isSame(run: Run, other: Run): boolean {
+function isSame(run: Run, other: Run, least: number): boolean {
   const overlap = Math.min(run.start + run.count, other.start + other.count) - Math.max(run.start, other.start);
-  return overlap >= sameFragment * Math.max(run.count, other.count);
+  return overlap >= least * Math.max(run.count, other.count);
 }

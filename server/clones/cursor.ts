@@ -1,11 +1,19 @@
-import { BACKSLASH, BLANK, byteKindOf, COMMENT, LINE_END, mixByte, QUOTE } from "./bytes.ts";
+import { BACKSLASH, BLANK, byteKindOf, COMMENT, DIGIT, hashSeed, LINE_END, mixByte, QUOTE, WORD } from "./bytes.ts";
 
 const LF = 10;
 const CR = 13;
 const BRACE_OPEN = 123;
 const BRACE_CLOSE = 125;
+const DOT = 46;
 /** Replacement fields nest no deeper than this; beyond it they are plain text. */
 const deepestField = 8;
+/** Words in the replacement fields of one string that are remembered; further ones are not compared. */
+const mostFieldWords = 256;
+
+/** What a word in a replacement field is: a name, or one that is the same in every copy. */
+export const FIELD_NAME = 0;
+export const FIELD_CALLEE = 1;
+export const FIELD_ATTRIBUTE = 2;
 const leastBuffer = 1 << 14;
 
 /**
@@ -23,6 +31,10 @@ export class Cursor {
   lineStart = 0;
   /** Hash of the text that was passed last. */
   hash = 0;
+  /** The words in the replacement fields of the string that was passed last: their number, hashes and what they are. */
+  fieldWordCount = 0;
+  readonly fieldWords: Int32Array = new Int32Array(mostFieldWords);
+  readonly fieldWordKinds: Uint8Array = new Uint8Array(mostFieldWords);
   /** Whether the string that was passed last has its closing quote. */
   #closed = false;
 
@@ -144,6 +156,7 @@ export class Cursor {
       }
       if (kind === LINE_END) at = this.passLineEnd(at);
       else if (kind === COMMENT) at = this.passToLineEnd(at);
+      else if (kind === WORD || kind === DIGIT) at = this.#passFieldWord(at, kind, depth);
       else at++;
       if (byte === BRACE_CLOSE && depth === 0) return at;
       if (byte === 40 || byte === 91 || byte === BRACE_OPEN) depth++;
@@ -151,6 +164,27 @@ export class Cursor {
       else if (byte === 58 && depth === 0) return this.#passFormat(at, quote, quotes, nesting);
     }
     return length;
+  }
+
+  /** Passes a word or a number in a replacement field and remembers what can be renamed or called. */
+  #passFieldWord(start: number, kind: number, depth: number): number {
+    const bytes = this.bytes;
+    let hash = hashSeed;
+    let at = start;
+    let behind = kind;
+    for (; behind === WORD || behind === DIGIT; behind = byteKindOf(bytes[at] ?? 0)) {
+      hash = mixByte(hash, bytes[at++] ?? 0);
+    }
+    const before = bytes[start - 1] ?? 0;
+    const isConversion = before === 33;
+    const isWord = kind === WORD && behind !== QUOTE && !isConversion;
+    if (!isWord || this.fieldWordCount === mostFieldWords) return at;
+    const following = bytes[this.passBlanks(at)] ?? 0;
+    const isArgument = depth > 0 && following === 61 && bytes[this.passBlanks(at) + 1] !== 61;
+    const isKept = before === DOT || isArgument;
+    this.fieldWordKinds[this.fieldWordCount] = isKept ? FIELD_ATTRIBUTE : following === 40 ? FIELD_CALLEE : FIELD_NAME;
+    this.fieldWords[this.fieldWordCount++] = hash | 0;
+    return at;
   }
 
   /** Whether the letters before a quote make it an f-string or a t-string. */

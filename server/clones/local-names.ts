@@ -29,6 +29,16 @@ export class LocalNames {
     this.#count = 0;
   }
 
+  /** How many names the statement at hand has been given numbers for. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The hash of the name with a number, from 1. */
+  named(number: number): number {
+    return this.#numbered[number - 1] ?? 0;
+  }
+
   /** The number, from 1, of a name by its first occurrence in the statement; names beyond the 64th share one. */
   numberOf(hash: number): number {
     const count = this.#count;

@@ -2,26 +2,46 @@ import type { Match } from "./blocks.ts";
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
 import { windowUnits } from "./window-table.ts";
 
-/** Matches lighter than the lightest block lead nowhere. */
+/** Matches lighter than the lightest block hold none. */
 const lightestMatch = 44;
+/** A window with more occurrences is too common to pair each of them with each. */
+const mostPaired = 128;
+
+/** One with more occurrences is no seed of a chain. */
+const mostSeeded = 32;
 
 /** Which partners of a file are looked at: all, or those before it, which is enough when every file is asked. */
 export type Partners = "all" | "before";
 
+/** What a file has in common with the index, itself included. */
+export interface Matches {
+  /** Maximal matches that are heavy enough to hold a block. */
+  readonly heavy: readonly Match[];
+  /** The maximal matches around rare windows, from which chains with gaps can grow. */
+  readonly seeds: readonly Match[];
+}
+
 /**
  * The maximal matches between a file and the index, itself included. Windows are seeds; each is extended as far as the
- * units stay equal, and taken only at its leftmost seed.
+ * units stay equal, and taken only at its leftmost seed. Of a window with very many occurrences, only the one where
+ * most units stay equal is taken: whoever completes the class finds the others.
  */
-export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partners): Match[] {
+export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partners): Matches {
   const { windows } = index;
-  const matches: Match[] = [];
+  const heavy: Match[] = [];
+  const seeds: Match[] = [];
   /** Where the last match of each diagonal (distance between the sides) ended. */
   const ends = new Map<number, number>();
   let seeded = false;
   for (let unit = file.start; unit + windowUnits <= file.end; unit++) {
     const hash = windows.hashAt(unit);
     const others = hash === 0 ? undefined : windows.occurrencesOf(hash);
-    for (let at = 0; others && at < others.length; at++) {
+    const isCommon = others !== undefined && others.length > mostPaired;
+    if (isCommon) {
+      const match = longestMatch(index, file, unit, others);
+      if (match && isHeavy(index, match)) heavy.push(match);
+    }
+    for (let at = 0; others && !isCommon && at < others.length; at++) {
       const other = others[at] ?? 0;
       const partner = index.fileOf(other);
       if (!partner || other === unit || (other > unit && (partner === file || partners === "before"))) continue;
@@ -29,11 +49,35 @@ export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partner
       if ((ends.get(unit - other) ?? -1) > unit) continue;
       const match = extended(index, file, partner, unit, other);
       ends.set(unit - other, match.first + match.count);
-      if (isHeavy(index, match)) matches.push(match);
+      if (isHeavy(index, match)) heavy.push(match);
+      if (others.length <= mostSeeded) seeds.push(match);
     }
-    seeded = others !== undefined;
+    seeded = others !== undefined && !isCommon;
   }
-  return matches;
+  return { heavy, seeds };
+}
+
+/** The match with most units among the occurrences of a common window; of equal ones that which is first by path. */
+function longestMatch(index: UnitIndex, file: IndexedFile, unit: number, others: Int32Array): Match | undefined {
+  const hashIn = (within: IndexedFile, row: number) => (row < within.end ? index.windows.hashAt(row) : 0);
+  const next = hashIn(file, unit + 1);
+  const last = hashIn(file, unit + 3);
+  let best: Match | undefined;
+  for (let at = 0; at < others.length; at++) {
+    const other = others[at] ?? 0;
+    const partner = index.fileOf(other);
+    if (!partner || other === unit || (partner === file && other > unit)) continue;
+    if (hashIn(partner, other + 1) !== next || hashIn(partner, other + 3) !== last) continue;
+    const match = extended(index, file, partner, unit, other);
+    if (!best || match.count > best.count || (match.count === best.count && isBefore(index, match, best))) best = match;
+  }
+  return best;
+}
+
+function isBefore(index: UnitIndex, match: Match, other: Match): boolean {
+  const path = index.fileOf(match.second)?.path ?? "";
+  const otherPath = index.fileOf(other.second)?.path ?? "";
+  return path === otherPath ? match.second < other.second : path < otherPath;
 }
 
 /** Whether the unit before is equal too; then, if it was a seed, this match has been seen. */

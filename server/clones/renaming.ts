@@ -1,59 +1,60 @@
+import type { Run } from "./blocks.ts";
 import { finish, mix } from "./bytes.ts";
-import { END, NAME, SIGN, Tokenizer } from "./tokenizer.ts";
-import * as words from "./words.ts";
-
-const EQUALS = 61;
-const DOT = 46;
+import type { UnitIndex } from "./unit-index.ts";
 
 /**
- * Tells whether two copies differ by a one-to-one renaming: their names, numbered by first occurrence over the whole
- * block, are then the same (parameterised matching; Baker, "Parameterized pattern matching", JCSS 1996).
+ * A hash of how the names recur in a block. Two blocks of equal units differ by a one-to-one renaming when it is equal:
+ * their names, numbered by first occurrence over the whole block, are then the same (parameterised matching; Baker,
+ * "Parameterized pattern matching", JCSS 1996).
  */
-export class RenamingHasher extends Tokenizer {
-  readonly #numbers = new Map<number, number>();
-
-  /** A hash of how the names recur in the statements that begin on these lines (from 0, both included). */
-  hashOfLines(bytes: Uint8Array, firstLine: number, lastLine: number): number {
-    this.open(bytes);
-    this.#numbers.clear();
-    while (this.line < firstLine && this.position < this.length) {
-      const end = this.passToLineEnd(this.position);
-      this.position = end < this.length ? this.passLineEnd(end) : end;
-    }
-    let hash = 1;
-    while (this.nextStatement() && this.line <= lastLine) hash = this.#statementHash(hash);
-    return finish(hash);
+export function renamingOf(index: UnitIndex, run: Run): number {
+  const names = index.fileOf(run.start)?.names ?? [];
+  const numbers = new Map<number, number>();
+  const end = index.units.nameEnd[run.start + run.count - 1] ?? 0;
+  let hash = 1;
+  for (let at = namesStart(index, run.start); at < end; at++) {
+    const name = names[at] ?? 0;
+    const known = numbers.get(name) ?? numbers.size + 1;
+    numbers.set(name, known);
+    hash = mix(hash, known);
   }
+  return finish(hash);
+}
 
-  #statementHash(seed: number): number {
-    let hash = seed;
-    let sign = 0;
-    let inSignature = false;
-    let first = true;
-    for (let token = this.next(); token !== END; token = this.next()) {
-      if (token === NAME) {
-        const meaning = sign === DOT ? 0 : words.meaningOf(this.hash);
-        if (first) inSignature = meaning === words.DEF || meaning === words.ASYNC;
-        const isName = meaning === 0 || meaning >= words.MATCH;
-        if (isName && sign !== DOT && !this.#isArgument(inSignature)) hash = mix(hash, this.#numberOf(this.hash));
-      }
-      sign = token === SIGN ? this.hash : 0;
-      first = false;
-    }
-    return hash;
+/**
+ * Which of the pairs of equal units are renamed alike. Each name of one side is given the one name of the other that it
+ * stands for most often; a pair that says otherwise is not the same statement.
+ */
+export function renamedAlike(index: UnitIndex, rows: readonly number[], others: readonly number[]): boolean[] {
+  const votes = new Map<number, number>();
+  const pairs = rows.map((row, at) => namePairs(index, row, others[at] ?? 0));
+  for (const pair of pairs.flat()) votes.set(pair, (votes.get(pair) ?? 0) + 1);
+  const images = new Map<number, number>();
+  const origins = new Map<number, number>();
+  for (const [pair] of [...votes].sort((a, b) => b[1] - a[1])) {
+    const name = pair >>> 16;
+    const image = pair & 0xffff;
+    if (images.has(name) || origins.has(image)) continue;
+    images.set(name, image);
+    origins.set(image, name);
   }
+  return pairs.map((each) => each.every((pair) => images.get(pair >>> 16) === (pair & 0xffff)));
+}
 
-  /** Whether the name is a keyword argument's: no variable. */
-  #isArgument(inSignature: boolean): boolean {
-    if (inSignature || this.depth === 0 || this.following() !== EQUALS) return false;
-    return this.followingPair() !== EQUALS;
+/** The names of two equal units, pair by pair. */
+function namePairs(index: UnitIndex, row: number, other: number): number[] {
+  const names = index.fileOf(row)?.names ?? [];
+  const otherNames = index.fileOf(other)?.names ?? [];
+  const otherStart = namesStart(index, other);
+  const pairs: number[] = [];
+  const start = namesStart(index, row);
+  const end = index.units.nameEnd[row] ?? 0;
+  for (let at = start; at < end; at++) {
+    pairs.push((((names[at] ?? 0) << 16) | (otherNames[otherStart + at - start] ?? 0)) >>> 0);
   }
+  return pairs;
+}
 
-  #numberOf(hash: number): number {
-    const known = this.#numbers.get(hash);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size + 1;
-    this.#numbers.set(hash, number);
-    return number;
-  }
+function namesStart(index: UnitIndex, row: number): number {
+  return index.fileOf(row)?.start === row ? 0 : (index.units.nameEnd[row - 1] ?? 0);
 }

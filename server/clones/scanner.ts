@@ -1,6 +1,8 @@
 import { finish, hashOf, mix } from "./bytes.ts";
+import { FIELD_ATTRIBUTE, FIELD_CALLEE } from "./cursor.ts";
 import { isGenerated } from "./generated.ts";
 import { LocalNames } from "./local-names.ts";
+import { NameTable } from "./name-table.ts";
 import { END, NAME, SIGN, STRING, Tokenizer } from "./tokenizer.ts";
 import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, Units } from "./units.ts";
 import * as words from "./words.ts";
@@ -30,6 +32,10 @@ export interface ScanListener {
  */
 export class UnitScanner extends Tokenizer {
   readonly units: Units = new Units(4096);
+  /** The numbered names of every unit, one after the other, each the number that its file gave it. */
+  names: Uint16Array<ArrayBuffer> = new Uint16Array(1 << 14);
+  nameCount = 0;
+  readonly #table = new NameTable();
   readonly #names = new LocalNames();
   /** Column of each open suite, and what the statement that opened it was. */
   readonly #columns = new Int32Array(deepestSuite + 2);
@@ -73,6 +79,8 @@ export class UnitScanner extends Tokenizer {
     this.open(bytes);
     this.#listener = listener;
     this.units.count = 0;
+    this.nameCount = 0;
+    this.#table.clear();
     this.#suite = 0;
     this.#functionDepth = -1;
     this.#names.forget();
@@ -250,7 +258,21 @@ export class UnitScanner extends Tokenizer {
     const mark = token === STRING ? stringMark : numberMark;
     if (token === STRING) this.#listener?.string(this.hash, this.start, this.position);
     this.#add(this.hash, mark, mark, this.hash);
+    if (token === STRING && this.fieldWordCount > 0) this.#fields();
     this.#sign = 0;
+  }
+
+  /** The names in an f-string are renamed as those outside of it. */
+  #fields(): void {
+    for (let at = 0; at < this.fieldWordCount; at++) {
+      const hash = this.fieldWords[at] ?? 0;
+      const kind = this.fieldWordKinds[at] ?? 0;
+      const meaning = kind === FIELD_ATTRIBUTE ? 0 : words.meaningOf(hash);
+      const isKeyword = meaning !== 0 && meaning < words.MATCH;
+      const isElsewhere = kind === FIELD_CALLEE && !this.#names.isLocal(hash);
+      const isKept = kind === FIELD_ATTRIBUTE || isKeyword || meaning === words.SELF || isElsewhere;
+      this.#normal = mix(this.#normal, isKept ? hash : this.#names.numberOf(hash));
+    }
   }
 
   #push(line: number, column: number): void {
@@ -262,6 +284,7 @@ export class UnitScanner extends Tokenizer {
     if (this.#sign === 58) this.#opener = this.#first === 0 ? words.KEYWORD : this.#first;
     units.exact[at] = finish(this.#exact);
     units.normal[at] = finish(this.#normalForm());
+    units.nameEnd[at] = this.#storeNames();
     units.line[at] = line;
     units.extent[at] = Math.min(this.#endLine - line, 65_535);
     units.column[at] = Math.min(column, 65_535);
@@ -270,6 +293,20 @@ export class UnitScanner extends Tokenizer {
     units.kind[at] = this.#kind;
     units.shape[at] = finish(this.#shape);
     units.weight[at] = Math.min(this.#weight(), 255);
+  }
+
+  /** Appends the statement's names in the order of their numbers and answers where they end. */
+  #storeNames(): number {
+    const count = this.#names.count;
+    if (this.nameCount + count > this.names.length) {
+      const grown = new Uint16Array(this.names.length * 2);
+      grown.set(this.names);
+      this.names = grown;
+    }
+    for (let number = 1; number <= count; number++) {
+      this.names[this.nameCount++] = this.#table.numberOf(this.#names.named(number));
+    }
+    return this.nameCount;
   }
 
   /** Names are numbers, literals their kind; but what is mostly literals is told apart by them, and imports by all. */

@@ -85,6 +85,7 @@ export class Tokenizer extends Cursor {
         at = this.passLineEnd(at + 1);
       } else if (kind === QUOTE) {
         this.start = at;
+        this.fieldWordCount = 0;
         this.position = this.passString(at, hashSeed, false);
         return STRING;
       } else return this.#bracket(at, byte, kind);
@@ -130,6 +131,7 @@ export class Tokenizer extends Cursor {
       if (letter === 102 || letter === 116) formatted = true;
       else if (letter !== 114 && letter !== 98 && letter !== 117) return NAME;
     }
+    this.fieldWordCount = 0;
     this.position = this.passString(quoteAt, this.hash, formatted);
     return STRING;
   }

@@ -11,8 +11,8 @@ export interface IndexedFile {
   /** Rows that it may use before it must move. */
   capacity: number;
   lines: number;
-  /** Length in bytes. */
-  size: number;
+  /** The names of its units; see `nameEnd` of the units. */
+  names: Uint16Array;
 }
 
 /** The units of all files and their windows. Every change costs time proportional to the file that changes. */
@@ -27,6 +27,7 @@ export class UnitIndex {
   /** Rows that belong to no file any more. */
   #abandoned = 0;
   #lines = 0;
+  #nameCount = 0;
 
   get lines(): number {
     return this.#lines;
@@ -40,9 +41,9 @@ export class UnitIndex {
     return this.#byPath.size;
   }
 
-  /** Bytes that the rows and their windows take. */
+  /** Bytes that the rows, their names and their windows take. */
   get size(): number {
-    return this.units.size + this.#fileOf.byteLength + this.windows.size;
+    return this.units.size + this.#nameCount * 2 + this.#fileOf.byteLength + this.windows.size;
   }
 
   fileAt(path: string): IndexedFile | undefined {
@@ -61,7 +62,8 @@ export class UnitIndex {
     const file = this.#emptied(path, count);
     this.#lines += lines - file.lines;
     file.lines = lines;
-    file.size = bytes.length;
+    this.#nameCount += this.#scanner.nameCount - file.names.length;
+    file.names = this.#scanner.names.slice(0, this.#scanner.nameCount);
     file.end = file.start + count;
     this.units.copy(this.#scanner.units, 0, count, file.start);
     this.windows.link(this.units, file.start, file.end);
@@ -75,6 +77,7 @@ export class UnitIndex {
     this.#files[file.number] = undefined;
     this.#freeNumbers.push(file.number);
     this.#lines -= file.lines;
+    this.#nameCount -= file.names.length;
     this.#abandoned += file.capacity;
     this.#compact();
   }
@@ -98,7 +101,7 @@ export class UnitIndex {
   #added(path: string, count: number): IndexedFile {
     const number = this.#freeNumbers.pop() ?? this.#files.length;
     const start = this.#reserve(count, number);
-    const file = { path, number, start, end: start, capacity: count, lines: 0, size: 0 };
+    const file: IndexedFile = { path, number, start, end: start, capacity: count, lines: 0, names: new Uint16Array(0) };
     this.#files[number] = file;
     this.#byPath.set(path, file);
     return file;

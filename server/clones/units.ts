@@ -6,8 +6,10 @@ export const DECORATOR = 2;
 export const CONTINUATION = 3;
 export const IMPORTING = 4;
 
+const unitBytes = 26;
+
 /**
- * Statements as columns of numbers, one row a logical line, 22 bytes. A row is called a unit (Hummel, Juergens,
+ * Statements as columns of numbers, one row a logical line, 26 bytes. A row is called a unit (Hummel, Juergens,
  * Heinemann and Conradt, "Index-based code clone detection", ICSM 2010).
  */
 export class Units {
@@ -16,6 +18,8 @@ export class Units {
   normal: Int32Array<ArrayBuffer>;
   /** Hash of the tokens as they are spelt. */
   exact: Int32Array<ArrayBuffer>;
+  /** Where the unit's names end among those of its file; they start where those of the unit before end. */
+  nameEnd: Int32Array<ArrayBuffer>;
   /** First line, from 0. */
   line: Int32Array<ArrayBuffer>;
   /** How many lines the last token ends below the first, at most 65,535. */
@@ -35,6 +39,7 @@ export class Units {
   constructor(capacity: number) {
     this.normal = new Int32Array(capacity);
     this.exact = new Int32Array(capacity);
+    this.nameEnd = new Int32Array(capacity);
     this.line = new Int32Array(capacity);
     this.extent = new Uint16Array(capacity);
     this.column = new Uint16Array(capacity);
@@ -51,7 +56,7 @@ export class Units {
 
   /** Bytes that the columns hold. */
   get size(): number {
-    return this.capacity * 22;
+    return this.capacity * unitBytes;
   }
 
   /** Makes room for so many units in all. */
@@ -68,6 +73,7 @@ export class Units {
     this.count = other.count;
     this.normal = other.normal;
     this.exact = other.exact;
+    this.nameEnd = other.nameEnd;
     this.line = other.line;
     this.extent = other.extent;
     this.column = other.column;
@@ -82,6 +88,7 @@ export class Units {
   copy(from: Units, start: number, end: number, at: number): void {
     this.normal.set(from.normal.subarray(start, end), at);
     this.exact.set(from.exact.subarray(start, end), at);
+    this.nameEnd.set(from.nameEnd.subarray(start, end), at);
     this.line.set(from.line.subarray(start, end), at);
     this.extent.set(from.extent.subarray(start, end), at);
     this.column.set(from.column.subarray(start, end), at);

@@ -101,7 +101,7 @@ export class WindowTable {
 }
 
 /** A window with more occurrences is an idiom, not a copy; it is no seed, whatever the order of the files. */
-export const mostOccurrences = 128;
+export const mostOccurrences = 4096;
 
 function windowHash(units: Units, unit: number): number {
   const second = unit + 1;

@@ -9,8 +9,8 @@ import {
   existsMessage,
   type Failure,
   failureMessage,
+  fillFailedMessage,
   type Left,
-  pipFailedMessage,
 } from "./messages.ts";
 import type { HalfMade, Outcome } from "./outcome.ts";
 import { installRequirements } from "./pip.ts";
@@ -126,10 +126,11 @@ async function makeAndFill(
 async function fill(request: CreateRequest, session: Session, prefix: string, python: string): Promise<Ending> {
   const { requirements, folder } = request;
   if (requirements.length > 0) {
-    const reason = await installRequirements(session, python, prefix, requirements, folder);
+    const files = requirements.map((file) => resolve(folder, file));
+    const { by, reason } = await installRequirements(session, { python, prefix }, files);
     if (session.cancelled) return cancelled(await whatIsLeft({ prefixes: [prefix] }));
     if (reason !== undefined)
-      return { outcome: "pip-failed", prefix, python, message: pipFailedMessage(prefix, reason) };
+      return { outcome: "pip-failed", prefix, python, message: fillFailedMessage(prefix, by, reason) };
   }
   const message = createdMessage(prefix, await versionOf(prefix, python));
   return { outcome: "created", prefix, python, message };

@@ -1,8 +1,9 @@
+import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { masked } from "../core/credentials.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { readInstalled } from "./installed.ts";
-import { installRequirements } from "./pip.ts";
+import { type Installed, installRequirements, lacksPip } from "./pip.ts";
 import { type CreationHost, Session } from "./session.ts";
 
 export interface InstallRequest {
@@ -27,26 +28,33 @@ export interface Installation {
 /** More than these are counted. */
 const shownNames = 6;
 
-/** Installs requirements files with the environment's own pip. Never rejects for what pip does. */
+/** Installs requirements files with the environment's own pip, or uv where it has none. Never rejects for what they do. */
 export async function installInto(request: InstallRequest, host: CreationHost): Promise<Installation> {
   const { environment, requirements, folder } = request;
   const session = new Session(host, folder);
   const installed = () => readInstalled(environment.prefix, environment.version, host.env);
   const before = await installed();
-  const reason = await installRequirements(session, environment.python, environment.prefix, requirements, folder);
+  const files = requirements.map((file) => resolve(folder, file));
+  const { by, reason } = await installRequirements(session, environment, files);
   const changed = [...(await installed()).values()]
     .filter(({ name, version }) => before.get(normalizedName(name))?.version !== version)
     .map(({ name, version }) => `${name}==${version}`)
     .sort();
   const { log } = session;
   if (session.cancelled) return { outcome: "cancelled", changed, message: cancelledMessage(environment, changed), log };
-  if (reason === undefined) return { outcome: "installed", changed, message: doneMessage(environment, changed), log };
-  return { outcome: "failed", changed, message: failedMessage(environment, reason), log };
+  if (reason === undefined)
+    return { outcome: "installed", changed, message: doneMessage(environment, by, changed), log };
+  return { outcome: "failed", changed, message: failedMessage(environment, by, reason), log };
 }
 
-function doneMessage({ name }: PythonEnvironment, changed: readonly string[]): string {
+function doneMessage({ name }: PythonEnvironment, by: Installed["by"], changed: readonly string[]): string {
   if (changed.length === 0) return l10n.t("`{0}` holds everything that the file asks for; nothing was changed.", name);
-  return l10n.t("Installed into `{0}`: {1}.", name, listed(changed));
+  if (by === "pip") return l10n.t("Installed into `{0}`: {1}.", name, listed(changed));
+  return l10n.t(
+    "Installed into `{0}` with uv, because it has no pip: {1}. uv does not read pip's configuration files.",
+    name,
+    listed(changed),
+  );
 }
 
 function cancelledMessage({ name }: PythonEnvironment, changed: readonly string[]): string {
@@ -54,15 +62,16 @@ function cancelledMessage({ name }: PythonEnvironment, changed: readonly string[
   return l10n.t("The installation was cancelled; already in `{0}`: {1}.", name, listed(changed));
 }
 
-function failedMessage({ name }: PythonEnvironment, reason: string): string {
-  if (/No module named '?pip\b/.test(reason)) {
+function failedMessage({ name }: PythonEnvironment, by: Installed["by"], reason: string): string {
+  if (by === "pip" && lacksPip(reason)) {
     return l10n.t(
-      "The environment `{0}` has no pip, so nothing was installed. Run `python -m ensurepip` in it, or install with the tool that made it.",
+      "The environment `{0}` has no pip, and uv is not on PATH, so nothing was installed. Run `python -m ensurepip` in it, or install with the tool that made it.",
       name,
     );
   }
   return l10n.t(
-    "pip could not install the requirements into `{0}`: {1}. Correct the file and try again; the log shows everything it printed.",
+    "{0} could not install the requirements into `{1}`: {2}. Correct the file and try again; the log shows everything it printed.",
+    by,
     name,
     masked(reason),
   );

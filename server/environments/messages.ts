@@ -104,10 +104,12 @@ export function existsMessage(prefix: string): string {
   );
 }
 
-export function pipFailedMessage(prefix: string, detail: string): string {
+/** `tool` is pip or uv. */
+export function fillFailedMessage(prefix: string, tool: string, detail: string): string {
   return l10n.t(
-    "The environment {0} was created, but pip could not install the requirements: {1}. The environment was kept. Correct the requirements and install them again.",
+    "The environment {0} was created, but {1} could not install the requirements: {2}. The environment was kept. Correct the requirements and install them again.",
     prefix,
+    tool,
     masked(detail),
   );
 }

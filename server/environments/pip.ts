@@ -1,22 +1,54 @@
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import * as l10n from "@vscode/l10n";
+import type { RunResult } from "../host/process.ts";
+import { uvReason } from "../pins/uv.ts";
+import { executablesOnPath } from "./executables.ts";
 import { onWindows, programsOf, type Variables } from "./layout.ts";
 import type { Session } from "./session.ts";
 
+/** What requirements files are installed into. */
+export interface Target {
+  readonly python: string;
+  readonly prefix: string;
+}
+
+/** Which program installed; `reason` is why it failed, in its own words. */
+export interface Installed {
+  readonly by: "pip" | "uv";
+  readonly reason: string | undefined;
+}
+
 /**
- * Installs requirements files with the environment's own pip, and answers pip's reason if it failed. Python is isolated
- * (`-I`): a `pip.py` in the project is not imported, nor what the person installed with `--user`.
+ * Installs requirements files (absolute paths) with the environment's own pip; where it has none, as environments that
+ * uv made, with the uv on PATH. Python is isolated (`-I`): a `pip.py` in the project is not imported, nor what the
+ * person installed with `--user`.
  */
 export async function installRequirements(
   session: Session,
-  python: string,
-  prefix: string,
+  target: Target,
   files: readonly string[],
-  folder: string,
-): Promise<string | undefined> {
+): Promise<Installed> {
   session.progress(l10n.t("pip is choosing the versions"));
+  const requirements = files.flatMap((file) => ["--requirement", file]);
+  const reason = await pipInstall(session, target, requirements);
+  if (reason === undefined || !lacksPip(reason)) return { by: "pip", reason };
+  const [uv] = await executablesOnPath("uv", session.variables);
+  return uv === undefined
+    ? { by: "pip", reason }
+    : { by: "uv", reason: await uvInstall(session, uv, target, requirements) };
+}
+
+/** Whether the reason is that there is no pip; a build that misses it says so with quotes. */
+export function lacksPip(reason: string): boolean {
+  return /: No module named pip$/.test(reason);
+}
+
+async function pipInstall(
+  session: Session,
+  { python, prefix }: Target,
+  requirements: readonly string[],
+): Promise<string | undefined> {
   const args = ["-I", "-u", "-X", "utf8", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"];
-  const requirements = files.flatMap((file) => ["--requirement", resolve(folder, file)]);
   const result = await session.run(
     python,
     [...args, "--progress-bar", "off", ...requirements],
@@ -27,7 +59,38 @@ export async function installRequirements(
     activation(prefix, session.variables),
   );
   if (result.exitCode === 0) return undefined;
-  return pipReason(result.stderr) || l10n.t("it ended with code {0}", String(result.exitCode ?? result.failure));
+  return pipReason(result.stderr) || endOf(result);
+}
+
+/** uv knows nothing of pip's variables, and would look on PyPI for what is on an index of one's own. */
+async function uvInstall(
+  session: Session,
+  uv: string,
+  { python, prefix }: Target,
+  requirements: readonly string[],
+): Promise<string | undefined> {
+  const env = session.variables;
+  const index = env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL ?? env.PIP_INDEX_URL;
+  const extra = env.UV_INDEX ?? env.UV_EXTRA_INDEX_URL ?? env.PIP_EXTRA_INDEX_URL;
+  const result = await session.run(
+    uv,
+    ["pip", "install", "--python", python, ...requirements],
+    (chunk) => {
+      const doing = lastOf(chunk, /^(?:Resolved|Prepared|Installed) .*$/gm);
+      if (doing) session.progress(l10n.t("uv: {0}", doing.slice(0, 80)));
+    },
+    {
+      ...activation(prefix, env),
+      UV_NO_PROGRESS: "1",
+      ...(index && { UV_INDEX_URL: index }),
+      ...(extra && { UV_EXTRA_INDEX_URL: extra }),
+    },
+  );
+  return result.exitCode === 0 ? undefined : uvReason(result.stderr).replace(/\.$/, "") || endOf(result);
+}
+
+function endOf({ exitCode, failure }: RunResult): string {
+  return l10n.t("it ended with code {0}", String(exitCode ?? failure));
 }
 
 /** pip's own last words, without the advice to update it. */

@@ -235,7 +235,6 @@ export class Workspace {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
       minLinesInTests: this.#settings.duplicatesMinLinesInTests,
-      read: (path) => this.#utf8Of(path),
     });
   }
 
@@ -302,13 +301,6 @@ export class Workspace {
   #sizeOf(path: string): number | undefined {
     const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
     return stats?.isFile() ? stats.size : undefined;
-  }
-
-  #utf8Of(path: string): Uint8Array | undefined {
-    const open = this.#open.get(path);
-    if (open) return codeBytes(open);
-    const language = this.#files.get(path);
-    return language && this.#read(path, language)?.utf8;
   }
 
   /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */

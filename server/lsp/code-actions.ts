@@ -10,17 +10,18 @@ import {
   type Diagnostic,
 } from "vscode-languageserver";
 import { fixAll } from "../analyze.ts";
-import { minimalEdit } from "../core/edit.ts";
+import { type Edit, minimalEdit } from "../core/edit.ts";
 import type { Finding, Fix, Stage } from "../core/rule.ts";
 import { stageOf } from "../core/stages.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
-import { Lines, type Span } from "../core/text.ts";
+import { Lines, type Range, type Span } from "../core/text.ts";
 import { configurationFileOf } from "../host/project-root.ts";
+import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdit, toWorkspaceEdit } from "./convert.ts";
+import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
-import type { OpenDocument } from "./document.ts";
+import type { OpenFile, View } from "./documents.ts";
 import type { Session } from "./session.ts";
 
 /** Shown in the menu of source actions: a choice about the folder, not about the line. */
@@ -36,16 +37,17 @@ export const codeActionKinds = [
 
 /** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
 export function codeActions(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
-  const document = session.documents.get(params.textDocument.uri);
-  if (!document) return [];
-  const at = document.lines.spanOf(fromRange(params.range));
+  const view = session.documents.viewOf(params.textDocument.uri);
+  if (!view) return [];
+  const document = view.file;
+  const at = view.spanOf(fromRange(params.range));
   const actions: CodeAction[] = [];
   const only = params.context.only;
   for (const finding of session.diagnostics.resultOf(document).findings) {
     if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding, only));
   }
   if (only?.some((kind) => kind.startsWith("source"))) {
-    actions.push(...sourceActions(document), ...stageActions(session, document));
+    actions.push(...sourceActions(view), ...stageActions(session, document));
   }
   return actions.filter((action) => !only || only.some((kind) => isKind(action.kind ?? "", kind)));
 }
@@ -60,17 +62,14 @@ function isKind(kind: string, asked: string): boolean {
 
 function actionsOf(
   session: Session,
-  document: OpenDocument,
+  document: OpenFile,
   finding: Finding,
   only: readonly string[] | undefined,
 ): CodeAction[] {
   const { workspace, path } = document;
-  const diagnostic = toDiagnostic(
-    finding,
-    document.lines,
-    (other) => session.folders.uriOf(workspace, other),
-    session.diagnostics.docs,
-  );
+  const locate = (other: string, range: Range) => session.documents.locationOf({ workspace, path: other }, range);
+  const { range } = locate(path, document.lines.rangeOf(finding.at));
+  const diagnostic = toDiagnostic(finding, range, locate, session.diagnostics.docs);
   const action = (fix: Fix) => {
     const edit =
       fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, document, other)) : undefined;
@@ -103,14 +102,14 @@ function compareAction(diagnostic: Diagnostic): CodeAction {
   return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
 }
 
-function ignoreHere(document: OpenDocument, finding: Finding): Fix {
+function ignoreHere(document: OpenFile, finding: Finding): Fix {
   const edit = suppressionEdit(document.lines, document.lines.lineAt(finding.at.start), finding.rule);
   const title = l10n.t("Ignore `{0}` here", finding.rule);
   return { title, kind: "quickfix", safe: true, edits: [{ path: document.path, edits: [edit] }] };
 }
 
 /** With more than two copies, to ignore one leaves the others. */
-function ignoreCopies(document: OpenDocument, finding: Finding): Fix[] {
+function ignoreCopies(document: OpenFile, finding: Finding): Fix[] {
   const line = document.lines.lineAt(finding.at.start);
   const copies = finding.related ? (classAt(document, line)?.found.copies ?? []) : [];
   if (copies.length < 3) return [];
@@ -119,7 +118,7 @@ function ignoreCopies(document: OpenDocument, finding: Finding): Fix[] {
   return [{ title, kind: "quickfix", safe: true, edits: [{ path: document.path, edits: [edit] }] }];
 }
 
-function ignoreInThisFolder(document: OpenDocument, finding: Finding): Fix {
+function ignoreInThisFolder(document: OpenFile, finding: Finding): Fix {
   const folder = posix.dirname(document.path);
   const glob = folder === "." ? "*" : `${folder}/**`;
   const title = l10n.t("Ignore `{0}` in this folder", finding.rule);
@@ -132,7 +131,7 @@ function ignoreInThisFolder(document: OpenDocument, finding: Finding): Fix {
 }
 
 /** A file that is edited: the open document with its version, else the text on disk. */
-function editedFile(session: Session, document: OpenDocument, path: string): EditedFile {
+function editedFile(session: Session, document: OpenFile, path: string): EditedFile {
   if (path === document.path) return document;
   const { workspace } = document;
   const open = session.documents.at(workspace, path);
@@ -142,10 +141,10 @@ function editedFile(session: Session, document: OpenDocument, path: string): Edi
   return { uri: session.folders.uriOf(workspace, path), version: null, lines: new Lines(text) };
 }
 
-function sourceActions(document: OpenDocument): CodeAction[] {
-  const all = sourceAction(document, l10n.t("Fix all with Groundwork"), "source.fixAll.groundwork", () => true);
+function sourceActions(view: View): CodeAction[] {
+  const all = sourceAction(view, l10n.t("Fix all with Groundwork"), "source.fixAll.groundwork", () => true);
   const sort = sourceAction(
-    document,
+    view,
     l10n.t("Sort requirements"),
     "source.sortRequirements.groundwork",
     (fix) => fix.kind === "source.sortRequirements",
@@ -154,7 +153,7 @@ function sourceActions(document: OpenDocument): CodeAction[] {
 }
 
 /** The other stages that this document's folder could be in. */
-function stageActions({ folders }: Session, { workspace, path, language }: OpenDocument): CodeAction[] {
+function stageActions({ folders }: Session, { workspace, path, language }: OpenFile): CodeAction[] {
   if (language.grammar !== "python") return [];
   const folder = posix.dirname(path);
   const uri = folders.uriOf(workspace, folder);
@@ -171,14 +170,20 @@ function markStageCommandOf(title: string, uri: string, stage: Stage): Command {
   return { title, command: "groundwork.server.markStage", arguments: [uri, stage] };
 }
 
-function sourceAction(
-  document: OpenDocument,
-  title: string,
-  kind: string,
-  accepts: (fix: Fix) => boolean,
-): CodeAction[] {
-  const { workspace, path, text, language } = document;
-  const edit = minimalEdit(text, fixAll({ path, text }, workspace.project, { language, accepts }));
-  if (!edit) return [];
-  return [{ title, kind, edit: { documentChanges: [toDocumentEdit(document, [edit])] } }];
+function sourceAction(view: View, title: string, kind: string, accepts: (fix: Fix) => boolean): CodeAction[] {
+  const { workspace, path, text, language } = view.file;
+  const fixed = fixAll({ path, text }, workspace.project, { language, accepts });
+  const edits = editsWithin(view, fixed);
+  if (edits.length === 0) return [];
+  return [{ title, kind, edit: { documentChanges: toDocumentEdits(view.file, edits) } }];
+}
+
+/** Editors ask for each cell of a notebook by itself: what changes in the others is another answer. */
+function editsWithin({ file, span }: View, fixed: string): Edit[] {
+  if (fixed === file.text) return [];
+  const cells = "cells" in file ? file.cells : undefined;
+  const index = cells?.findIndex(({ placed }) => placed.start === span.start);
+  const after = index === undefined ? { start: 0, end: fixed.length } : cellsOf(fixed)[index];
+  const edit = after && minimalEdit(file.text.slice(span.start, span.end), fixed.slice(after.start, after.end));
+  return edit ? [{ at: { start: span.start + edit.at.start, end: span.start + edit.at.end }, text: edit.text }] : [];
 }

@@ -4,6 +4,7 @@ import {
   type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
+  type Location,
   type Range as LspRange,
   type TextDocumentEdit,
   type WorkspaceEdit,
@@ -11,6 +12,7 @@ import {
 import type { Edit } from "../core/edit.ts";
 import type { Finding, Fix, FixKind, Severity } from "../core/rule.ts";
 import type { Lines, Range } from "../core/text.ts";
+import type { OpenCell } from "./notebooks.ts";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -43,15 +45,15 @@ export function fromRange(range: LspRange): Range {
   };
 }
 
-/** `uriOf` turns a path of the project into a document's URI; `docs` is the folder of the rules' pages. */
+/** `locate` says where a range of a path is for the editor; `docs` is the folder of the rules' pages. */
 export function toDiagnostic(
   finding: Finding,
-  lines: Lines,
-  uriOf: (path: string) => string,
+  range: LspRange,
+  locate: (path: string, range: Range) => Location,
   docs: string | undefined,
 ): Diagnostic {
   return {
-    range: toRange(lines.rangeOf(finding.at)),
+    range,
     severity: severities[finding.severity],
     source: "Groundwork",
     code: finding.rule,
@@ -59,7 +61,7 @@ export function toDiagnostic(
     ...(docs && { codeDescription: { href: `${docs}/${finding.rule}.md` } }),
     ...(finding.related && {
       relatedInformation: finding.related.map((related) => ({
-        location: { uri: uriOf(related.path), range: toRange(related.range) },
+        location: locate(related.path, related.range),
         message: related.message,
       })),
     }),
@@ -71,14 +73,33 @@ export interface EditedFile {
   readonly uri: string;
   readonly version: number | null;
   readonly lines: Lines;
+  /** Of an open notebook, whose cells are documents of their own. */
+  readonly cells?: readonly OpenCell[];
 }
 
 /** Versioned edits: the editor refuses them when the document has changed meanwhile. */
-export function toDocumentEdit(file: EditedFile, edits: readonly Edit[]): TextDocumentEdit {
-  return {
-    textDocument: { uri: file.uri, version: file.version },
-    edits: edits.map((edit) => ({ range: toRange(file.lines.rangeOf(edit.at)), newText: edit.text })),
-  };
+export function toDocumentEdits(file: EditedFile, edits: readonly Edit[]): TextDocumentEdit[] {
+  const { uri, version, lines, cells } = file;
+  if (!cells) return [documentEdit({ uri, version }, edits, lines, 0)];
+  return cells.flatMap((cell) => {
+    const { start, end, line } = cell.placed;
+    const inside = edits.filter(({ at }) => start <= at.start && at.end <= end);
+    return inside.length > 0 ? [documentEdit(cell, inside, lines, line)] : [];
+  });
+}
+
+function documentEdit(
+  { uri, version }: Pick<EditedFile, "uri" | "version">,
+  edits: readonly Edit[],
+  lines: Lines,
+  first: number,
+): TextDocumentEdit {
+  const placed = edits.map(({ at, text }) => {
+    const { start, end } = toRange(lines.rangeOf(at));
+    const up = ({ line, character }: LspRange["start"]) => ({ line: line - first, character });
+    return { range: { start: up(start), end: up(end) }, newText: text };
+  });
+  return { textDocument: { uri, version }, edits: placed };
 }
 
 /** `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. */
@@ -87,7 +108,7 @@ export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) 
   for (const { path, edits, creates } of fix.edits) {
     const file = fileOf(path);
     if (creates) documentChanges.push({ kind: "create", uri: file.uri, options: { ignoreIfExists: true } });
-    documentChanges.push(toDocumentEdit(file, edits));
+    documentChanges.push(...toDocumentEdits(file, edits));
   }
   return { documentChanges };
 }

@@ -1,9 +1,10 @@
-import type { Range as LspRange, Position } from "vscode-languageserver";
+import type { Range as LspRange, TextDocumentPositionParams } from "vscode-languageserver";
 import type { CloneClass, Copy } from "../clones/clone-class.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf } from "../notebook/cells.ts";
 import { toRange } from "./convert.ts";
 import type { Folders, Place } from "./folders.ts";
+import type { Session } from "./session.ts";
 
 /** One place of a clone class, for the client to show. */
 export interface CopyPlace {
@@ -37,11 +38,13 @@ export function classAt({ workspace, path }: Place, line: number): { found: Clon
 
 /** The answer to `groundwork/copiesAt`: the class at a place, and which of its copies stands there. */
 export function copiesAt(
-  folders: Folders,
-  place: Place,
-  position: Position,
+  { documents, folders }: Pick<Session, "documents" | "folders">,
+  { textDocument: { uri }, position }: TextDocumentPositionParams,
 ): (CopiesAnswer & { readonly index: number }) | null {
-  const at = classAt(place, position.line);
+  const view = documents.viewOf(uri);
+  const place = view?.file ?? folders.placeOf(uri);
+  const line = view?.lineOf(position.line) ?? position.line;
+  const at = place && classAt(place, line);
   if (!at) return null;
   return { ...toAnswer(folders, place.workspace, at.found), index: at.found.copies.indexOf(at.copy) };
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type {
   CancellationToken,
   Diagnostic,
@@ -7,11 +8,13 @@ import type {
 } from "vscode-languageserver";
 import type { CloneClass } from "../clones/clone-class.ts";
 import type { Finding } from "../core/rule.ts";
-import { Lines } from "../core/text.ts";
+import { Lines, type Range } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
+import { isNotebook } from "../languages.ts";
+import { cellAtLine, cellsOf } from "../notebook/cells.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { toDiagnostic } from "./convert.ts";
-import type { Documents } from "./documents.ts";
+import type { Documents, View } from "./documents.ts";
 import type { Folders, Place } from "./folders.ts";
 
 /** So many milliseconds after a change the whole workspace is looked at again: not at every keystroke. */
@@ -21,7 +24,8 @@ const quiet = 200;
 interface Result {
   readonly id: string;
   readonly findings: readonly Finding[];
-  readonly items: readonly Diagnostic[];
+  /** By the document that each is in: a notebook's are in its cells. */
+  readonly items: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly classes: readonly CloneClass[];
 }
 
@@ -48,12 +52,16 @@ export class Diagnostics {
   resultOf({ workspace, path }: Place): Result {
     const known = this.#resultsOf(workspace).get(path);
     if (known) return known;
-    const document = this.#documents.at(workspace, path);
-    const findings = workspace.check(path, document?.tree);
-    const lines = document?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
-    const items = findings.map((finding) =>
-      toDiagnostic(finding, lines, (other) => this.#folders.uriOf(workspace, other), this.docs),
-    );
+    const file = this.#documents.at(workspace, path);
+    const findings = workspace.check(path, file?.tree);
+    const lines = file?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
+    const items = new Map<string, Diagnostic[]>();
+    for (const finding of findings) {
+      const { uri, range } = this.#documents.locationOf({ workspace, path }, lines.rangeOf(finding.at));
+      const locate = (other: string, at: Range) => this.#documents.locationOf({ workspace, path: other }, at);
+      const told = file || !isNotebook(path) ? finding : withCell(finding, lines);
+      items.set(uri, [...(items.get(uri) ?? []), toDiagnostic(told, range, locate, this.docs)]);
+    }
     const classes = workspace.languageOf(path)?.grammar === "python" ? workspace.clonesOf(path) : [];
     const result = { id: String(++this.#counter), findings, items, classes };
     this.#resultsOf(workspace).set(path, result);
@@ -81,10 +89,10 @@ export class Diagnostics {
     this.#wake();
   }
 
-  report(place: Place, previousId: string | undefined): DocumentDiagnosticReport {
-    const { id, items } = this.resultOf(place);
+  report({ file, uri }: View, previousId: string | undefined): DocumentDiagnosticReport {
+    const { id, items } = this.resultOf(file);
     if (id === previousId) return { kind: "unchanged", resultId: id };
-    return { kind: "full", resultId: id, items: [...items] };
+    return { kind: "full", resultId: id, items: [...(items.get(uri) ?? [])] };
   }
 
   /**
@@ -116,10 +124,11 @@ export class Diagnostics {
         current.add(uri);
         const result = this.resultOf({ workspace, path });
         const before = known.get(uri);
-        const differs = before === undefined ? result.items.length > 0 : before !== result.id;
+        const own = result.items.get(uri) ?? [];
+        const differs = before === undefined ? own.length > 0 : before !== result.id;
         if (differs) {
           const version = document?.version ?? null;
-          items.push({ kind: "full", uri, version, resultId: result.id, items: [...result.items] });
+          items.push({ kind: "full", uri, version, resultId: result.id, items: [...own] });
         }
         if (performance.now() - started < 8) continue;
         await new Promise(setImmediate);
@@ -155,6 +164,15 @@ export class Diagnostics {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** A closed notebook has no lines for the editor: the message says where it is. */
+function withCell(finding: Finding, lines: Lines): Finding {
+  const { line } = lines.positionAt(finding.at.start);
+  const cell = cellAtLine(cellsOf(lines.text), line);
+  if (!cell) return finding;
+  const message = l10n.t("Cell {0}, line {1}: {2}", cell.index + 1, line - cell.line + 1, finding.message);
+  return { ...finding, message };
 }
 
 function pause(milliseconds: number, token: CancellationToken): Promise<void> {

@@ -4,9 +4,9 @@ import { rules } from "../languages.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { describe } from "../requirements/describe.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { toRange } from "./convert.ts";
+import { fromRange } from "./convert.ts";
 import { copiesTold } from "./copies-told.ts";
-import type { OpenDocument } from "./document.ts";
+import type { OpenFile } from "./documents.ts";
 import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
 
@@ -17,33 +17,38 @@ interface Told {
 
 /** Why a finding matters, in the words of its rule; and what is known of a requirement. */
 export async function hover(session: Session, params: HoverParams): Promise<Hover | null> {
-  const document = session.documents.get(params.textDocument.uri);
-  if (!document) return null;
-  const { line, character } = params.position;
-  const { lines } = document;
-  const offset = lines.offsetAt({ line, column: character });
-  const parts = [...findingsAt(session, document, offset, line), await requirementAt(session, document, offset)];
+  const view = session.documents.viewOf(params.textDocument.uri);
+  if (!view) return null;
+  const { file } = view;
+  const { start: offset } = view.spanOf(fromRange({ start: params.position, end: params.position }));
+  const parts = [...findingsAt(session, file, offset), await requirementAt(session, file, offset)];
   const [first, ...others] = parts.filter((part) => part !== undefined);
   if (!first) return null;
   const value = [first, ...others].map(({ text }) => text).join("\n\n---\n\n");
-  return { contents: { kind: "markdown", value }, range: toRange(lines.rangeOf(first.at)) };
+  return {
+    contents: { kind: "markdown", value },
+    range: session.documents.locationOf(file, file.lines.rangeOf(first.at)).range,
+  };
 }
 
-function findingsAt(session: Session, document: OpenDocument, offset: number, line: number): Told[] {
+function findingsAt(session: Session, document: OpenFile, offset: number): Told[] {
   const findings = session.diagnostics
     .resultOf(document)
     .findings.filter(({ at }) => at.start <= offset && offset <= at.end);
   return rules.flatMap((rule) => {
     const finding = findings.find((each) => each.rule === rule.name);
     if (!finding) return [];
-    const copies = finding.rule === duplicateBlock.name ? copiesTold(session.folders, document, line) : undefined;
+    const copies =
+      finding.rule === duplicateBlock.name
+        ? copiesTold(session.folders, document, document.lines.lineAt(offset))
+        : undefined;
     const parts = [...(copies === undefined ? [] : [copies]), `**${rule.summary()}**`, rule.why()];
     return [{ at: finding.at, text: parts.join("\n\n") }];
   });
 }
 
 /** The requirement whose name, extras or versions stand there. */
-async function requirementAt(session: Session, document: OpenDocument, offset: number): Promise<Told | undefined> {
+async function requirementAt(session: Session, document: OpenFile, offset: number): Promise<Told | undefined> {
   const file = requirementsDocument(session, document.uri)?.file;
   const entry = file?.entries.find(
     ({ nameAt, specifierAt }) => nameAt && nameAt.start <= offset && offset <= (specifierAt ?? nameAt).end,

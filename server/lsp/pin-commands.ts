@@ -5,7 +5,7 @@ import { minimalEdit } from "../core/edit.ts";
 import { usesUv } from "../host/uses-uv.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { type PinnedFile, pinAndSortFile, pinFile } from "../pins/pin-file.ts";
-import { toDocumentEdit } from "./convert.ts";
+import { toDocumentEdits } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
 import { mayUseEnvironment } from "./own-environment.ts";
 import { withProgress } from "./progress.ts";
@@ -95,7 +95,7 @@ async function apply(session: Session, document: OpenDocument, version: number, 
   if (unchanged && !edit) return true;
   const applied =
     unchanged && edit
-      ? await session.connection.workspace.applyEdit({ documentChanges: [toDocumentEdit(document, [edit])] })
+      ? await session.connection.workspace.applyEdit({ documentChanges: toDocumentEdits(document, [edit]) })
       : undefined;
   if (applied?.applied) return true;
   session.connection.window.showWarningMessage(

@@ -24,6 +24,7 @@ import { Duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
+import { notebookDocumentSync } from "./notebooks.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
@@ -61,17 +62,20 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   /** A client that does not pull is told of what changed in its open documents. */
   function push(): void {
     if (!pushes()) return;
-    for (const document of documents.all()) {
-      const { items } = diagnostics.resultOf(document);
-      void connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics: [...items] });
+    for (const { uri, file } of documents.views()) {
+      const items = diagnostics.resultOf(file).items.get(uri) ?? [];
+      void connection.sendDiagnostics({
+        uri,
+        diagnostics: [...items],
+        ...("cells" in file ? {} : { version: file.version }),
+      });
     }
   }
 
   function changed(workspace: Workspace): void {
     diagnostics.forget(workspace);
     status.show(folders.workspaces);
-    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
-    push();
+    pullAgain();
   }
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
@@ -137,6 +141,25 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
+  /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
+  function pullAgain(): void {
+    if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    push();
+  }
+
+  documents.notebooks.listen(connection, {
+    changed(notebook) {
+      const { workspace, path, language, text } = notebook;
+      diagnostics.around(notebook, () => workspace.open(path, language, text));
+      pullAgain();
+    },
+    closed(notebook) {
+      diagnostics.around(notebook, () => notebook.workspace.close(notebook.path));
+      for (const { uri } of pushes() ? notebook.cells : []) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      pullAgain();
+    },
+  });
+
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const stale = new Set<Workspace>();
     for (const { uri } of changes) {
@@ -153,16 +176,13 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const document = documents.get(textDocument.uri);
-    return document ? diagnostics.report(document, previousResultId) : { kind: "full", items: [] };
+    const view = documents.viewOf(textDocument.uri);
+    return view ? diagnostics.report(view, previousResultId) : { kind: "full", items: [] };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
-  connection.onRequest("groundwork/copiesAt", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const place = folders.placeOf(textDocument.uri);
-    return place ? copiesAt(folders, place, position) : null;
-  });
+  connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onHover((params) => hover(session, params));
@@ -202,6 +222,7 @@ async function registerDynamically(connection: Connection, client: ClientCapabil
 
 function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
   return {
+    notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: { codeActionKinds },

@@ -22,8 +22,8 @@ const json = "application/vnd.pypi.simple.v1+json";
 const accepted = `${json}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1`;
 
 /** The files of a distribution (normalised name) on a simple repository (PEP 503, PEP 691). Never rejects. */
-export async function indexAnswer(index: string, name: string, { signal }: Asking): Promise<IndexAnswer> {
-  const { url, authorization } = apart(`${index}/${name}/`);
+export async function indexAnswer(index: string, name: string, { signal, env }: Asking): Promise<IndexAnswer> {
+  const { url, authorization } = await apart(`${index}/${name}/`, { ...process.env, ...env });
   const limit = AbortSignal.timeout(patience);
   try {
     const response = await fetch(url, {

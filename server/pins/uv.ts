@@ -19,7 +19,7 @@ export async function uvCompile(request: ResolveRequest): Promise<Ask | undefine
     const { exitCode, failure, stdout, stderr } = await run("uv", ["pip", "compile", ...fixed, ...files], options);
     if (failure === "cancelled") return { failure, message: l10n.t("It was cancelled") };
     if (failure === "timeout") return { failure, message: l10n.t("uv did not answer within 10 minutes") };
-    if (exitCode !== 0) return { failure: "refused", message: explanationIn(stderr) ?? lastWords(stderr) };
+    if (exitCode !== 0) return { failure: "refused", message: uvReason(stderr) };
     using file = readRequirements("requirements.txt", stdout);
     const pairs = file.entries.flatMap(({ name, specifier }) => {
       const version = pinnedVersion(specifier);
@@ -27,6 +27,11 @@ export async function uvCompile(request: ResolveRequest): Promise<Ask | undefine
     });
     return { versions: new Map(pairs) };
   };
+}
+
+/** Why uv gave up, in its own words and on one line, credentials masked. */
+export function uvReason(stderr: string): string {
+  return explanationIn(stderr) ?? lastWords(stderr);
 }
 
 /** The reason behind the headline: older versions of uv draw an arrow before it, newer ones write `cause:`. */

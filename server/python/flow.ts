@@ -1,6 +1,7 @@
 import { isIrrefutable, patternNames } from "./bindings.ts";
+import { LeavingSteps } from "./leaving-steps.ts";
 import { importedNames, parameterName, type Scopes } from "./scopes.ts";
-import { ExpressionSteps, type Step } from "./steps.ts";
+import type { Step } from "./steps.ts";
 import { nameOf, type Syntax, type SyntaxNode, statementsOf, textOf, undecorated } from "./syntax.ts";
 
 /** The steps of one function, or of the module's own code, with every way that control can take between them. */
@@ -22,19 +23,8 @@ export function flowOf(
   return new StatementSteps(syntax, scopes, owner, maySwallow).build(owner);
 }
 
-/** Where control goes when it leaves a suite early. */
-interface Exits {
-  readonly handler: Step | undefined;
-  readonly onReturn: () => Step | undefined;
-  readonly onBreak: () => Step | undefined;
-  readonly onContinue: () => Step | undefined;
-}
-
-class StatementSteps extends ExpressionSteps {
+class StatementSteps extends LeavingSteps {
   private readonly maySwallow: (manager: SyntaxNode) => boolean;
-  private onReturn: () => Step | undefined = () => undefined;
-  private onBreak: () => Step | undefined = () => undefined;
-  private onContinue: () => Step | undefined = () => undefined;
 
   constructor(syntax: Syntax, scopes: Scopes, owner: SyntaxNode, maySwallow: (manager: SyntaxNode) => boolean) {
     super(syntax, scopes, owner);
@@ -282,42 +272,6 @@ class StatementSteps extends ExpressionSteps {
     const name = node.child("name");
     this.capture(node, name && nameOf(this.syntax, name));
     this.store(name);
-  }
-
-  private exits(): Exits {
-    const { handler, onReturn, onBreak, onContinue } = this;
-    return { handler, onReturn, onBreak, onContinue };
-  }
-
-  private enter(exits: Exits): void {
-    this.handler = exits.handler;
-    this.onReturn = exits.onReturn;
-    this.onBreak = exits.onBreak;
-    this.onContinue = exits.onContinue;
-  }
-
-  /** From here on every early exit runs `cleanup` first, in the context of now, before it goes where it went. */
-  private enterWithFinally(node: SyntaxNode, cleanup: () => void): void {
-    const outer = this.exits();
-    const through = (target: () => Step | undefined) => {
-      let entry: Step | undefined;
-      return () => {
-        if (entry) return entry;
-        const [current, now] = [this.current, this.exits()];
-        this.enter(outer);
-        entry = this.current = this.detached(node);
-        cleanup();
-        const goal = target();
-        if (goal) this.current.next.push(goal);
-        this.current = current;
-        this.enter(now);
-        return entry;
-      };
-    };
-    this.handler = through(() => outer.handler)();
-    this.onReturn = through(outer.onReturn);
-    this.onBreak = through(outer.onBreak);
-    this.onContinue = through(outer.onContinue);
   }
 }
 

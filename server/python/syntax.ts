@@ -74,7 +74,8 @@ export interface Syntax {
   readonly comments: readonly Span[];
   /** The nodes of a type, in source order. */
   ofType(type: string): readonly SyntaxNode[];
-  /** Nothing may be concluded from the tree: ERROR and MISSING nodes, Python 2, empty suites, PEP 695. */
+  /** The nodes from which nothing may be concluded: ERROR and MISSING ones, Python 2, empty suites, PEP 695. */
+  readonly broken: readonly SyntaxNode[];
   readonly isBroken: boolean;
 }
 
@@ -86,7 +87,7 @@ const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chev
 export function readSyntax(module: PythonModule): Syntax {
   const comments: Span[] = [];
   const byType = new Map<string, SyntaxNode[]>();
-  let isBroken = /\r(?!\n)/.test(module.text);
+  const broken: SyntaxNode[] = [];
   const cursor = module.tree.walk();
   const read = (parent: SyntaxNode | undefined, depth: number): SyntaxNode => {
     const children: SyntaxNode[] = [];
@@ -94,8 +95,7 @@ export function readSyntax(module: PythonModule): Syntax {
     const alike = byType.get(node.type);
     if (alike) alike.push(node);
     else byType.set(node.type, [node]);
-    if (brokenTypes.has(node.type) || (node.start === node.end && cursor.nodeIsMissing) || depth > deepest)
-      isBroken = true;
+    const isMissing = node.start === node.end && cursor.nodeIsMissing;
     if (depth <= deepest && cursor.gotoFirstChild()) {
       do {
         if (cursor.nodeType === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
@@ -105,15 +105,38 @@ export function readSyntax(module: PythonModule): Syntax {
     }
     const last = children.at(-1);
     if (last && last.end < node.end && isBlank(module.text.slice(last.end, node.end))) node.end = last.end;
-    if (node.type === "block" && !children.some((child) => child.isNamed)) isBroken = true;
-    if (node.type === "as_pattern" && !mayHoldAs(parent)) isBroken = true;
-    if (node.field === "type_parameters") isBroken = true;
+    if (isMissing || depth > deepest || isUnsound(node)) broken.push(node);
     return node;
   };
   const root = read(undefined, 0);
   cursor.delete();
+  if (/\r(?!\n)/.test(module.text)) broken.push(root);
   const ofType = (type: string) => byType.get(type) ?? [];
-  return { path: module.path, text: module.text, root, comments, isBroken, ofType };
+  return { path: module.path, text: module.text, root, comments, broken, isBroken: broken.length > 0, ofType };
+}
+
+function isUnsound(node: SyntaxNode): boolean {
+  if (brokenTypes.has(node.type) || node.field === "type_parameters") return true;
+  if (node.type === "block") return !node.children.some((child) => child.isNamed);
+  return node.type === "as_pattern" && !mayHoldAs(node.parent);
+}
+
+/**
+ * May nothing be concluded about a statement of the module (or about the module)? What is broken elsewhere counts
+ * only where it touches: within, around, or right before, where a decorator may have been meant.
+ */
+export function isBrokenAround({ broken, root, text }: Syntax, statement: SyntaxNode): boolean {
+  if (broken.length === 0) return false;
+  if (statement === root) return true;
+  const index = root.named.indexOf(statement);
+  const [before, after] = [root.named[index - 1], root.named[index + 1]];
+  if (broken.some((node) => node !== root && (statement.holds(node) || before?.holds(node)))) return true;
+  if (root.type === "module") return broken.includes(root);
+  // Where not even the module holds together, a definition does that stands between others at the margin.
+  const isAtMargin = (node: SyntaxNode) => node.start === 0 || text[node.start - 1] === "\n";
+  const isWhole = (node: SyntaxNode) => /_(statement|definition)$/.test(node.type) && isAtMargin(node);
+  const isDefinition = /_definition$/.test(statement.type) && isAtMargin(statement);
+  return !isDefinition || (before && !isWhole(before)) || (after !== undefined && !isAtMargin(after));
 }
 
 function isBlank(text: string): boolean {
@@ -149,4 +172,14 @@ export function isStatement(node: SyntaxNode): boolean {
 /** What a decorated definition decorates, or the node itself. */
 export function undecorated(node: SyntaxNode): SyntaxNode {
   return node.type === "decorated_definition" ? (node.child("definition") ?? node) : node;
+}
+
+/** A string that stands first in a module, class or function. */
+export function isDocstring(node: SyntaxNode): boolean {
+  const suite = node.parent;
+  const isBody = suite?.type === "module" || (suite && /^(function|class)_definition$/.test(suite.parent?.type ?? ""));
+  const [only] = node.named;
+  return Boolean(
+    isBody && suite?.named[0] === node && (only?.type === "string" || only?.type === "concatenated_string"),
+  );
 }

@@ -15,6 +15,8 @@ export function closureRefusal(extraction: Extraction): Refusal | undefined {
   const { selection, assigned, inputs, results } = extraction;
   const { host } = selection;
   const shared = new Set([...assigned, ...inputs]);
+  const turning = capturedTurn(selection);
+  if (turning.size > 0) return refuse("CLOSURE_CAPTURE", turning);
   for (const scope of deferredScopes(host, selection)) {
     const captured = intersection(scope.freeNames(), variablesOf(scope, selection));
     if (isInside(scope.node, selection)) {
@@ -31,6 +33,17 @@ export function closureRefusal(extraction: Extraction): Refusal | undefined {
     if (isEarlier && seen.size > 0) return refuse("CLOSURE_STATE", seen);
   }
   return undefined;
+}
+
+/** Variables of a comprehension around an expression that something in it captures: each turn binds them anew. */
+function capturedTurn(selection: Selection): ReadonlySet<string> {
+  const [innermost] = selection.inner;
+  const turning = new Set(
+    selection.inner.flatMap((scope) => (scope.kind === "comprehension" ? [...scope.bindings.keys()] : [])),
+  );
+  if (!innermost || turning.size === 0) return new Set();
+  const inside = [...deferredScopes(innermost, selection)].filter((scope) => isInside(scope.node, selection));
+  return intersection(new Set(inside.flatMap((scope) => [...scope.freeNames()])), turning);
 }
 
 /** The outermost scopes in the host that run later than they are made. */
@@ -71,10 +84,10 @@ function isReboundAround(name: string, selection: Selection): boolean {
 /** Inputs from a function around the host must not change once the host exists, and must be bound by then. */
 export function outerRebinding(extraction: Extraction): Refusal | undefined {
   const { selection, inputs } = extraction;
-  const { host, syntax, scopes } = selection;
+  const { host, inner, syntax, scopes } = selection;
   if (host.kind === "module") return undefined;
   for (const name of inputs) {
-    if (host.isLocal(name)) continue;
+    if (host.isLocal(name) || inner.some((scope) => scope.isLocal(name))) continue;
     const owner = host.ownerOf(name);
     const definition = statementIn(owner, host.node);
     if (owner.kind !== "function" || !definition) return refuse("CLOSURE_STATE", [name]);

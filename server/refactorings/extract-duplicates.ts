@@ -7,7 +7,7 @@ import { readScopes, type Scopes } from "../python/scopes.ts";
 import { readSyntax, type Syntax, textOf } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
-import { callOf, definitionOf } from "./new-function.ts";
+import { callEdit, definitionOf } from "./new-function.ts";
 import { isRefusal, type Refusal, refuse } from "./refusals.ts";
 import { breaks } from "./reparse.ts";
 import { hasWholePairs, isSameCode, steeringComments } from "./same-code.ts";
@@ -77,6 +77,7 @@ function extractionsOf(syntax: Syntax, scopes: Scopes, copies: readonly Span[]):
     if (previous && !isSameCode(previous, selection)) return refuse("CLONE_SHAPE");
     const extraction = extractionOf(selection);
     if (isRefusal(extraction)) return extraction;
+    if (extraction.yields) return refuse("YIELD");
     extractions.push(extraction);
   }
   if (extractions.length < 2) return refuse("CLONE_OVERLAP");
@@ -131,10 +132,7 @@ function editsOf(
   comments: readonly string[],
 ): readonly Edit[] {
   const definition = definitionOf(extractions, signature, name, source, comments);
-  const replaced = extractions.map((extraction): Edit => {
-    const at = source.extentOf(extraction.selection);
-    return { at, text: callOf(extraction, signature, name) };
-  });
+  const replaced = extractions.map((extraction) => callEdit(extraction, signature, name, source));
   return [definition, ...replaced];
 }
 

@@ -6,15 +6,20 @@ import { calledName, ownNodesIn } from "./selection.ts";
 const trivial = new Set(
   (
     "print len range int str float bool list dict set tuple append extend add update items keys values get join format " +
-    "strip split super isinstance hasattr getattr setattr zip enumerate sorted min max sum abs round open type map " +
+    "strip split super cls self isinstance hasattr getattr setattr zip enumerate sorted min max sum abs round open type map " +
     "filter next iter any all repr info debug warning error exception"
   ).split(" "),
 );
 
 /** A free name for the code of the copies: the common part of their hosts' names, or their main call. */
 export function proposedName(copies: readonly Extraction[], taken: ReadonlySet<string>): string {
-  const words = commonHostWords(copies) ?? mainCallWords(copies[0]) ?? resultWords(copies) ?? ["shared", "steps"];
-  const base = `_${words.slice(0, 4).join("_")}`;
+  const rest = copies.length > 1 ? ["shared", "steps"] : ["extracted"];
+  const words = commonHostWords(copies) ?? mainCallWords(copies[0]) ?? resultWords(copies) ?? rest;
+  return freeName(`_${words.slice(0, 4).join("_")}`, taken);
+}
+
+/** The name, or the first of `name_2`, `name_3`, … that is free. */
+export function freeName(base: string, taken: ReadonlySet<string>): string {
   let name = base;
   for (let count = 2; taken.has(name); count++) name = `${base}_${count}`;
   return name;

@@ -7,29 +7,33 @@ export interface Jumps {
   readonly returns: boolean;
   /** It awaits, so that the new function is a coroutine. */
   readonly awaits: boolean;
+  /** It yields, so that the new function is a generator that the host delegates to (PEP 380). */
+  readonly yields: boolean;
 }
 
 /** Refuses what binds code to its own function: yields, loop jumps, scope statements, half of the returns. */
 export function jumpsOf(selection: Selection, completes: boolean): Jumps | Refusal {
   let returns = false;
   let awaits = false;
+  let yields = false;
   for (const node of ownNodesIn(selection)) {
-    if (node.type === "yield") return refuse("YIELD");
     if (node.type === "wildcard_import") return refuse("STAR_IMPORT");
     if (node.type === "future_import_statement") return refuse("PARTIAL");
     if (node.type === "global_statement") return refuse("GLOBAL_DECL");
     if (node.type === "nonlocal_statement") return refuse("NONLOCAL_WRITE", node.named.map(nameIn(selection)));
     if (isLoopJump(node) && leavesSelection(node, selection)) return refuse("LOOP_JUMP");
     returns ||= node.type === "return_statement";
+    yields ||= node.type === "yield";
     awaits ||= node.type === "await" || (isAsync(node) && node.type !== "function_definition");
   }
   const isCoroutine = selection.host.node.hasToken("async");
   if (awaits && !isCoroutine) return refuse("YIELD");
-  if (awaits && changesStopIteration(selection)) return refuse("EXC_STATE", ["StopIteration"]);
+  if (yields && (isCoroutine || selection.host.kind === "module")) return refuse("YIELD");
+  if ((awaits || yields) && changesStopIteration(selection)) return refuse("EXC_STATE", ["StopIteration"]);
   if (returns && selection.host.kind === "module") return refuse("BROKEN");
   if (returns && isCoroutine && isGenerator(selection.host.node)) return refuse("YIELD");
   if (returns && completes && !isTail(selection)) return refuse("RETURN_SOME_PATHS");
-  return { returns, awaits };
+  return { returns, awaits, yields };
 }
 
 function nameIn(selection: Selection): (node: SyntaxNode) => string {

@@ -1,22 +1,43 @@
 import type { Edit } from "../core/edit.ts";
-import { statementsOf, undecorated } from "../python/syntax.ts";
+import { annotationsOf } from "./annotations.ts";
 import type { Extraction } from "./extraction.ts";
-import type { MethodPlace } from "./method-place.ts";
+import { lineOfDefinition } from "./function-place.ts";
 import type { Selection } from "./selection.ts";
 import type { Signature } from "./signature.ts";
 import type { SourceLines } from "./source-lines.ts";
 
-/** The statement that calls the new function in place of the selection. */
-export function callOf(
-  { selection, awaits, returns, completes }: Extraction,
-  signature: Signature,
-  name: string,
-): string {
-  const { method, parameters, results } = signature;
+/** Puts the call of the new function in place of the selection. */
+export function callEdit(extraction: Extraction, signature: Signature, name: string, source: SourceLines): Edit {
+  const { selection } = extraction;
+  if (selection.expression) return { at: selection.expression, text: callValue(extraction, signature, name) };
+  const at = source.extentOf(selection);
+  const indentation = at.start < selection.start ? source.indentationAt(selection.start) : "";
+  return { at, text: indentation + statementOf(extraction, signature, name) };
+}
+
+function callOf({ awaits, yields }: Extraction, { method, parameters }: Signature, name: string): string {
   const callee = method ? `${method.receiver}.${name}` : name;
-  const call = `${awaits ? "await " : ""}${callee}(${parameters.join(", ")})`;
-  if (results.length > 0) return `${results.join(", ")} = ${call}`;
+  return `${awaits ? "await " : ""}${yields ? "yield from " : ""}${callee}(${parameters.join(", ")})`;
+}
+
+function statementOf(extraction: Extraction, signature: Signature, name: string): string {
+  const { selection, returns, completes, yields } = extraction;
+  const call = callOf(extraction, signature, name);
+  if (signature.results.length > 0) return `${signature.results.join(", ")} = ${call}`;
+  if (yields) return returns ? `return (${call})` : call;
   return returns || (!completes && mayReturn(selection)) ? `return ${call}` : call;
+}
+
+/** A call binds as tightly as any expression; only `await`, neighbouring words and a lone generator want parentheses. */
+function callValue(extraction: Extraction, signature: Signature, name: string): string {
+  const { expression, syntax } = extraction.selection;
+  const call = callOf(extraction, signature, name);
+  if (!expression) return call;
+  const isArguments = expression.field === "arguments";
+  const isGlued = /\w/.test(syntax.text[expression.start - 1] ?? "") || /\w/.test(syntax.text[expression.end] ?? "");
+  const isAlone = /^(expression_statement|return_statement|assignment|argument_list|keyword_argument)$/;
+  const isOperand = extraction.awaits && !isAlone.test(expression.parent?.type ?? "");
+  return isArguments || isGlued || isOperand ? `(${call})` : call;
 }
 
 /** Code that never completes is returned, for readers and checkers; not where Python forbids or questions it. */
@@ -29,62 +50,48 @@ function mayReturn({ host, first, syntax }: Selection): boolean {
   );
 }
 
-/** The new function's text, and the empty span above the first copy's function where it goes. */
+/** The new function's text, and the empty span above the first selection's function where it goes. */
 export function definitionOf(
   extractions: readonly Extraction[],
-  { parameters, results, method }: Signature,
+  signature: Signature,
   name: string,
   source: SourceLines,
   comments: readonly string[],
 ): Edit {
   const [first] = extractions;
   if (!first) return { at: { start: 0, end: 0 }, text: "" };
-  const line = lineAbove(first.selection, method, source);
-  const outer = method ? source.indentationAt(methodStatement(first.selection, method)) : "";
-  const inner = outer + source.unit;
-  const named = [...(method ? [method.receiver] : []), ...parameters];
+  const { results, method } = signature;
+  const place = lineOfDefinition(first.selection, method, source);
+  const inner = place.indentation + source.unit;
   const text = [
-    ...(method?.isClassMethod ? [`${outer}@classmethod`] : []),
-    `${outer}${first.awaits ? "async " : ""}def ${name}(${named.join(", ")}):`,
+    ...(method?.isClassMethod ? [`${place.indentation}@classmethod`] : []),
+    `${place.indentation}${first.awaits ? "async " : ""}def ${name}(${parametersOf(extractions, signature)}):`,
     ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
     ...comments.map((comment) => inner + comment),
-    ...source.moved(source.extentOf(first.selection), inner),
+    ...bodyOf(first.selection, inner, source),
     ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
   ];
   const blank = method ? 1 : 2;
   let above = 0;
-  while (above < blank && line - 1 - above >= 0 && source.isBlank(line - 1 - above)) above++;
-  const isFirst = line - above <= 0 || (method !== undefined && opensSuite(first.selection, method));
+  while (above < blank && place.line - 1 - above >= 0 && source.isBlank(place.line - 1 - above)) above++;
+  const isFirst = place.line - above <= 0 || place.opensSuite;
   const gap = isFirst ? [] : Array.from({ length: blank - above }, () => "");
   const lines = [...gap, ...text, ...Array.from({ length: blank }, () => "")];
-  const start = Math.max(source.lines.startOf(line), source.lines.text.startsWith("\uFEFF") ? 1 : 0);
+  const start = Math.max(source.lines.startOf(place.line), source.lines.text.startsWith("\uFEFF") ? 1 : 0);
   return { at: { start, end: start }, text: lines.map((each) => each + source.lineEnd).join("") };
 }
 
-function lineAbove(selection: Selection, method: MethodPlace | undefined, source: SourceLines): number {
-  if (!method) return source.firstLineOf(selection.top);
-  const start = methodStatement(selection, method);
-  const statement = classMembers(method).find((member) => member.start === start);
-  return source.firstLineOf(statement ?? selection.host.node);
+function bodyOf(selection: Selection, indentation: string, source: SourceLines): readonly string[] {
+  if (selection.expression) return source.returned(selection.expression, indentation);
+  return source.moved(source.extentOf(selection), indentation, source.indentationAt(selection.start));
 }
 
-function classMembers(method: MethodPlace) {
-  const body = method.class.child("body");
-  return body ? statementsOf(body) : [];
-}
-
-/** Where the method begins that holds the selection; a property begins with its getter. */
-function methodStatement(selection: Selection, method: MethodPlace): number {
-  const nameOf = (start: number, end: number) => selection.syntax.text.slice(start, end);
-  const name = selection.host.node.child("name");
-  const own = name && nameOf(name.start, name.end);
-  const same = classMembers(method).find((member) => {
-    const other = undecorated(member).child("name");
-    return other && nameOf(other.start, other.end) === own;
+function parametersOf(extractions: readonly Extraction[], { method, parameters }: Signature): string {
+  const [first] = extractions;
+  const annotations = first && extractions.length === 1 ? annotationsOf(first.selection, method) : undefined;
+  const typed = parameters.map((name) => {
+    const annotation = annotations?.get(name);
+    return annotation === undefined ? name : `${name}: ${annotation}`;
   });
-  return (same ?? selection.host.node).start;
-}
-
-function opensSuite(selection: Selection, method: MethodPlace): boolean {
-  return classMembers(method)[0]?.start === methodStatement(selection, method);
+  return [...(method ? [method.receiver] : []), ...typed].join(", ");
 }

@@ -5,7 +5,7 @@ export type Refusal = Extract<RefactoringResult, { readonly applied: false }>;
 
 /** The codes of `docs/refactoring.md` and the sentence of each; `{0}` is the name, or the names, concerned. */
 const reasons = {
-  PARTIAL: () => l10n.t("The code is not made of whole statements on lines of their own"),
+  PARTIAL: () => l10n.t("Select whole statements on lines of their own, or one whole expression"),
   BROKEN: () => l10n.t("The code here does not parse"),
   MAYBE_UNBOUND_IN: (name: string) => l10n.t("`{0}` may be unbound where the code starts", name),
   MAYBE_UNBOUND_OUT: (name: string) => l10n.t("`{0}` is bound on some paths through the code only", name),
@@ -16,6 +16,7 @@ const reasons = {
   NONLOCAL_WRITE: (name: string) => l10n.t("The code assigns `{0}`, which belongs to an enclosing function", name),
   CLOSURE_CAPTURE: (name: string) => l10n.t("`{0}` is captured by an inner function or generator and rebound", name),
   CLOSURE_STATE: (name: string) => l10n.t("`{0}` is shared with an inner function while the code runs", name),
+  EXPR_WRITE: (name: string) => l10n.t("The expression assigns `{0}`", name),
   EXC_STATE: (name: string) => l10n.t("`{0}` is read after an exception in the code", name),
   FRAME: (name: string) => l10n.t("`{0}` depends on the function that it runs in", name),
   DECORATED: (name: string) => l10n.t("`{0}` compiles the source of the function that it decorates", name),

@@ -1,17 +1,32 @@
 import type { Span } from "../core/text.ts";
-import type { Scope, Scopes } from "../python/scopes.ts";
-import { isStatement, type Syntax, type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
+import { firstIterables, isComprehension, type Scope, type Scopes } from "../python/scopes.ts";
+import {
+  isBrokenAround,
+  isDocstring,
+  isStatement,
+  type Syntax,
+  type SyntaxNode,
+  statementsOf,
+  textOf,
+} from "../python/syntax.ts";
+import { expressionAt } from "./expression-at.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 
-/** Consecutive whole statements of one suite, and where they stand. */
+/** Consecutive whole statements of one suite, or one whole expression, and where they stand. */
 export interface Selection extends Span {
   readonly syntax: Syntax;
   readonly scopes: Scopes;
+  /** None when an expression is selected. */
   readonly statements: readonly SyntaxNode[];
+  readonly expression: SyntaxNode | undefined;
   readonly first: SyntaxNode;
   readonly last: SyntaxNode;
+  /** What was selected, with the comments above and below the statements. */
+  readonly chosen: Span;
   /** The scope of the function, or of the module, whose code this is. */
   readonly host: Scope;
+  /** The comprehensions and lambdas between an expression and its host, the innermost first. */
+  readonly inner: readonly Scope[];
   /** The statement at module level that holds the selection. */
   readonly top: SyntaxNode;
   /** The loops of the host around the selection. */
@@ -20,31 +35,66 @@ export interface Selection extends Span {
 
 /** The statements that a span holds, a leading docstring left out; refuses halves, and lines that hold more. */
 export function selectionAt(syntax: Syntax, scopes: Scopes, span: Span): Selection | Refusal {
-  if (syntax.isBroken) return refuse("BROKEN");
   const statements = wholeStatements(syntax, span);
   const [first] = statements;
   const last = statements.at(-1);
-  if (!first || !last || !ownsItsLines(syntax, first, last)) return refuse("PARTIAL");
-  const around = [...first.ancestors()];
-  const hostNode = around.find((node) => hostTypes.has(node.type));
-  const host = hostNode && scopes.of(hostNode);
-  if (!host || !hostNode || hostNode.type === "class_definition") return refuse("CLASS_BODY");
-  const within = around.slice(0, around.indexOf(hostNode));
-  return {
+  if (!first || !last || !ownsItsLines(syntax, first, last)) {
+    return refuse(syntax.isBroken && statements.length === 0 ? "BROKEN" : "PARTIAL");
+  }
+  return placed({ syntax, scopes, statements, expression: undefined, first, last, chosen: span });
+}
+
+/** The same for one whole expression. */
+export function selectedExpressionAt(syntax: Syntax, scopes: Scopes, span: Span): Selection | Refusal {
+  const expression = expressionAt(syntax, span);
+  if (!expression) return refuse("PARTIAL");
+  return placed({
     syntax,
     scopes,
-    statements,
-    first,
-    last,
+    statements: [],
+    expression,
+    first: expression,
+    last: expression,
+    chosen: expression,
+  });
+}
+
+function placed(what: Omit<Selection, "host" | "inner" | "top" | "loops" | "start" | "end">): Selection | Refusal {
+  const { first, last, syntax, scopes } = what;
+  const around = [...first.ancestors()];
+  const top = [first, ...around].find((node) => node.parent === syntax.root) ?? first;
+  const { host, inner } = scopesAround(first, scopes);
+  if (!host || host.kind === "class") return refuse("CLASS_BODY");
+  if (isBrokenAround(syntax, host.kind === "module" ? syntax.root : top)) return refuse("BROKEN");
+  const within = around.slice(0, around.indexOf(host.node));
+  return {
+    ...what,
     start: first.start,
     end: last.end,
     host,
-    top: [first, ...around].find((node) => node.parent?.type === "module") ?? first,
+    inner,
+    top,
     loops: within.filter((node) => node.type === "for_statement" || node.type === "while_statement"),
   };
 }
 
-const hostTypes = new Set(["function_definition", "class_definition", "module"]);
+/** The function, class or module in whose suite a node runs; what a definition's header says runs outside of it. */
+function scopesAround(node: SyntaxNode, scopes: Scopes): { host: Scope | undefined; inner: readonly Scope[] } {
+  const inner: Scope[] = [];
+  let child = node;
+  for (const around of node.ancestors()) {
+    const scope = scopes.of(around);
+    const isInside = isComprehension(around)
+      ? !firstIterables(around).some((iterable) => iterable.holds(node))
+      : child.field === "body" || around.type === "module";
+    if (scope && isInside) {
+      if (scope.kind !== "comprehension" && scope.kind !== "lambda") return { host: scope, inner };
+      inner.push(scope);
+    }
+    child = around;
+  }
+  return { host: scopes.module, inner };
+}
 
 function wholeStatements(syntax: Syntax, span: Span): readonly SyntaxNode[] {
   const first = firstStatementFrom(syntax.root, span.start);
@@ -68,16 +118,6 @@ function firstStatementFrom(node: SyntaxNode, offset: number): SyntaxNode | unde
   return undefined;
 }
 
-/** A string that stands first in a module, class or function. */
-function isDocstring(node: SyntaxNode): boolean {
-  const suite = node.parent;
-  const isBody = suite?.type === "module" || (suite && /^(function|class)_definition$/.test(suite.parent?.type ?? ""));
-  const [only] = node.named;
-  return Boolean(
-    isBody && suite?.named[0] === node && (only?.type === "string" || only?.type === "concatenated_string"),
-  );
-}
-
 /** Only indentation stands before the statements, only a comment behind them. */
 export function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode): boolean {
   const { text } = syntax;
@@ -86,14 +126,18 @@ export function ownsItsLines(syntax: Syntax, first: SyntaxNode, last: SyntaxNode
   return /^\uFEFF?[ \t]*$/.test(before) && /^[ \t]*(#.*)?$/.test(behind);
 }
 
+function rootsOf({ statements, expression }: Selection): readonly SyntaxNode[] {
+  return expression ? [expression] : statements;
+}
+
 /** The nodes of the selection, those of nested scopes among them. */
 export function* nodesIn(selection: Selection): Generator<SyntaxNode> {
-  for (const statement of selection.statements) yield* statement.descendants();
+  for (const root of rootsOf(selection)) yield* root.descendants();
 }
 
 /** The nodes that run in the selection's own scope: not those inside nested functions, lambdas and classes. */
 export function* ownNodesIn(selection: Selection): Generator<SyntaxNode> {
-  const waiting = [...selection.statements].reverse();
+  const waiting = [...rootsOf(selection)].reverse();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     yield node;
     const isScope = node.type === "function_definition" || node.type === "lambda" || node.type === "class_definition";

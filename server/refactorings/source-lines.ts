@@ -1,5 +1,5 @@
 import { Lines, type Span } from "../core/text.ts";
-import { isStatement, type Syntax, type SyntaxNode, undecorated } from "../python/syntax.ts";
+import { isStatement, type Syntax, type SyntaxNode, textOf, undecorated } from "../python/syntax.ts";
 import type { Selection } from "./selection.ts";
 
 /** How one file is laid out: its line ends, its unit of indentation, its lines that begin inside a string. */
@@ -27,20 +27,29 @@ export class SourceLines {
   }
 
   /**
-   * What leaves its place with a selection: its statements, the comment behind the last one, and comments below it
-   * that are indented more deeply and so belong to its last suite.
+   * What leaves its place with selected statements: the comment behind the last one, comments below it that are
+   * indented more deeply and so belong to its last suite, and those above and below that were selected with them.
+   * Where comments stand above, the span begins at the start of a line.
    */
-  extentOf(selection: Span): Span {
+  extentOf(selection: Span & { readonly chosen?: Span }): Span {
     const indentation = this.indentationAt(selection.start);
+    const { chosen = selection } = selection;
+    const above = this.syntax.comments.find(
+      (comment) => comment.start >= chosen.start && comment.start < selection.start,
+    );
+    const chosenLast = this.lines.lineAt(
+      this.syntax.comments.findLast(({ end }) => end > selection.end && end <= chosen.end)?.end ?? 0,
+    );
     let last = this.lines.lineAt(selection.end);
     for (let line = last + 1; line < this.lines.count; line++) {
       const text = this.lines.lineText(line);
       if (text.trim() === "") continue;
       const isDeeper = text.startsWith(indentation) && /^[ \t]+#/.test(text.slice(indentation.length));
-      if (!isDeeper) break;
+      if (!isDeeper && line > chosenLast) break;
       last = line;
     }
-    return { start: selection.start, end: this.lines.endOf(last) };
+    const start = above ? this.lines.startOf(this.lines.lineAt(above.start)) : selection.start;
+    return { start, end: this.lines.endOf(last) };
   }
 
   /** Do all statements in it start at, or right of, the selection's own indentation? */
@@ -54,19 +63,40 @@ export class SourceLines {
     return true;
   }
 
-  /** The lines of an extent under another indentation; the insides of strings stay as they are. */
-  moved(extent: Span, indentation: string): readonly string[] {
-    const old = this.indentationAt(extent.start);
+  /**
+   * The lines of an extent under another indentation, in place of `old`; the insides of strings stay as they are.
+   */
+  moved(extent: Span, indentation: string, old = this.indentationAt(extent.start)): readonly string[] {
     const first = this.lines.lineAt(extent.start);
     const last = this.lines.lineAt(extent.end);
-    return Array.from({ length: last - first + 1 }, (_, index) => {
-      const text = this.lines.lineText(first + index);
-      if (this.insideStrings.has(first + index)) return text;
-      if (text.trim() === "") return "";
-      const bare = index === 0 ? text.replace(/^\uFEFF/, "") : text;
+    return Array.from({ length: last - first + 1 }, (_, index) => this.lineMoved(first + index, old, indentation));
+  }
+
+  private lineMoved(line: number, old: string, indentation: string): string {
+    const text = this.lines.lineText(line);
+    if (this.insideStrings.has(line)) return text;
+    if (text.trim() === "") return "";
+    const bare = line === 0 ? text.replace(/^\uFEFF/, "") : text;
+    let common = 0;
+    while (common < old.length && bare[common] === old[common]) common++;
+    return indentation + bare.slice(common);
+  }
+
+  /** An expression as what a function returns; in parentheses where a line ends outside of brackets. */
+  returned(expression: SyntaxNode, indentation: string): readonly string[] {
+    const bare = expression.type === "parenthesized_expression" ? (expression.named[0] ?? expression) : expression;
+    const holdsComment = this.syntax.comments.some((comment) => expression.holds(comment) && !bare.holds(comment));
+    const node = holdsComment ? expression : bare;
+    const text = textOf(this.syntax, node);
+    const isOpen = /[\r\n]/.test(text) && !isBracketed(node, this.syntax);
+    const first = this.lines.lineAt(node.start);
+    const old = this.indentationAt(node.start);
+    return `${isOpen ? "(" : ""}${text}${isOpen ? ")" : ""}`.split(/\r?\n/).map((part, index) => {
+      if (index === 0) return `${indentation}return ${part}`;
+      if (this.insideStrings.has(first + index)) return part;
       let common = 0;
-      while (common < old.length && bare[common] === old[common]) common++;
-      return indentation + bare.slice(common);
+      while (common < old.length && part[common] === old[common]) common++;
+      return part.trim() === "" ? "" : indentation + part.slice(common);
     });
   }
 
@@ -107,4 +137,13 @@ export class SourceLines {
     }
     return "    ";
   }
+}
+
+/** Does every line of the expression but the first begin inside brackets, or inside a string? */
+function isBracketed(node: SyntaxNode, syntax: Syntax): boolean {
+  const brackets =
+    /^(list|tuple|set|dictionary|list_comprehension|set_comprehension|dictionary_comprehension|generator_expression|parenthesized_expression|string)$/;
+  if (brackets.test(node.type)) return true;
+  const open = node.type === "call" ? node.child("arguments") : undefined;
+  return open !== undefined && !/[\r\n]/.test(syntax.text.slice(node.start, open.start));
 }

@@ -44,6 +44,8 @@ def behaviour(source, lines):
                     result = None
                 else:
                     result = repr(eval(line, space))
+            except SyntaxError:
+                result = "does not compile"
             except Exception as error:
                 result = [type(error).__name__, repr(error.args), repr(error.__cause__)]
         said.append([line, output.getvalue(), result if not str(result).startswith("<") else "object"])

@@ -113,6 +113,10 @@ function messageOf(found: CloneClass, lines: number, others: number): string {
     if (others === 1) return l10n.t("Block of {0} lines is copied at one other place", lines);
     return l10n.t("Block of {0} lines is copied at {1} other places", lines, others);
   }
+  if (found.kind === "gapped") {
+    if (others === 1) return l10n.t("Block of {0} lines is repeated at one other place with changed statements", lines);
+    return l10n.t("Block of {0} lines is repeated at {1} other places with changed statements", lines, others);
+  }
   if (others === 1)
     return l10n.t("Block of {0} lines is repeated at one other place with other names or values", lines);
   return l10n.t("Block of {0} lines is repeated at {1} other places with other names or values", lines, others);
