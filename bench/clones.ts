@@ -73,7 +73,7 @@ async function bundled(): Promise<string> {
 }
 
 /** Installs the peer once, and answers with the path of its program for this machine. */
-function peerBinary(): string {
+export function peerBinary(): string {
   const folder = join(cache, "jscpd");
   if (!existsSync(join(folder, "node_modules/jscpd"))) {
     mkdirSync(folder, { recursive: true });

@@ -14,7 +14,7 @@ export function corpus(lines: number): string {
   rmSync(folder, { recursive: true, force: true });
   let count = 0;
   for (const wheel of wheels) {
-    const source = unpacked(wheel);
+    const source = corpusOf(wheel);
     for (const path of readdirSync(source, { recursive: true, encoding: "utf8" }).sort()) {
       if (count >= lines || !path.endsWith(".py")) continue;
       count += readFileSync(join(source, path), "utf8").split("\n").length;
@@ -25,7 +25,8 @@ export function corpus(lines: number): string {
   return folder;
 }
 
-function unpacked(wheel: string): string {
+/** The unpacked wheel of a requirement `name==version`. */
+export function corpusOf(wheel: string): string {
   const folder = join(cache, wheel);
   if (existsSync(folder)) return folder;
   const download = join(cache, "download", wheel);

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
-import { createEnvironmentCommands } from "./commands/create-environment.ts";
+import { addRequirement } from "./commands/add-requirement.ts";
+import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
+import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
+import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
 import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
@@ -20,13 +23,22 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const environments = new SelectedEnvironments(log);
   const server = new Server(context, log, environments);
   const status = new StatusItem(server);
-  context.subscriptions.push(log, environments, server, status, new Stages(server), duplicates(server));
+  context.subscriptions.push(
+    log,
+    environments,
+    server,
+    activateTerminals(context, server),
+    status,
+    new Stages(server),
+    duplicates(server),
+  );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
   register("groundwork.markAsProduction", (target?: vscode.Uri) => markStage(server, target, "production"));
@@ -37,6 +49,10 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
   register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
+  register("groundwork.registerKernel", async () => {
+    const folder = await pickFolder();
+    if (folder) await registerKernel(server, folder.uri);
+  });
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
   // Not awaited: activation ends at once, and the server starts beside it.

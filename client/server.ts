@@ -23,7 +23,12 @@ export interface ServerStatus {
     readonly files: number;
     readonly errors: number;
     readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
-    readonly environment?: { readonly name: string; readonly kind: string; readonly version?: string };
+    readonly environment?: {
+      readonly name: string;
+      readonly kind: string;
+      readonly prefix: string;
+      readonly version?: string;
+    };
   }[];
 }
 

@@ -1,5 +1,5 @@
 // Makes sure that a VS Code server and a Chromium are on the machine: what the editor tests and `npm run editor` stand on.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -51,7 +51,8 @@ function npm(folder: string, command: readonly string[]): void {
 
 /**
  * Returns a Chromium that Playwright can drive: the one named by CHROMIUM_PATH, the system's, Chrome, or Playwright's
- * own download. On Debian as root it installs the package `chromium`. Throws with what to do when there is none.
+ * own download; the headless shell before a whole browser, since it needs less. On Debian as root it installs one.
+ * Throws with what to do when there is none.
  */
 export function ensureChromium(): string {
   const named = process.env.CHROMIUM_PATH;
@@ -62,15 +63,21 @@ export function ensureChromium(): string {
   const present = installedBrowser();
   if (present !== undefined) return present;
   if (!isDebianRoot()) throw new Error(chromiumAdvice);
-  console.log("Installing Debian's package chromium with apt-get …");
-  execFileSync("apt-get", ["update", "-qq"], { stdio: ["ignore", "ignore", "inherit"] });
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
+  apt("update");
+  for (const name of ["chromium-headless-shell", "chromium"]) {
+    console.log(`Installing Debian's package ${name} with apt-get …`);
+    if (apt("install", "-y", "--no-install-recommends", name)) break;
+  }
   const installed = installedBrowser();
   if (installed === undefined) throw new Error(chromiumAdvice);
   return installed;
+}
+
+/** Whether apt-get did it; what it complains of is shown. */
+function apt(...command: readonly string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const { status } = spawnSync("apt-get", ["-qq", ...command], { stdio: ["ignore", "ignore", "inherit"], env });
+  return status === 0;
 }
 
 const chromiumAdvice =
@@ -80,6 +87,7 @@ const chromiumAdvice =
 
 function installedBrowser(): string | undefined {
   const places = [
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     ...["google-chrome", "google-chrome-stable", "chromium"].map(findOnPath),
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

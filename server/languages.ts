@@ -9,11 +9,23 @@ import { pythonOf } from "./notebook/python.ts";
 import { withinCells } from "./notebook/within-cells.ts";
 import type { Project } from "./project/project.ts";
 import { PythonModule } from "./python/module.ts";
+import { extractConstant } from "./refactorings/extract-constant.ts";
 import { extractDuplicates } from "./refactorings/extract-duplicates.ts";
 import { extractFunction } from "./refactorings/extract-function.ts";
+import { extractVariable } from "./refactorings/extract-variable.ts";
 import { invertIf } from "./refactorings/invert-if.ts";
 import { printToLogging } from "./refactorings/print-to-logging.ts";
 import { readRequirements } from "./requirements/reader.ts";
+import { accuracyOnly } from "./rules/baseline/accuracy-only.ts";
+import { complexFirst } from "./rules/baseline/complex-first.ts";
+import { fitBeforeSplit } from "./rules/baseline/fit-before-split.ts";
+import { missingBaseline } from "./rules/baseline/missing-baseline.ts";
+import { missingErrorAnalysis } from "./rules/baseline/missing-error-analysis.ts";
+import { refitOnTest } from "./rules/baseline/refit-on-test.ts";
+import { scoredOnTrain } from "./rules/baseline/scored-on-train.ts";
+import { tunedOnTest } from "./rules/baseline/tuned-on-test.ts";
+import { unseededSplit } from "./rules/baseline/unseeded-split.ts";
+import { unseededTraining } from "./rules/baseline/unseeded-training.ts";
 import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
@@ -57,7 +69,22 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
-const pythonRules = [baseEnvironment, undeclaredEnvironment, undeclaredImport, duplicateBlock];
+const pythonRules = [
+  baseEnvironment,
+  undeclaredEnvironment,
+  undeclaredImport,
+  duplicateBlock,
+  accuracyOnly,
+  complexFirst,
+  fitBeforeSplit,
+  missingBaseline,
+  missingErrorAnalysis,
+  refitOnTest,
+  scoredOnTrain,
+  tunedOnTest,
+  unseededSplit,
+  unseededTraining,
+];
 
 const python = language({
   grammar: "python",
@@ -118,6 +145,8 @@ export function isNotebook(path: string): boolean {
 /** Every refactoring of Python code: the explicit list. */
 export const refactorings: readonly Refactoring<PythonModule>[] = [
   extractFunction,
+  extractVariable,
+  extractConstant,
   extractDuplicates,
   invertIf,
   printToLogging,

@@ -210,13 +210,13 @@ describe("adding a requirement", () => {
     await using client = await start(folder.root);
     const execute = (name: unknown) =>
       client.connection.sendRequest("workspace/executeCommand", {
-        command: "groundwork.addRequirement",
+        command: "groundwork.server.addRequirement",
         arguments: [client.uri("train.py"), name],
       });
     await execute("pyyaml");
     assert.deepEqual(changesIn(client.edits[0]), [
       ["create", "requirements.txt"],
-      ["edit", "requirements.txt", null, ["pyyaml==6.0.1\n"]],
+      ["edit", "requirements.txt", null, ["PyYAML==6.0.1\n"]],
     ]);
     await client.open("requirements.txt", "numpy==1.26.4\nzeta==1\n");
     await execute("torch");
@@ -224,5 +224,49 @@ describe("adding a requirement", () => {
     assert.equal(await execute("numpy"), null);
     assert.equal(await execute("--index-url https://evil.example"), null);
     assert.equal(client.edits.length, 2);
+  });
+
+  test("the command knows what the file imports and nothing declares, and what stands at the cursor", async () => {
+    using folder = inFolder({ ...project, "requirements.txt": "numpy==1.26.4\ngoogle-cloud-storage==2.14.0\n" });
+    await using client = await start(folder.root);
+    const undeclared = (name: string, line?: number) =>
+      client.connection.sendRequest("workspace/executeCommand", {
+        command: "groundwork.server.undeclaredImports",
+        arguments: [client.uri(name), line],
+      });
+    await client.open("train.py", project["train.py"]);
+    assert.deepEqual(await undeclared("train.py", 1), [
+      { module: "yaml", distributions: ["pyyaml"], isGuess: false, isHere: true },
+      { module: "ujson", distributions: ["ujson"], isGuess: false, isHere: false },
+      { module: "orjson", distributions: ["orjson"], isGuess: false, isHere: false },
+    ]);
+    await client.open("pkg/loader.py", project["pkg/loader.py"]);
+    assert.deepEqual(await undeclared("pkg/loader.py"), [
+      { module: "torch", distributions: ["torch"], isGuess: false, isHere: false },
+      {
+        module: "strange_inhouse_thing",
+        distributions: ["strange-inhouse-thing"],
+        isGuess: true,
+        isHere: false,
+      },
+    ]);
+    assert.equal(await undeclared("gone.py"), null);
+  });
+
+  test("where only pyproject.toml declares, it goes there, and not a second time", async () => {
+    const manifest = '[project]\nname = "x"\ndependencies = [\n  "numpy>=1.20",\n  # why\n  "zarr>=2",\n]\n';
+    using folder = inFolder({ ...environment, "pkg/a.py": "import yaml\nimport numpy\n", "pyproject.toml": manifest });
+    await using client = await start(folder.root);
+    const execute = (name: string) =>
+      client.connection.sendRequest("workspace/executeCommand", {
+        command: "groundwork.server.addRequirement",
+        arguments: [client.uri("pkg/a.py"), name],
+      });
+    await execute("pyyaml");
+    const inserted = '"PyYAML>=6.0.1",\n  ';
+    assert.deepEqual(changesIn(client.edits[0]), [["edit", "pyproject.toml", null, [inserted]]]);
+    assert.ok(client.messages.includes("Added `PyYAML>=6.0.1` to pyproject.toml."));
+    assert.equal(await execute("NumPy"), null);
+    assert.ok(client.messages.includes("`NumPy` is declared already."), client.messages.join("\n"));
   });
 });

@@ -261,6 +261,30 @@ test("an import is added to the requirements, pinned to what is installed and in
   assert.match(after.get("requirements.txt") ?? "", /^numpy.*\nopencv-python-headless==4\.10\.0\.84\npandas/);
 });
 
+test("what is not installed is proposed as pip knows it", () => {
+  const root = folderWith({
+    "a.py": "import sklearn\nimport torch\nimport faiss\n",
+    "requirements.txt": "numpy\npandas\n",
+  });
+  assert.deepEqual(fixesIn(root, "a.py", "undeclared-import").titles, [
+    "Add `scikit-learn` to requirements.txt",
+    "Add `scikit-learn-intelex` to requirements.txt",
+  ]);
+});
+
+test("in a project of pyproject.toml alone, an import is added to its dependencies", () => {
+  const root = folderWith({
+    "src/train.py": "import cv2\n",
+    "pyproject.toml": '[project]\nname = "x"\nrequires-python = ">=3.12"\ndependencies = [\n    "zarr>=2",\n]\n',
+  });
+  const { titles, after } = fixesIn(root, "src/train.py", "undeclared-import");
+  assert.deepEqual(titles, ["Add `opencv-python-headless>=4.10.0.84` to pyproject.toml"]);
+  assert.match(
+    after.get("pyproject.toml") ?? "",
+    /= \[\n {4}"opencv-python-headless>=4\.10\.0\.84",\n {4}"zarr>=2",\n\]/,
+  );
+});
+
 test("what is imported nowhere is removed with its line", () => {
   const root = folderWith({
     "train.py": "import numpy\n",

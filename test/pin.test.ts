@@ -192,6 +192,8 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     variables: undefined,
     clonesOf: () => [],
     dependencies: undefined,
+    learningIn: () => undefined,
+    learning: undefined,
     requirementsAt: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>

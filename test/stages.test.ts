@@ -127,6 +127,18 @@ line-length = 100
 });
 
 describe("lists of a TOML text", () => {
+  test("an item goes before another one, whose comments stay with it", () => {
+    const lists = [
+      ['["a", "c"]', '["a", "b", "c"]'],
+      ['[\n  "a",\n  # about c\n  "c",  # note\n]', '[\n  "a",\n  "b",\n  # about c\n  "c",  # note\n]'],
+      ['[ # why\r\n\t"a",\r\n\t"c"\r\n]', '[ # why\r\n\t"a",\r\n\t"b",\r\n\t"c"\r\n]'],
+      ['["a",\n "c"]', '["a",\n "b",\n "c"]'],
+    ] as const;
+    for (const [before, after] of lists) {
+      assert.deepEqual(withItem(`k = ${before}\n`, ["k"], "b", 1), { text: `k = ${after}\n` });
+    }
+  });
+
   test("adding and removing an item leaves the data as it was", () => {
     const items = fc.array(fc.constantFrom("a", "b,", 'c"', "d#", "e]"), { maxLength: 4 });
     const layouts = fc.constantFrom(

@@ -1,14 +1,24 @@
 import * as vscode from "vscode";
 import type { SelectedEnvironments } from "../environments/selected.ts";
 import type { Server } from "../server.ts";
+import {
+  askPlace,
+  askPythonVersion,
+  type EnvironmentTool,
+  isConda,
+  pickFiles,
+  pickTool,
+} from "./environment-questions.ts";
+import { offerNextSteps } from "./next-steps.ts";
 
 /** What the server proposes (`groundwork.server.environmentDefaults`). */
 interface Defaults {
-  /** The programs of this kind on the machine, the preferred one first. */
-  readonly tools: readonly { readonly tool: string; readonly executable: string }[];
+  /** The programs that can make it, the preferred one first. */
+  readonly tools: readonly EnvironmentTool[];
   readonly name: string;
   readonly python: string | undefined;
-  readonly requirements: readonly string[];
+  readonly sources: readonly string[];
+  readonly chosen: readonly string[];
 }
 
 /** What came of it (`groundwork.server.createEnvironment`); the server has told the person about any failure. */
@@ -16,57 +26,61 @@ interface Created {
   readonly outcome: string;
   readonly message?: string;
   readonly python?: string;
+  readonly ignoreLine?: string;
 }
+
+type Kind = "conda" | "venv";
 
 const installPage = "https://docs.conda.io/projects/conda/en/latest/user-guide/install/index.html";
 
+/** Asks what is open, lets the server make the environment, selects it, and offers what one does next. */
 export function createEnvironmentCommands(
   server: Server,
   environments: SelectedEnvironments,
   log: vscode.LogOutputChannel,
-): (kind: "conda" | "venv" | undefined, target?: vscode.Uri) => Promise<void> {
-  return async (wanted, target) => {
+): (kind: Kind | undefined, target?: vscode.Uri) => Promise<void> {
+  return async (kind, target) => {
     const folder = (target && vscode.workspace.getWorkspaceFolder(target)) ?? (await pickFolder());
-    const kind = wanted ?? (folder && (await pickKind()));
-    if (!folder || !kind) return;
+    if (!folder) return;
     const folderUri = folder.uri.toString();
     const defaults = await server.execute<Defaults>("groundwork.server.environmentDefaults", folderUri, kind);
-    const [tool] = defaults.tools;
-    if (!tool) {
-      await offerOtherWays(kind);
+    if (defaults.tools.length === 0) {
+      await offerOtherWays(kind ?? "venv");
       return;
     }
-    const name = kind === "conda" ? await askName(defaults.name) : undefined;
-    if (kind === "conda" && name === undefined) return;
-    const python = kind === "conda" ? await askPythonVersion(defaults.python) : "";
-    if (python === undefined) return;
-    const request = {
-      folder: folderUri,
-      tool: tool.tool,
-      executable: tool.executable,
-      name,
-      python,
-      tellsSuccess: true,
-    };
+    const wanted = await wantedFrom(defaults, kind);
+    if (!wanted) return;
+    const request = { ...wanted, folder: folderUri, tellsSuccess: true };
     const created = await server.execute<Created>("groundwork.server.createEnvironment", request);
     log.info(`create environment: ${created.outcome}`);
     const isChosen = created.outcome === "created" || created.outcome === "used";
     if (!isChosen || !created.python) return;
     await environments.select(folder.uri, created.python);
-    offerTerminal(folder.uri, created.message);
+    void offerNextSteps(server, folder.uri, created);
   };
 }
 
-async function pickKind(): Promise<"conda" | "venv" | undefined> {
-  const conda = vscode.l10n.t("Conda environment");
-  const venv = vscode.l10n.t("Virtual environment");
-  const items = [
-    { label: conda, detail: vscode.l10n.t("Brings its own Python, of any version; has a name.") },
-    { label: venv, detail: vscode.l10n.t("The folder .venv in the project, with a Python of this machine.") },
-  ];
-  const title = vscode.l10n.t("Create Environment");
-  const picked = await vscode.window.showQuickPick(items, { title });
-  return picked && (picked.label === conda ? "conda" : "venv");
+/** Only what the project leaves open is asked; undefined when the person gave up. */
+async function wantedFrom(defaults: Defaults, kind: Kind | undefined) {
+  const { tools, python } = defaults;
+  const tool = kind === undefined && tools.length > 1 ? await pickTool(tools, python) : tools[0];
+  if (!tool) return undefined;
+  const conda = isConda(tool);
+  const readable = (file: string) => conda || !isEnvironmentFile(file);
+  const files = await pickFiles(defaults.sources.filter(readable), defaults.chosen.filter(readable));
+  if (!files) return undefined;
+  const base = { tool: tool.tool, executable: tool.executable, files };
+  if (!conda) return base;
+  const place = await askPlace(defaults.name);
+  if (!place) return undefined;
+  // environment.yml names the Python itself.
+  if (files.some(isEnvironmentFile)) return { ...base, ...place };
+  const version = await askPythonVersion(python);
+  return version === undefined ? undefined : { ...base, ...place, python: version };
+}
+
+function isEnvironmentFile(file: string): boolean {
+  return /\.ya?ml$/i.test(file);
 }
 
 /** The folder that a command is about; undefined when none is open, or none was chosen. */
@@ -79,7 +93,7 @@ export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> 
   return folders[0];
 }
 
-async function offerOtherWays(kind: "conda" | "venv"): Promise<void> {
+async function offerOtherWays(kind: Kind): Promise<void> {
   if (kind === "venv") {
     await vscode.window.showErrorMessage(
       vscode.l10n.t(
@@ -99,35 +113,4 @@ async function offerOtherWays(kind: "conda" | "venv"): Promise<void> {
   );
   if (answer === venv) await vscode.commands.executeCommand("groundwork.createVirtualEnvironment");
   if (answer === install) await vscode.env.openExternal(vscode.Uri.parse(installPage));
-}
-
-function askName(value: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t("Create Conda Environment (1/2)"),
-    prompt: vscode.l10n.t("The environment's name: one project, one environment."),
-    value,
-    validateInput: (name) =>
-      /^[A-Za-z0-9_][\w.+-]*$/.test(name)
-        ? undefined
-        : vscode.l10n.t("Letters, digits and _ . + - only, and no - at the start."),
-  });
-}
-
-function askPythonVersion(value: string | undefined): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t("Create Conda Environment (2/2)"),
-    prompt: vscode.l10n.t("The Python version, such as 3.12; leave it empty for the newest that conda offers."),
-    value: value ?? "",
-    validateInput: (version) =>
-      /^(\d+(\.\d+){0,2})?$/.test(version) ? undefined : vscode.l10n.t("A version such as 3.12, or nothing."),
-  });
-}
-
-function offerTerminal(folder: vscode.Uri, created = ""): void {
-  const open = vscode.l10n.t("Open Terminal");
-  const uses = vscode.l10n.t("This folder uses the environment from now on.");
-  const message = `${created} ${uses}`.trim();
-  vscode.window.showInformationMessage(message, open).then((answer) => {
-    if (answer === open) vscode.window.createTerminal({ cwd: folder }).show();
-  });
 }

@@ -29,6 +29,11 @@ export function msPython(): Promise<MsPythonApi | undefined> {
   return api<MsPythonApi>("ms-python.python");
 }
 
+/** Is one of the extensions here that activate the terminals themselves? */
+export function hasPythonExtension(): boolean {
+  return ["ms-python.vscode-python-envs", "ms-python.python"].some((id) => vscode.extensions.getExtension(id));
+}
+
 async function api<Api>(id: string): Promise<Api | undefined> {
   const extension = vscode.extensions.getExtension<Api | undefined>(id);
   return (await extension?.activate()) ?? undefined;

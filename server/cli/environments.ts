@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { contentsOf } from "../environments/contents.ts";
 import { createEnvironment } from "../environments/create.ts";
 import type { Outcome } from "../environments/outcome.ts";
 import { type CreateRequest, makesConda } from "../environments/request.ts";
@@ -21,7 +22,9 @@ export async function createEnvironmentCommand(options: CreateOptions): Promise<
   const request = await requestOf(options);
   if (!request) {
     console.error(
-      l10n.t("Neither conda, mamba nor micromamba is on this machine. Use `--tool venv`, or install one of them."),
+      l10n.t(
+        "Nothing on this machine can make that environment. Install conda, uv or Python, or choose another `--tool`.",
+      ),
     );
     return 2;
   }
@@ -45,16 +48,19 @@ export async function createEnvironmentCommand(options: CreateOptions): Promise<
 
 async function requestOf(options: CreateOptions): Promise<CreateRequest | undefined> {
   const folder = resolve(options.folder);
-  const defaults = await defaultsFor(folder, options.tool === "venv" ? "venv" : "conda");
+  const isVenv = options.tool === "venv" || options.tool === "uv";
+  const defaults = await defaultsFor(folder, options.tool && (isVenv ? "venv" : "conda"));
   const tool = options.tool ? defaults.tools.find((each) => each.tool === options.tool) : defaults.tools[0];
   if (!tool) return undefined;
   const prefix = options.prefix ?? (makesConda(tool.tool) ? undefined : ".venv");
-  const python = options.python ?? (makesConda(tool.tool) ? defaults.python : undefined);
+  const python = options.python ?? (tool.tool === "venv" ? undefined : defaults.python);
   return {
-    ...tool,
+    tool: tool.tool,
+    executable: tool.executable,
     target: prefix === undefined ? { name: options.name ?? defaults.name } : { prefix },
     ...(python ? { pythonVersion: python } : {}),
-    requirements: options.requirements ?? defaults.requirements,
+    ...(tool.tool === "venv" && defaults.python ? { declaredPython: defaults.python } : {}),
+    ...contentsOf(options.requirements ?? defaults.chosen),
     folder,
     ...(options.replace ? { replaceExisting: true } : {}),
   };

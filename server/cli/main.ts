@@ -126,11 +126,16 @@ function commandLine(): Command {
   environments
     .command("create")
     .description(l10n.t("Create an environment and install the project's requirements into it."))
-    .addOption(new Option("--tool <tool>", l10n.t("what makes it")).choices(["conda", "mamba", "micromamba", "venv"]))
+    .addOption(
+      new Option("--tool <tool>", l10n.t("what makes it")).choices(["conda", "mamba", "micromamba", "uv", "venv"]),
+    )
     .option("-n, --name <name>", l10n.t("its name (conda); the folder's when none is given"))
     .option("-p, --prefix <path>", l10n.t("its folder, in place of a name"))
     .option("--python <version>", l10n.t("its Python version; what the project declares when none is given"))
-    .option("-r, --requirements <file...>", l10n.t("what is installed; requirements.txt when there is one"))
+    .option(
+      "-r, --requirements <file...>",
+      l10n.t("what is installed: requirements files, environment.yml, pyproject.toml; the usual one by default"),
+    )
     .option("--replace", l10n.t("delete an environment that stands in its place"))
     .option("--folder <path>", l10n.t("the project's folder"), ".")
     .action(run(async () => (await import("./environments.ts")).createEnvironmentCommand));

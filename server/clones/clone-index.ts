@@ -78,7 +78,7 @@ export class CloneIndex {
       }
       for (const pair of gappedPairsOf(index, seeds, this.#options)) pairs.push(pair);
     }
-    return withoutCovered([...found, ...gappedClasses(index, pairs)]).map((one) => one.result);
+    return withoutCovered(index.units, [...found, ...gappedClasses(index, pairs)]).map((one) => one.result);
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Run } from "./blocks.ts";
+import { codeLinesOf, type Run } from "./blocks.ts";
 import type { FoundClass } from "./class-builder.ts";
+import type { Units } from "./units.ts";
 
 /** Copies that overlap by this share, of either, are the same fragment. */
 const sameFragment = 0.8;
-/** A class without gaps that makes up this share of one with gaps says enough. */
-const mostlySame = 0.7;
+/** A class without gaps that has this share of the lines of one with gaps says enough. */
+const mostlySame = 0.75;
 /** So does one inside of it with this share of what its copies have in common. */
 const nearlyAll = 0.85;
 
@@ -17,13 +18,13 @@ interface Placed {
  * Leaves out what a better class says already: one whose every copy lies in a copy of another, and one whose every copy
  * is nearly the same fragment as a copy of a class with more copies.
  */
-export function withoutCovered(found: readonly FoundClass[]): FoundClass[] {
+export function withoutCovered(units: Units, found: readonly FoundClass[]): FoundClass[] {
   const placed = found.flatMap((owner) => owner.runs.map((run) => ({ run, owner })));
   placed.sort((a, b) => a.run.start - b.run.start || b.run.count - a.run.count);
   const neighbours = overlapping(placed);
   return found.filter((one) => {
     const rivals = neighbours.get(one);
-    return !rivals || ![...rivals].some((rival) => covers(rival, one));
+    return !rivals || ![...rivals].some((rival) => covers(units, rival, one));
   });
 }
 
@@ -48,26 +49,33 @@ function overlapping(placed: readonly Placed[]): Map<FoundClass, Set<FoundClass>
   return neighbours;
 }
 
-function covers(rival: FoundClass, one: FoundClass): boolean {
+function covers(units: Units, rival: FoundClass, one: FoundClass): boolean {
   const rivalHasGaps = rival.result.kind === "gapped";
   const hasGaps = one.result.kind === "gapped";
   if (rivalHasGaps === hasGaps) {
     const hasMore = rival.runs.length > one.runs.length;
     return liesIn(one, rival, (run, other) => isWithin(run, other) || (hasMore && isSame(run, other, sameFragment)));
   }
-  if (hasGaps) return liesIn(one, rival, (run, other) => isWithin(run, other) || isEnough(rival, other, one, run));
-  const isSlight = one.runs.some((run) => rival.runs.every((other) => !isEnough(one, run, rival, other)));
-  return isSlight && liesIn(one, rival, isWithin) && !covers(one, rival);
+  if (hasGaps)
+    return liesIn(one, rival, (run, other) => isWithin(run, other) || isEnough(units, rival, other, one, run));
+  const isSlight = one.runs.some((run) => rival.runs.every((other) => !isEnough(units, one, run, rival, other)));
+  return isSlight && liesIn(one, rival, isWithin) && !covers(units, one, rival);
 }
 
 function liesIn(one: FoundClass, rival: FoundClass, stands: (run: Run, other: Run) => boolean): boolean {
   return one.runs.every((run) => rival.runs.some((other) => stands(run, other)));
 }
 
-/** Whether a copy without gaps says enough of one with gaps that it overlaps. */
-function isEnough(smooth: FoundClass, run: Run, gapped: FoundClass, other: Run): boolean {
-  if (isSame(run, other, mostlySame)) return true;
-  return isWithin(run, other) && smooth.result.tokens >= nearlyAll * gapped.result.tokens;
+/**
+ * Whether a copy without gaps says enough of one with gaps that it overlaps: it has most of its lines of code, or nearly
+ * all that the copies with gaps have in common.
+ */
+function isEnough(units: Units, smooth: FoundClass, run: Run, gapped: FoundClass, other: Run): boolean {
+  const start = Math.max(run.start, other.start);
+  const count = Math.min(run.start + run.count, other.start + other.count) - start;
+  if (count <= 0) return false;
+  if (codeLinesOf(units, { start, count }) >= mostlySame * codeLinesOf(units, other)) return true;
+  return count === run.count && smooth.result.tokens >= nearlyAll * gapped.result.tokens;
 }
 
 function isWithin(run: Run, other: Run): boolean {

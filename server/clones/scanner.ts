@@ -122,6 +122,10 @@ export class UnitScanner extends Tokenizer {
       this.#openers[this.#suite] = this.#opener;
     }
     this.#opener = 0;
+    if (this.#suite <= this.#functionDepth) {
+      this.#functionDepth = -1;
+      this.#names.forget();
+    }
   }
 
   /** Reads one statement; true when it is a `__main__` guard. */

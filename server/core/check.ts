@@ -29,6 +29,7 @@ export function checkFile<File extends SourceFile>(
     const chosen = project.settings.rules[rule.name];
     const severity = chosen ?? rule.severity[stage];
     if (severity === undefined || severity === "off" || ignored.has(rule.name)) continue;
+    if (rule.concerns && !rule.concerns(file.path, project)) continue;
     try {
       for (const problem of rule.check(file, project)) {
         findings.push({

@@ -1,6 +1,7 @@
 import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import type { RunResult } from "../host/process.ts";
 import type { FailureReason } from "./outcome.ts";
+import { pipReason } from "./pip.ts";
 
 /** What conda, mamba or micromamba answered with `--json`. */
 export type CondaAnswer =
@@ -12,15 +13,23 @@ export type CondaAnswer =
  * an exception on stderr when it would have asked something, and argparse answers in plain text.
  */
 export function condaAnswer(result: RunResult): CondaAnswer {
+  if (result.failure === "timeout") return { ok: false, reason: "timeout", detail: firstLineOf(result) };
   if (result.failure !== undefined) return { ok: false, reason: "not-started", detail: result.stderr.trim() };
   const value = lastJson(result.stdout) ?? lastJson(result.stderr);
-  const exception = typeof value?.exception_name === "string" ? value.exception_name : "";
+  const told = value ? value.exception_name : exceptionIn(result.stderr);
+  const exception = typeof told === "string" ? told : "";
   if (value && result.exitCode === 0 && !exception && value.success !== false) return { ok: true, value };
   if (!value && result.exitCode === 0) return { ok: false, reason: "unreadable", detail: firstLineOf(result) };
   const message = messageIn(value) ?? firstLineOf(result);
   const text = `${exception}: ${message}\n${result.stderr}`;
   const reason = reasonOf(exception, text, value !== undefined, result.exitCode);
+  if (reason === "pip-failed") return { ok: false, reason, detail: pipReason(result.stderr) || message };
   return { ok: false, reason, detail: detailOf(reason, message, value) };
+}
+
+/** Without JSON the exception begins a line of stderr. */
+function exceptionIn(stderr: string): string {
+  return /^([A-Z]\w*(?:Error|Exception|NotFound\w*)): /m.exec(stderr)?.[1] ?? "";
 }
 
 /** The last JSON object of an output, behind progress records (NUL-separated in conda 23) and warnings. */
@@ -44,6 +53,11 @@ function messageIn(value: Readonly<Record<string, unknown>> | undefined): string
 
 /** By the exception's name where it is telling (they vary between versions), else by the words. First match wins. */
 const reasons: readonly (readonly [FailureReason, RegExp])[] = [
+  ["frozen", /^EnvironmentIsFrozen/],
+  ["pip-failed", /Pip failed|pip failed to install/],
+  ["bad-file", /^EnvironmentFile|do not specify a name or prefix|YAML|^InvalidInstaller|^SpecNotFound/],
+  ["bad-spec", /invalid package specification|^InvalidMatchSpec|^InvalidVersionSpec|Invalid spec/i],
+  ["exists", /prefix already exists/],
   ["terms-of-service", /^CondaToS|Terms of Service/],
   ["packages-not-found", /^PackagesNotFound|nothing provides requested|does not exist \(perhaps a (?:typo|missing)/],
   ["unsatisfiable", /Unsatisfiable|solver_problems|none of the providers|Could not solve|conflict/i],
@@ -61,8 +75,8 @@ const reasons: readonly (readonly [FailureReason, RegExp])[] = [
 
 function reasonOf(exception: string, text: string, isJson: boolean, exitCode: number | undefined): FailureReason {
   if (!isJson && exitCode === 2) return "arguments";
-  if (exception === "ArgumentError") return "arguments";
-  return reasons.find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
+  const reason = reasons.find(([, pattern]) => pattern.test(text))?.[0];
+  return reason ?? (exception === "ArgumentError" ? "arguments" : "other");
 }
 
 /** What of the message a person needs: the packages, the channels, or its first lines. */

@@ -2,6 +2,7 @@ import { lstat, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { halfMadeAt, holdsEnvironment } from "./half-made.ts";
+import { readInstalled } from "./installed.ts";
 import { isBasePrefix, isFolder, namesIn, pythonOf } from "./layout.ts";
 import {
   cancelledMessage,
@@ -13,7 +14,7 @@ import {
   type Left,
 } from "./messages.ts";
 import type { HalfMade, Outcome } from "./outcome.ts";
-import { installRequirements } from "./pip.ts";
+import { installContents } from "./pip.ts";
 import { type CreateRequest, makesConda, refusalOf } from "./request.ts";
 import { type CreationHost, Session } from "./session.ts";
 import { condaPlaces, make } from "./tools.ts";
@@ -124,16 +125,25 @@ async function makeAndFill(
 }
 
 async function fill(request: CreateRequest, session: Session, prefix: string, python: string): Promise<Ending> {
-  const { requirements, folder } = request;
-  if (requirements.length > 0) {
-    const files = requirements.map((file) => resolve(folder, file));
-    const { by, reason } = await installRequirements(session, { python, prefix }, files);
+  const { environmentFile, project, requirements, folder } = request;
+  const version = await versionOf(prefix, python);
+  if (requirements.length > 0 || project) {
+    const uv = request.tool === "uv" ? { uv: request.executable } : {};
+    const { by, reason } = await installContents(session, { python, prefix, ...uv }, request, folder);
     if (session.cancelled) return cancelled(await whatIsLeft({ prefixes: [prefix] }));
     if (reason !== undefined)
       return { outcome: "pip-failed", prefix, python, message: fillFailedMessage(prefix, by, reason) };
   }
-  const message = createdMessage(prefix, await versionOf(prefix, python));
-  return { outcome: "created", prefix, python, message };
+  const files = [environmentFile, ...requirements, project ? "pyproject.toml" : undefined].filter(
+    (each) => each !== undefined,
+  );
+  const { size } = await readInstalled(prefix, version, session.variables);
+  return {
+    outcome: "created",
+    prefix,
+    python,
+    message: createdMessage(prefix, version, files, size, request.declaredPython),
+  };
 }
 
 interface LeftOver {

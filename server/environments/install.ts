@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { masked } from "../core/credentials.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { readInstalled } from "./installed.ts";
-import { type Installed, installRequirements, lacksPip } from "./pip.ts";
+import { type Installed, installContents, lacksPip } from "./pip.ts";
 import { type CreationHost, Session } from "./session.ts";
 
 export interface InstallRequest {
@@ -34,8 +33,7 @@ export async function installInto(request: InstallRequest, host: CreationHost): 
   const session = new Session(host, folder);
   const installed = () => readInstalled(environment.prefix, environment.version, host.env);
   const before = await installed();
-  const files = requirements.map((file) => resolve(folder, file));
-  const { by, reason } = await installRequirements(session, environment, files);
+  const { by, reason } = await installContents(session, environment, { requirements }, folder);
   const changed = [...(await installed()).values()]
     .filter(({ name, version }) => before.get(normalizedName(name))?.version !== version)
     .map(({ name, version }) => `${name}==${version}`)

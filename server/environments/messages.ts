@@ -41,6 +41,18 @@ function happened(tool: string, reason: FailureReason, detail: string): string {
       return l10n.t("{0} refused the environment's name: {1}.", tool, detail);
     case "arguments":
       return l10n.t("{0} did not understand how it was called: {1}.", tool, detail);
+    case "bad-spec":
+      return l10n.t("{0} cannot read what it was asked for: {1}.", tool, detail);
+    case "bad-file":
+      return l10n.t("{0} cannot read the environment file: {1}.", tool, detail);
+    case "exists":
+      return l10n.t("{0} found an environment in that place: {1}.", tool, detail);
+    case "frozen":
+      return l10n.t("{0} may not change that environment, which is marked as frozen: {1}.", tool, detail);
+    case "pip-failed":
+      return l10n.t("{0} made the environment, but pip could not install the file's `pip:` list: {1}.", tool, detail);
+    case "timeout":
+      return l10n.t("{0} did not end within its time, and was stopped: {1}.", tool, detail);
     case "no-ensurepip":
       return l10n.t("This Python cannot make virtual environments: {0}.", detail);
     case "nothing-made":
@@ -77,6 +89,16 @@ function next(reason: FailureReason, detail: string): string {
       return l10n.t("Choose another name.");
     case "arguments":
       return l10n.t("Update it, or choose another tool.");
+    case "bad-spec":
+    case "bad-file":
+    case "pip-failed":
+      return l10n.t("Correct the file and try again.");
+    case "exists":
+      return l10n.t("Use it, or choose another name.");
+    case "frozen":
+      return l10n.t("Choose an environment of the project's own.");
+    case "timeout":
+      return l10n.t("Try again when the machine or the network is less busy; the log shows how far it came.");
     case "no-ensurepip":
       return l10n.t("Install it (on Debian and Ubuntu the package python3-venv), or choose another Python.");
     case "not-started":
@@ -92,7 +114,25 @@ function acceptance(channels: string): string {
   return ["conda tos accept --override-channels", ...urls.map((url) => `--channel ${url}`)].join(" ");
 }
 
-export function createdMessage(prefix: string, version: string | undefined): string {
+/** `files` are what it was filled with, and `count` how many distributions it then holds. */
+export function createdMessage(
+  prefix: string,
+  version: string | undefined,
+  files: readonly string[],
+  count: number,
+  declared: string | undefined,
+): string {
+  const parts = [madeMessage(prefix, version)];
+  if (declared !== undefined && version !== undefined && !`${version}.`.startsWith(`${declared}.`)) {
+    parts.push(l10n.t("The project asks for Python {0}, which was not found here.", declared));
+  }
+  if (files.length > 0) {
+    parts.push(l10n.t("Installed from {0}; it holds {1} distributions.", files.join(", "), count));
+  }
+  return parts.join(" ");
+}
+
+function madeMessage(prefix: string, version: string | undefined): string {
   if (version === undefined) return l10n.t("The environment {0} was created.", prefix);
   return l10n.t("The environment {0} with Python {1} was created.", prefix, version);
 }

@@ -2,11 +2,12 @@ import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
+import type { Contents } from "./contents.ts";
 import { isExecutable } from "./executables.ts";
 import { isFile, isFolder } from "./layout.ts";
 
-/** What a person wants to be made. */
-export interface CreateRequest {
+/** What a person wants to be made, and what it is filled with. */
+export interface CreateRequest extends Contents {
   readonly tool: "conda" | "mamba" | "micromamba" | "venv" | "uv";
   /** Absolute path of the tool; for `venv` that of the Python to build on. */
   readonly executable: string;
@@ -14,8 +15,8 @@ export interface CreateRequest {
   readonly target: { readonly name: string } | { readonly prefix: string };
   /** `3.11` or `3.11.7`; without it the newest that the tool offers. `venv` takes the version of its Python. */
   readonly pythonVersion?: string;
-  /** Requirements files that pip installs afterwards, relative to `folder` or absolute. */
-  readonly requirements: readonly string[];
+  /** The version that the project declares, where `venv` cannot be asked for it: said if another one was made. */
+  readonly declaredPython?: string;
   /** Absolute path of the project's folder. */
   readonly folder: string;
   /** The person was told that the environment exists, and wants it to be made anew. */
@@ -47,7 +48,7 @@ export async function refusalOf(request: CreateRequest): Promise<string | undefi
       request.pythonVersion,
     );
   }
-  return (await targetRefusalOf(request)) ?? requirementsRefusalOf(request);
+  return (await targetRefusalOf(request)) ?? contentsRefusalOf(request);
 }
 
 async function targetRefusalOf(request: CreateRequest): Promise<string | undefined> {
@@ -81,14 +82,20 @@ async function prefixRefusalOf(prefix: string, folder: string): Promise<string |
   );
 }
 
-async function requirementsRefusalOf(request: CreateRequest): Promise<string | undefined> {
-  for (const file of request.requirements) {
-    const path = resolve(request.folder, file);
-    if (await isFile(path)) continue;
+async function contentsRefusalOf(request: CreateRequest): Promise<string | undefined> {
+  const { environmentFile, project, requirements } = request;
+  if (environmentFile !== undefined && !makesConda(request.tool)) {
     return l10n.t(
-      "The requirements file {0} does not exist. Nothing was created. Choose the files to install again.",
-      path,
+      "{0} is for conda; {1} does not read it. Nothing was created. Choose conda, or a requirements file.",
+      environmentFile,
+      request.tool,
     );
+  }
+  const files = [environmentFile, ...requirements, project ? "pyproject.toml" : undefined];
+  for (const file of files) {
+    const path = file === undefined ? undefined : resolve(request.folder, file);
+    if (path === undefined || (await isFile(path))) continue;
+    return l10n.t("The file {0} does not exist. Nothing was created. Choose the files to install again.", path);
   }
   return undefined;
 }

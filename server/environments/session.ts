@@ -15,6 +15,21 @@ export interface CreationHost {
   onProgress?(progress: CreationProgress): void;
 }
 
+/** A question to a tool is answered within this many milliseconds, or never. */
+export const patience = 120_000;
+
+/** Solving and downloading gigabytes may take long, but not for ever: milliseconds. */
+const longest = 2 * 60 * 60 * 1000;
+
+export interface SessionRun {
+  /** Hears the output while it comes. */
+  readonly hear?: (chunk: string, stream: "stdout" | "stderr") => void;
+  /** Added to the session's variables; `undefined` takes one away. */
+  readonly env?: Variables;
+  /** Milliseconds; two hours by default. */
+  readonly timeout?: number;
+}
+
 /** The runs of one creation: all with the same variables and cancellation, all in one log. */
 export class Session {
   readonly #host: CreationHost;
@@ -46,12 +61,11 @@ export class Session {
     this.#log.push(masked(text));
   }
 
-  /** Runs a program in the project's folder; `hear` gets its output while it comes. */
+  /** Runs a program in the project's folder. */
   async run(
     command: string,
     args: readonly string[],
-    hear: (chunk: string, stream: "stdout" | "stderr") => void = () => {},
-    env: Variables = {},
+    { hear, env = {}, timeout = longest }: SessionRun = {},
   ): Promise<RunResult> {
     this.note(
       `> ${[command, ...args].map((word) => (/^[\w./:\\=@+-]+$/.test(word) ? word : JSON.stringify(word))).join(" ")}`,
@@ -60,7 +74,8 @@ export class Session {
       cwd: this.#folder,
       env: { ...this.#host.env, ...env },
       ...(this.#host.signal ? { signal: this.#host.signal } : {}),
-      onOutput: hear,
+      timeout,
+      ...(hear ? { onOutput: hear } : {}),
     });
     for (const output of [result.stdout, result.stderr]) if (output.trim()) this.note(output.trimEnd());
     this.note(`< ${result.failure ?? result.exitCode}`);

@@ -1,11 +1,11 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isRecord, parsed, stringsIn } from "../core/json.ts";
 import type { RunResult } from "../host/process.ts";
 import { type CondaAnswer, condaAnswer } from "./conda-answer.ts";
 import type { Failure } from "./messages.ts";
 import { type CreateRequest, makesConda } from "./request.ts";
-import type { Session } from "./session.ts";
+import { patience, type Session } from "./session.ts";
 
 /** Where an environment of that name may be: `NAME` in each of conda's folders of environments, the default first. */
 export interface CondaPlaces {
@@ -21,7 +21,7 @@ export async function condaPlaces(
   name: string,
 ): Promise<{ readonly places: CondaPlaces } | Failure> {
   session.progress(l10n.t("Asking {0} for its environments", request.tool));
-  const answer = condaAnswer(await session.run(request.executable, ["info", "--json"]));
+  const answer = condaAnswer(await session.run(request.executable, ["info", "--json"], { timeout: patience }));
   if (!answer.ok) return answer;
   const { value } = answer;
   const told = ["envs_dirs", "envs directories", "envs_directories"].flatMap((key) => stringsIn(value[key]));
@@ -55,12 +55,9 @@ async function makeConda(
   prefix: string,
   withoutChannels: boolean,
 ): Promise<{ readonly prefix: string } | Failure> {
-  const python = request.pythonVersion === undefined ? "python" : `python=${request.pythonVersion}`;
-  const target = "name" in request.target ? ["--name", request.target.name] : ["--prefix", prefix];
-  const channel = withoutChannels ? ["--channel", "conda-forge"] : [];
-  const args = ["create", "--yes", "--json", ...target, ...channel, python, "pip"];
+  const args = await condaArguments(session, request, prefix, withoutChannels);
   session.progress(l10n.t("{0} is choosing the packages", request.tool));
-  const result = await session.run(request.executable, args, progressReader(session));
+  const result = await session.run(request.executable, args, { hear: progressReader(session) });
   const answer: CondaAnswer = condaAnswer(result);
   if (!answer.ok) return answer;
   if (answer.value.success !== true) return { reason: "nothing-made", detail: "" };
@@ -68,8 +65,31 @@ async function makeConda(
   return { prefix: typeof told === "string" && "name" in request.target ? told : prefix };
 }
 
+async function condaArguments(
+  session: Session,
+  request: CreateRequest,
+  prefix: string,
+  withoutChannels: boolean,
+): Promise<readonly string[]> {
+  const target = "name" in request.target ? ["--name", request.target.name] : ["--prefix", prefix];
+  if (request.environmentFile !== undefined) {
+    const file = ["--file", resolve(request.folder, request.environmentFile)];
+    if (request.tool === "micromamba") return ["create", "--yes", "--json", ...target, ...file];
+    return ["env", "create", ...(await yesFor(session, request.executable, "create")), "--json", ...target, ...file];
+  }
+  const python = request.pythonVersion === undefined ? "python" : `python=${request.pythonVersion}`;
+  const channel = withoutChannels ? ["--channel", "conda-forge"] : [];
+  return ["create", "--yes", "--json", ...target, ...channel, python, "pip"];
+}
+
+/** `conda env create` knows `--yes` since 23.10, and refuses it before. */
+export async function yesFor(session: Session, executable: string, verb: "create" | "update"): Promise<string[]> {
+  const { stdout } = await session.run(executable, ["env", verb, "--help"], { timeout: patience });
+  return /(?:^|\s)--yes\b/m.test(stdout) ? ["--yes"] : [];
+}
+
 /** conda 23 prints NUL-separated records of its downloads; other versions print none. */
-function progressReader(session: Session): (chunk: string, stream: "stdout" | "stderr") => void {
+export function progressReader(session: Session): (chunk: string, stream: "stdout" | "stderr") => void {
   const packages = new Map<string, number>();
   let rest = "";
   return (chunk, stream) => {
@@ -88,6 +108,7 @@ function progressReader(session: Session): (chunk: string, stream: "stdout" | "s
 }
 
 function venvFailure(result: RunResult): Failure {
+  if (result.failure === "timeout") return { reason: "timeout", detail: result.stderr.trim().slice(-300) };
   if (result.failure !== undefined) return { reason: "not-started", detail: result.stderr.trim() };
   const text = `${result.stdout}\n${result.stderr}`;
   const lines = text.split("\n").filter((line) => line.trim() !== "");

@@ -12,6 +12,7 @@ import {
 } from "../project/declared-in-toml.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { type ImportFacts, importsIn } from "../project/imports.ts";
+import { learningIn } from "../project/terms.ts";
 import { declaredInRequirements } from "../requirements/declared.ts";
 import { includedFiles } from "../requirements/includes.ts";
 import { readRequirements } from "../requirements/reader.ts";
@@ -65,8 +66,10 @@ export function factsInLanguage(
 }
 
 /** What a Python file tells, from its imports and its bytes in UTF-8. */
-export function factsInPython(path: string, code: ImportFacts, bytes: Uint8Array): FileFacts {
+export function factsInPython(path: string, imported: ImportFacts, bytes: Uint8Array): FileFacts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const learning = learningIn(bytes, imported.imports, (word) => buffer.includes(word));
+  const code = learning ? { ...imported, learning } : imported;
   const script = buffer.includes("# /// script") ? declaredInScript(buffer.toString("utf8")) : undefined;
   if (script) return { code, script };
   if (posix.basename(path) !== "setup.py") return { code };

@@ -14,6 +14,7 @@ import { isNotebook, type Language, languageOf } from "../languages.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
+import type { Learning } from "../project/learning.ts";
 import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
@@ -91,6 +92,8 @@ export class Workspace {
       variables: this.variables,
       clonesOf: (path) => this.clonesOf(path),
       dependencies: this.dependencies,
+      learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
     };
   }
@@ -98,6 +101,11 @@ export class Workspace {
   /** What the code imports and the files declare; the same value until a file says something else. */
   get dependencies(): Dependencies | undefined {
     return this.#isComplete ? this.#dependencies.dependenciesIn(this.environment) : undefined;
+  }
+
+  /** What all files that learn from data say together; the same value until one of them says something else. */
+  get learning(): Learning | undefined {
+    return this.#isComplete ? this.#dependencies.learning : undefined;
   }
 
   /** The clone classes with a copy in this file, suppressed copies left out. */

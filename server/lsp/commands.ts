@@ -1,11 +1,12 @@
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
-import { addRequirementCommand } from "./add-requirement-command.ts";
+import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
+import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
@@ -22,8 +23,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.pinAndSort": pinAndSort,
   /** [uri]: stores a requirements file of UTF-16 or UTF-32 as UTF-8. */
   "groundwork.saveAsUtf8": saveAsUtf8,
-  /** [uri of the folder or a file in it, distribution]: adds it to requirements.txt, pinned. */
-  "groundwork.addRequirement": addRequirementCommand,
+  /** [uri of the folder or a file in it, distribution]: declares it, pinned. */
+  "groundwork.server.addRequirement": addRequirementCommand,
+  /** [uri of a Python file or a notebook's cell, line from 0]: what it imports and nothing declares. */
+  "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
   /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
@@ -38,8 +41,12 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.suggestStages": suggestStagesCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
-  /** [{folder, tool, executable, name, python}]: makes an environment. */
+  /** [uri of the folder or a file in it], or what is wanted of it: makes an environment. */
   "groundwork.server.createEnvironment": createEnvironmentCommand,
+  /** [folder uri, line]: adds the line to .gitignore. */
+  "groundwork.server.ignoreEnvironment": ignoreEnvironmentCommand,
+  /** [folder uri]: makes the folder's environment a kernel of Jupyter. */
+  "groundwork.server.registerKernel": registerKernelCommand,
 };
 
 export async function execute(

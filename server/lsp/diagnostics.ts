@@ -76,11 +76,13 @@ export class Diagnostics {
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
   around(place: Place, change: () => void): void {
     const before = partnersOf(place);
-    const dependencies = place.workspace.dependencies;
+    const { dependencies, learning } = place.workspace;
     change();
     const results = this.#resultsOf(place.workspace);
     for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
     for (const path of touchedBy(dependencies, place.workspace)) results.delete(path);
+    const told = learning === place.workspace.learning ? [] : [learning, place.workspace.learning];
+    for (const path of told.flatMap((each) => each?.telling ?? [])) results.delete(path);
     this.#wake();
   }
 

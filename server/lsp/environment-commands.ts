@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
 import { URI } from "vscode-uri";
+import { contentsOf } from "../environments/contents.ts";
 import { createEnvironment } from "../environments/create.ts";
+import { missingIgnoreLine } from "../environments/git-ignore.ts";
 import { removeEnvironment } from "../environments/half-made.ts";
 import { pythonOf } from "../environments/layout.ts";
 import type { HalfMade, Outcome } from "../environments/outcome.ts";
-import type { CreateRequest } from "../environments/request.ts";
+import { type CreateRequest, makesConda } from "../environments/request.ts";
 import { defaultsFor, type EnvironmentDefaults } from "../host/environment-request.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
 import { withProgress } from "./progress.ts";
@@ -16,7 +18,7 @@ export async function environmentDefaults(
   _session: Session,
   [folder, kind]: readonly unknown[],
 ): Promise<EnvironmentDefaults> {
-  return defaultsFor(URI.parse(String(folder)).fsPath, kind === "venv" ? "venv" : "conda");
+  return defaultsFor(URI.parse(String(folder)).fsPath, kind === "venv" || kind === "conda" ? kind : undefined);
 }
 
 /** What the editor sends; what it leaves out follows from the project. */
@@ -25,7 +27,11 @@ interface Wanted {
   readonly tool?: CreateRequest["tool"];
   readonly executable?: string;
   readonly name?: string;
+  /** A folder in place of a name. */
+  readonly prefix?: string;
   readonly python?: string;
+  /** What it is filled with: requirements files, environment.yml, pyproject.toml. */
+  readonly files?: readonly string[];
   /** The editor tells of success itself, together with what it offers next. */
   readonly tellsSuccess?: boolean;
 }
@@ -35,6 +41,8 @@ interface Answer {
   readonly outcome: Outcome["outcome"] | "used";
   readonly python?: string;
   readonly message?: string;
+  /** The line that would keep it out of git, where nothing does yet. */
+  readonly ignoreLine?: string;
 }
 
 /** Makes an environment, asks before anything that exists is replaced, and says what came of it. */
@@ -65,7 +73,9 @@ export async function createEnvironmentCommand(
   // Not awaited: the person may leave the message standing.
   if (!isTold) void tell(session, outcome);
   const { message } = outcome;
-  return { outcome: outcome.outcome, message, ...("python" in outcome && { python: outcome.python }) };
+  if (!("python" in outcome)) return { outcome: outcome.outcome, message };
+  const ignoreLine = await missingIgnoreLine(request.folder, outcome.prefix);
+  return { outcome: outcome.outcome, message, python: outcome.python, ...(ignoreLine && { ignoreLine }) };
 }
 
 async function used(prefix: string): Promise<Answer> {
@@ -77,19 +87,21 @@ async function requestOf(session: Session, argument: unknown): Promise<CreateReq
   const wanted = wantedIn(session, argument);
   if (!wanted) return undefined;
   const folder = URI.parse(wanted.folder).fsPath;
-  const defaults = await defaultsFor(folder, wanted.tool === "venv" ? "venv" : "conda");
+  const wantsVenv = wanted.tool === "venv" || wanted.tool === "uv";
+  const defaults = await defaultsFor(folder, wanted.tool && (wantsVenv ? "venv" : "conda"));
   const [preferred] = defaults.tools;
   const tool = wanted.tool ?? preferred?.tool;
   const executable = wanted.executable ?? preferred?.executable;
   if (!tool || !executable) return undefined;
-  const isVenv = tool === "venv" || tool === "uv";
+  const prefix = wanted.prefix ?? (makesConda(tool) ? undefined : ".venv");
   const python = wanted.python ?? defaults.python;
   return {
     tool,
     executable,
-    target: isVenv ? { prefix: ".venv" } : { name: wanted.name ?? defaults.name },
-    ...(python && !isVenv ? { pythonVersion: python } : {}),
-    requirements: defaults.requirements,
+    target: prefix === undefined ? { name: wanted.name ?? defaults.name } : { prefix },
+    ...(python && tool !== "venv" ? { pythonVersion: python } : {}),
+    ...(tool === "venv" && defaults.python ? { declaredPython: defaults.python } : {}),
+    ...contentsOf(wanted.files ?? defaults.chosen),
     folder,
   };
 }

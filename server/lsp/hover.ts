@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
@@ -42,9 +43,16 @@ function findingsAt(session: Session, document: OpenFile, offset: number): Told[
       finding.rule === duplicateBlock.name
         ? copiesTold(session.folders, document, document.lines.lineAt(offset))
         : undefined;
-    const parts = [...(copies === undefined ? [] : [copies]), `**${rule.summary()}**`, rule.why()];
-    return [{ at: finding.at, text: parts.join("\n\n") }];
+    const reason = reasonOf(rule, session.diagnostics.docs);
+    return [{ at: finding.at, text: copies === undefined ? reason : `${copies}\n\n${reason}` }];
   });
+}
+
+/** The rule in a line, its reason, which is the first paragraph of its page, and the way to the page. */
+function reasonOf(rule: (typeof rules)[number], docs: string | undefined): string {
+  const [reason = ""] = rule.why().trim().split("\n\n", 1);
+  const page = docs === undefined ? [] : [l10n.t("[More on `{0}`]({1})", rule.name, `${docs}/${rule.name}.md`)];
+  return [`**${rule.summary()}**`, reason, ...page].join("\n\n");
 }
 
 /** The requirement whose name, extras or versions stand there. */

@@ -1,5 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { Workspace } from "../host/workspace.ts";
+import type { PythonEnvironment } from "../project/project.ts";
 
 /** What the editor shows in its status item; sent as the notification `groundwork/status`. */
 export interface StatusParams {
@@ -10,7 +11,7 @@ export interface StatusParams {
     readonly errors: number;
     /** The globs as they count now. */
     readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
-    readonly environment?: { readonly name: string; readonly kind: string; readonly version: string | undefined };
+    readonly environment?: Pick<PythonEnvironment, "kind" | "name" | "prefix" | "version">;
   }[];
 }
 
@@ -39,6 +40,7 @@ export class Status {
         environment: {
           name: workspace.environment.name,
           kind: workspace.environment.kind,
+          prefix: workspace.environment.prefix,
           version: workspace.environment.version,
         },
       }),

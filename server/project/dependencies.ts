@@ -1,5 +1,11 @@
-import type { Declarations } from "./declaration.ts";
-import { isKnownModule, knownModulesOf, namespaces, usualDistributionsOf } from "./distributions.ts";
+import type { Declaration, Declarations } from "./declaration.ts";
+import {
+  isKnownModule,
+  knownModulesOf,
+  namespaces,
+  proposedDistributionsOf,
+  usualDistributionsOf,
+} from "./distributions.ts";
 import type { FirstParty } from "./first-party.ts";
 import type { Import } from "./imports.ts";
 import { normalizedName, type PythonEnvironment } from "./project.ts";
@@ -143,6 +149,12 @@ export class Dependencies {
     return [...new Set([...installed, ...usualDistributionsOf(module)])];
   }
 
+  /** The distributions that can be proposed for a module: those installed, else what pip usually finds it in. */
+  proposalsFor(module: string): readonly string[] {
+    const installed = this.#facts.environment?.modules?.().get(module) ?? [];
+    return [...new Set([...installed, ...proposedDistributionsOf(module)])];
+  }
+
   /** Whether {@link distributionsOf} is knowledge, and no guess by the name. */
   isKnown(module: string): boolean {
     return isKnownModule(module) || this.#facts.environment?.modules?.().has(module) === true;
@@ -165,6 +177,12 @@ export class Dependencies {
   /** The same for a script that declares for itself. */
   isDeclaredBy(script: Declarations, module: string): boolean {
     return script.isOpen || new Names(script.declared).hold(module, this.distributionsOf(module));
+  }
+
+  /** Whether some file declares a distribution (PEP 503 name) as needed to run. */
+  declaresToRun(name: string): boolean {
+    const isIt = (each: Declaration) => each.role === "runtime" && normalizedName(each.name) === name;
+    return this.declaring.some(({ declared }) => declared.some(isIt));
   }
 
   /** Whether the project uses a distribution (any spelling), as far as its files tell. */

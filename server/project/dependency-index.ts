@@ -2,7 +2,9 @@ import type { Declarations } from "./declaration.ts";
 import { Dependencies, type ImportingFile } from "./dependencies.ts";
 import { FirstParty } from "./first-party.ts";
 import type { ImportFacts } from "./imports.ts";
+import { Learning } from "./learning.ts";
 import { normalizedName, type PythonEnvironment } from "./project.ts";
+import type { LearningFacts } from "./terms.ts";
 
 /** What one file tells about dependencies; a file may do several of these. */
 export interface FileFacts {
@@ -25,6 +27,7 @@ export class DependencyIndex {
   readonly #exists: (path: string) => boolean;
   #dependencies: { readonly environment: PythonEnvironment | undefined; readonly value: Dependencies } | undefined;
   #words: ReadonlySet<string> | undefined;
+  #learning: Learning | undefined;
   /** The paths in order and the modules that they are: the same while no file comes or goes. */
   #layout: { readonly paths: readonly string[]; readonly firstParty: FirstParty } | undefined;
 
@@ -36,6 +39,7 @@ export class DependencyIndex {
   set(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     this.#files.set(path, facts);
+    if (!equalLearning(before?.code?.learning, facts.code?.learning)) this.#learning = undefined;
     if (before?.code?.touchesPath !== facts.code?.touchesPath || !before) this.#layout = undefined;
     if (!before || differs(before, facts)) this.#dependencies = undefined;
     if (!before || before.words !== facts.words || !equal(before.code?.words, facts.code?.words))
@@ -44,6 +48,7 @@ export class DependencyIndex {
 
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
+    this.#learning = undefined;
     this.#layout = undefined;
     this.#dependencies = undefined;
     this.#words = undefined;
@@ -51,6 +56,7 @@ export class DependencyIndex {
 
   clear(): void {
     this.#files.clear();
+    this.#learning = undefined;
     this.#layout = undefined;
     this.#dependencies = undefined;
     this.#words = undefined;
@@ -71,6 +77,14 @@ export class DependencyIndex {
     if (this.#dependencies?.environment !== environment) this.#dependencies = undefined;
     this.#dependencies ??= { environment, value: this.#compute(environment) };
     return this.#dependencies.value;
+  }
+
+  /** What all files that learn from data say together: the same value until one of them says something else. */
+  get learning(): Learning {
+    this.#learning ??= new Learning(
+      [...this.#files].flatMap(([path, { code }]) => (code?.learning ? [{ path, ...code.learning }] : [])),
+    );
+    return this.#learning;
   }
 
   #compute(environment: PythonEnvironment | undefined): Dependencies {
@@ -145,6 +159,12 @@ function differs(before: FileFacts, after: FileFacts): boolean {
     !equal(before.words, after.words) ||
     JSON.stringify([before.declarations, before.script]) !== JSON.stringify([after.declarations, after.script])
   );
+}
+
+function equalLearning(left: LearningFacts | undefined, right: LearningFacts | undefined): boolean {
+  if (!left || !right) return left === right;
+  const isAlike = left.speaksOfBaseline === right.speaksOfBaseline && left.terms.size === right.terms.size;
+  return isAlike && [...left.terms].every((term) => right.terms.has(term));
 }
 
 function equal(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {

@@ -189,14 +189,27 @@ export const namespaces: ReadonlySet<string> = new Set(
 
 /** Distributions, normalised (PEP 503), by the module whose name is not theirs; the one to propose first. */
 export const distributionsByModule: ReadonlyMap<string, readonly string[]> = new Map(
-  table
+  rows().map(([module, ...names]) => [module, names.filter((name) => name !== "conda:")]),
+);
+
+/** The same without what only conda knows, and without old stand-ins that bear the module's own name. */
+const proposedByModule = new Map(
+  rows().map(([module, first = "", ...others]) => {
+    const end = others.indexOf("conda:");
+    const ofPip = end < 0 ? others : others.slice(0, end);
+    return [module, [first, ...ofPip.filter((name) => name !== normalizedName(module))]];
+  }),
+);
+
+function rows(): (readonly [string, ...string[]])[] {
+  return table
     .trim()
     .split("\n")
-    .map((row): [string, readonly string[]] => {
+    .map((row) => {
       const [module = "", ...names] = row.split(" ");
-      return [module, names.filter((name) => name !== "conda:")];
-    }),
-);
+      return [module, ...names];
+    });
+}
 
 const modulesByDistribution = new Map<string, string[]>();
 for (const [module, names] of distributionsByModule) {
@@ -210,6 +223,11 @@ const knownDistributions = new Set([...knownModules].map(normalizedName));
  */
 export function usualDistributionsOf(module: string): readonly string[] {
   return distributionsByModule.get(module) ?? [normalizedName(module)];
+}
+
+/** Those of them that a person may be asked to install with pip, the likeliest first. */
+export function proposedDistributionsOf(module: string): readonly string[] {
+  return proposedByModule.get(module) ?? usualDistributionsOf(module);
 }
 
 /** Whether {@link usualDistributionsOf} is knowledge, and no guess. */

@@ -2,6 +2,8 @@ import { byteKindOf, DIGIT, hashOf, hashSeed, mixByte, QUOTE, WORD } from "../cl
 import { type ScanListener, UnitScanner } from "../clones/scanner.ts";
 import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
 
+import type { LearningFacts } from "./terms.ts";
+
 /** One module that a Python file imports with an absolute name; relative imports are the project's own. */
 export interface Import {
   /** The top-level module: `google` of `google.cloud.storage`. */
@@ -27,6 +29,8 @@ export interface ImportFacts {
   readonly words: readonly string[];
   /** Whether it speaks of `sys.path`, so that modules may lie anywhere. */
   readonly touchesPath: boolean;
+  /** Of a file that learns from data or serves what was learnt. */
+  readonly learning?: LearningFacts;
 }
 
 /** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */

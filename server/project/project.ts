@@ -1,6 +1,8 @@
 import type { CloneClass } from "../clones/clone-class.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Dependencies } from "./dependencies.ts";
+import type { Learning } from "./learning.ts";
+import type { LearningFacts } from "./terms.ts";
 
 /** Facts that no single file holds. The host keeps them up to date; rules only read. */
 export interface Project {
@@ -18,6 +20,10 @@ export interface Project {
   clonesOf(path: string): readonly CloneClass[];
   /** What the code imports and the files declare; undefined until the whole folder was read. */
   readonly dependencies: Dependencies | undefined;
+  /** What a file tells of learning or serving; undefined for one that does neither, and then no such rule concerns it. */
+  learningIn(path: string): LearningFacts | undefined;
+  /** What all files that learn say together; undefined until the whole folder was read. */
+  readonly learning: Learning | undefined;
   /** The requirements file at a path (POSIX, relative to the root), whatever its name; undefined when there is none. */
   requirementsAt(path: string): RequirementsText | undefined;
 }

@@ -5,15 +5,17 @@ import { type AST, ParseError, parseTOML } from "toml-eslint-parser";
 export type TomlResult = { readonly text: string } | { readonly refused: string };
 
 /**
- * A TOML text with an item in the list at a path, which is made where it is missing. Comments, order, layout and other
- * tables stay; inline tables and dotted keys are edited in their own form.
+ * A TOML text with an item in the list at a path, before the element `index` or at the end; the list is made where it is
+ * missing. Comments, order, layout and other tables stay; inline tables and dotted keys are edited in their own form.
  */
-export function withItem(toml: string, path: readonly string[], item: string): TomlResult {
+export function withItem(toml: string, path: readonly string[], item: string, index?: number): TomlResult {
   return edited(toml, (document) => {
     const entry = document.entries.find((each) => isSame(each.path, path));
     if (!entry) return withNewList(document, path, `[${JSON.stringify(item)}]`);
     if (entry.node.value.type !== "TOMLArray") return { refused: noList(path) };
     if (entry.node.value.elements.some((each) => stringOf(each) === item)) return { text: toml };
+    const next = index === undefined ? undefined : entry.node.value.elements[index];
+    if (next) return { text: insertedBefore(toml, next, JSON.stringify(item)) };
     return { text: appended(toml, entry.node.value, JSON.stringify(item)) };
   });
 }
@@ -107,6 +109,15 @@ function appended(toml: string, array: AST.TOMLArray, item: string): string {
   const withComma = comma ? toml : inserted(toml, last.range[1], ",");
   const at = lineEndFrom(withComma, last.range[1] + Math.max(comma.length, 1));
   return inserted(withComma, at, `${before}${item}${comma ? "," : ""}`);
+}
+
+/** One element more before another; comments directly above that one stay with it. */
+function insertedBefore(toml: string, element: AST.TOMLContentNode, item: string): string {
+  const [start] = element.range;
+  const found = /(\r?\n)((?:[ \t]*#[^\n]*\n)*)([ \t]*)$/.exec(toml.slice(0, start));
+  if (!found) return inserted(toml, start, `${item}, `);
+  const [all, lineEnd = "", , blanks = ""] = found;
+  return inserted(toml, start - all.length + lineEnd.length, `${blanks}${item},${lineEnd}`);
 }
 
 /** Without one element, and without its line where it stands alone. */

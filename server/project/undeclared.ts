@@ -39,6 +39,19 @@ export function findUndeclared(dependencies: Dependencies): Undeclared {
   };
 }
 
+/** The third-party modules that a file imports and nothing declares, each with its lines from 0, in order. */
+export function thirdPartyWithoutDeclaration(
+  path: string,
+  dependencies: Dependencies,
+): readonly { readonly module: string; readonly at: readonly number[] }[] {
+  const lines = new Map<string, number[]>();
+  for (const each of dependencies.importsIn(path)) {
+    if (!dependencies.isThirdParty(each, path) || dependencies.isDeclared(each.module)) continue;
+    lines.set(each.module, [...(lines.get(each.module) ?? []), each.line]);
+  }
+  return [...lines].map(([module, at]) => ({ module, at }));
+}
+
 /** Where a file tells what concerns the whole project: at its first import that needs an environment. */
 export function firstImportAt(
   { path, lines }: { readonly path: string; readonly lines: Lines },

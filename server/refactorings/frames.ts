@@ -35,6 +35,26 @@ function hostRefusal({ selection, assigned }: Extraction): Refusal | undefined {
   return undefined;
 }
 
+/** Refuses a further variable where the host's variables are looked up by their names. */
+export function hostReads({ syntax, host }: Selection): Refusal | undefined {
+  const isModule = host.kind === "module";
+  for (const call of syntax.ofType("call")) {
+    const name = calledName(syntax, call);
+    const isBare = (call.child("arguments")?.named.length ?? 0) === 0;
+    const finds = isModule ? isBare && /^(globals|locals|vars|dir)$/.test(name) : host.node.holds(call);
+    if (finds && (isModule || readsLocals(call, name, syntax))) return refuse("FRAME", [name]);
+  }
+  return undefined;
+}
+
+/** Refuses to keep what ends, or is written out, when nothing refers to it any more. */
+export function heldRefusal(value: SyntaxNode, syntax: Syntax): Refusal | undefined {
+  const call = value.type === "parenthesized_expression" || value.type === "await" ? value.named[0] : value;
+  const name = call?.type === "call" ? calledName(syntax, call) : "";
+  const isOwner = owners.has(name) || files.has(name) || classesWithDel(syntax).has(name);
+  return isOwner ? refuse("LIFETIME_HELD", [name]) : undefined;
+}
+
 function nameText(node: SyntaxNode, syntax: Syntax): string {
   const name = node.child("name");
   return name ? textOf(syntax, name) : "";

@@ -1,3 +1,4 @@
+import type { Scope } from "../python/scopes.ts";
 import { nameOf, type Syntax, textOf } from "../python/syntax.ts";
 import type { Extraction } from "./extraction.ts";
 import { calledName, ownNodesIn } from "./selection.ts";
@@ -34,6 +35,17 @@ export function namesIn(syntax: Syntax): ReadonlySet<string> {
   for (const node of syntax.ofType("identifier")) names.add(nameOf(syntax, node));
   for (const node of syntax.ofType("string_content")) {
     for (const [word] of textOf(syntax, node).matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) names.add(word);
+  }
+  return names;
+}
+
+/** Every name that means a variable in a scope or in one inside it: a further local name must be none of them. */
+export function variablesIn(host: Scope): ReadonlySet<string> {
+  const names = new Set(reserved);
+  for (const scope of host.all()) {
+    for (const list of [scope.bindings.keys(), scope.reads, scope.globals, scope.nonlocals]) {
+      for (const name of list) names.add(name);
+    }
   }
   return names;
 }
@@ -90,7 +102,7 @@ function resultWords(copies: readonly Extraction[]): readonly string[] | undefin
   return name && /^[A-Za-z_]\w*$/.test(name) ? ["compute", ...wordsOf(name)] : undefined;
 }
 
-function wordsOf(name: string): readonly string[] {
+export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
@@ -98,7 +110,7 @@ function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-const reserved = (
+export const reserved = (
   "False None True and as assert async await break class continue def del elif else except finally for from global if " +
   "import in is lambda nonlocal not or pass raise return try while with yield match case type print abs aiter all any " +
   "anext ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod " +

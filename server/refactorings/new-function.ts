@@ -82,7 +82,7 @@ export function definitionOf(
 }
 
 function bodyOf(selection: Selection, indentation: string, source: SourceLines): readonly string[] {
-  if (selection.expression) return source.returned(selection.expression, indentation);
+  if (selection.expression) return source.valueLines(selection.expression, indentation, "return ");
   return source.moved(source.extentOf(selection), indentation, source.indentationAt(selection.start));
 }
 

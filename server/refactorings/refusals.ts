@@ -26,6 +26,13 @@ const reasons = {
   STAR_IMPORT: () => l10n.t("`import *` is only allowed at module level"),
   DEL_OUTER: (name: string) => l10n.t("`del {0}` would not unbind the name of the caller", name),
   LIFETIME: (name: string) => l10n.t("What `{0}` holds would be released when the new function returns", name),
+  LIFETIME_HELD: (name: string) =>
+    l10n.t("What `{0}` makes ends when nothing refers to it; a name would keep it", name),
+  LAZY: () => l10n.t("The expression is evaluated conditionally, repeatedly or later, not when its statement begins"),
+  ORDER: () => l10n.t("Something else that could make a difference is evaluated before the expression"),
+  PATTERN: () => l10n.t("A name in a pattern would capture the value instead of comparing it"),
+  NO_LITERAL: () => l10n.t("Only numbers, strings and other literals become constants"),
+  CONSTANT: () => l10n.t("This value has a name at module level already"),
   MODULE_STATE: (name: string) => l10n.t("The rest of the module can see `{0}` while the code runs", name),
   NAME_TAKEN: (name: string) => l10n.t("`{0}` is not a free name in this file", name),
   NO_IF: () => l10n.t("No `if` starts here"),

@@ -12,6 +12,13 @@ function shapeOf({ statements, syntax }: Selection): string {
   return parts.join("\u0000");
 }
 
+/** The tokens of one node, for comparing it with another. */
+export function tokensOf(node: SyntaxNode, syntax: Syntax): string {
+  const parts: string[] = [];
+  write(node, syntax, parts);
+  return parts.join("\u0000");
+}
+
 /** Strings are compared as they are spelt; so is what the grammar leaves without a node (`except*`). */
 function write(node: SyntaxNode, syntax: Syntax, parts: string[]): void {
   if (node.children.length === 0 || node.type === "string") {

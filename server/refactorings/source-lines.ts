@@ -82,8 +82,8 @@ export class SourceLines {
     return indentation + bare.slice(common);
   }
 
-  /** An expression as what a function returns; in parentheses where a line ends outside of brackets. */
-  returned(expression: SyntaxNode, indentation: string): readonly string[] {
+  /** An expression behind `return` or a target; in parentheses where a line ends outside of brackets. */
+  valueLines(expression: SyntaxNode, indentation: string, prefix: string): readonly string[] {
     const bare = expression.type === "parenthesized_expression" ? (expression.named[0] ?? expression) : expression;
     const holdsComment = this.syntax.comments.some((comment) => expression.holds(comment) && !bare.holds(comment));
     const node = holdsComment ? expression : bare;
@@ -92,7 +92,7 @@ export class SourceLines {
     const first = this.lines.lineAt(node.start);
     const old = this.indentationAt(node.start);
     return `${isOpen ? "(" : ""}${text}${isOpen ? ")" : ""}`.split(/\r?\n/).map((part, index) => {
-      if (index === 0) return `${indentation}return ${part}`;
+      if (index === 0) return indentation + prefix + part;
       if (this.insideStrings.has(first + index)) return part;
       let common = 0;
       while (common < old.length && part[common] === old[common]) common++;

@@ -1,7 +1,7 @@
 import { type Declarations, type Role, roleOf } from "../project/declaration.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { isDevelopmentTool } from "../project/development-tools.ts";
-import { normalizedName, type Project } from "../project/project.ts";
+import { normalizedName } from "../project/project.ts";
 import { generatedBy } from "./generated.ts";
 import type { Entry, RequirementsFile } from "./model.ts";
 
@@ -53,11 +53,4 @@ export function declarationPlace(path: string, { declaring }: Dependencies): str
 
 function isUsual(path: string): boolean {
   return /(?:^|\/)requirements\.txt$/.test(path);
-}
-
-/** `name==version` where the project's own environment has it, else the name. */
-export function requirementFor(name: string, { environment }: Project): string {
-  const isOwn = environment?.kind === "venv" || environment?.kind === "conda";
-  const installed = isOwn ? environment.distributions.get(name) : undefined;
-  return installed && !installed.directUrl ? `${installed.name}==${installed.version.replace(/\+.*$/, "")}` : name;
 }

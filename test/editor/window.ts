@@ -36,6 +36,7 @@ const quietSettings = {
   "workbench.editor.useModal": "off",
   "editor.minimap.enabled": false,
   "editor.hover.delay": 100,
+  "editor.cursorBlinking": "solid",
   "extensions.ignoreRecommendations": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,

@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
+import type { Setup } from "./conda.ts";
 
 export interface StandInOptions {
   readonly dialect: "23.5" | "26.7";
   readonly tool?: "conda" | "mamba" | "micromamba";
-  /** How it fails; see `conda.mjs`. */
+  /** How it fails; see `conda.ts`. */
   readonly mode?: string;
 }
 
@@ -27,22 +30,29 @@ export function installStandIn(folder: string, options: StandInOptions): StandIn
   mkdirSync(join(root, "bin"), { recursive: true });
   mkdirSync(join(root, "conda-meta"));
   mkdirSync(join(root, "condabin"));
-  const variables = {
-    STAND_IN_ROOT: root,
-    STAND_IN_DIALECT: dialect,
-    STAND_IN_TOOL: tool,
-    STAND_IN_MODE: mode,
-    STAND_IN_PYTHON: machinePython?.python ?? "",
-    STAND_IN_PYTHON_VERSION: machinePython?.version ?? "",
-    STAND_IN_PIP: machinePython?.pip ?? "",
-  };
-  const program = join(import.meta.dirname, "conda.mjs");
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  const { python = "", version: pythonVersion = "", pip = "" } = machinePython ?? {};
+  const setup: Setup = { root, dialect, tool, mode, python, pythonVersion, pip };
+  const program = bundled();
   const executable = join(root, "bin", tool);
   const start = `exec ${quoted(process.execPath)} ${quoted(program)} "$@"`;
-  writeFileSync(executable, ["#!/bin/sh", ...lines, start, ""].join("\n"));
+  const lines = ["#!/bin/sh", `export STAND_IN_SETUP=${quoted(JSON.stringify(setup))}`, start, ""];
+  writeFileSync(executable, lines.join("\n"));
   chmodSync(executable, 0o755);
   return { executable, root, calls: () => callsIn(join(root, "calls.jsonl")) };
+}
+
+let bundle: string | undefined;
+
+/** The stand-in as one JavaScript file: it starts in a fifth of the time that its sources take. */
+function bundled(): string {
+  if (bundle === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    bundle = join(folder, "conda.cjs");
+    const entryPoints = [join(import.meta.dirname, "conda.ts")];
+    buildSync({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "cjs" });
+  }
+  return bundle;
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,9 +6,7 @@ import type { Import } from "../../project/imports.ts";
 import type { Project } from "../../project/project.ts";
 import type { UndeclaredModule } from "../../project/undeclared.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { additionEdit } from "../../requirements/addition.ts";
-import { declarationPlace, requirementFor } from "../../requirements/declared.ts";
-import { readRequirements } from "../../requirements/reader.ts";
+import { newDeclaration } from "../../requirements/new-declaration.ts";
 
 /** So many other places are named; the rest is only more of the same. */
 const mostRelated = 5;
@@ -79,18 +77,15 @@ function messageFor(module: string, dependencies: Dependencies): string {
 
 /** Nobody should have to guess a name: without knowledge there is no fix. */
 function* fixesFor(path: string, module: string, dependencies: Dependencies, project: Project): Iterable<Fix> {
-  const target = dependencies.isKnown(module) ? declarationPlace(path, dependencies) : undefined;
-  const text = target && project.requirementsAt(target)?.text;
-  if (target === undefined || text === undefined) return;
-  using file = readRequirements(target, text);
-  for (const name of dependencies.distributionsOf(module).slice(0, 3)) {
-    const requirement = requirementFor(name, project);
-    const edit = additionEdit(file, requirement);
-    if (!edit) continue;
+  if (!dependencies.isKnown(module)) return;
+  for (const name of dependencies.proposalsFor(module).slice(0, 3)) {
+    const added = newDeclaration(name, path, project);
+    if (!added) continue;
+    const { target, requirement, edit, refused } = added;
     const common = { title: l10n.t("Add `{0}` to {1}", requirement, target), kind: "quickfix", safe: false } as const;
-    if ("refused" in edit) yield { ...common, edits: [], refused: edit.refused };
-    else yield { ...common, edits: [{ path: target, edits: [edit] }] };
+    if (edit) yield { ...common, edits: [{ path: target, edits: [edit] }] };
+    else if (refused !== undefined) yield { ...common, edits: [], refused };
     // What is installed is what the code runs with; the others are only names for it elsewhere.
-    if (requirement !== name) return;
+    if (added.isInstalled) return;
   }
 }

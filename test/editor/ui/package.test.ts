@@ -57,6 +57,7 @@ test("commands have Portuguese titles, and ask and answer in Portuguese", async 
     "Groundwork: Mostrar logs",
     "Groundwork: Mover dependências não usadas para requirements.lock",
     "Groundwork: Reiniciar servidor",
+    "Groundwork: Usar ambiente no Jupyter",
   ]);
   await window.openFile("requirements.txt");
   await window.runCommand("Groundwork: Fixar versões e ordenar requirements");

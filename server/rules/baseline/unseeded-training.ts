@@ -1,0 +1,129 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Fix, Rule } from "../../core/rule.ts";
+import { isKnownModule } from "../../project/distributions.ts";
+import { seedings } from "../../project/learning-names.ts";
+import type { Project } from "../../project/project.ts";
+import { isStandardLibrary } from "../../project/standard-library.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { textOf } from "../../python/syntax.ts";
+import type { Call } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { calledName, inOrder } from "./estimators.ts";
+import { linesBelow } from "./insertion.ts";
+
+export const unseededTraining: Rule<PythonModule> = {
+  name: "unseeded-training",
+  topic: "baseline",
+  severity: { production: "hint", undecided: "hint", experimental: "hint" },
+  summary: () => l10n.t("A network is trained from other random weights in every run"),
+  why: () =>
+    l10n.t(
+      "Weights, batches and dropout of a network are random. Without a seed every run gives another model, and nobody can tell whether a change of the code has made it better.\n\nTen runs of one small network on scikit-learn's digits, with nothing but another seed, are right in 91 to 95% of the cases. A seed, set before the model is made, makes a run repeatable on the same machine; several seeds show how much of a gain is luck. The tutorial *Modelos baseline* asks for a systematic way to measure progress, and that needs runs which can be repeated.",
+    ),
+  example: {
+    path: "train.py",
+    bad: `import torch
+
+X, y = torch.rand(100, 3), torch.rand(100, 1)
+model = torch.nn.Linear(3, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(10):
+    optimizer.zero_grad()
+    loss = torch.nn.functional.mse_loss(model(X), y)
+    loss.backward()
+    optimizer.step()
+print(loss.item())
+`,
+    good: `import torch
+
+torch.manual_seed(42)
+X, y = torch.rand(100, 3), torch.rand(100, 1)
+model = torch.nn.Linear(3, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(10):
+    optimizer.zero_grad()
+    loss = torch.nn.functional.mse_loss(model(X), y)
+    loss.backward()
+    optimizer.step()
+print(loss.item())
+`,
+  },
+  concerns: (path, project) => {
+    const terms = project.learningIn(path)?.terms;
+    if (!terms || isTestPath(path)) return false;
+    const trains = (terms.has("backward") && terms.has("zero_grad")) || (terms.has("compile") && terms.has("fit"));
+    return trains && ![...seedings].some((word) => terms.has(word));
+  },
+  *check(module, project) {
+    const flow = valueFlowOf(module);
+    const training = inOrder(flow).find((call) => isTraining(call, flow));
+    if (!training || !isEntry(training, flow, module) || mayBeSeededElsewhere(flow, project)) return;
+    yield { at: calledName(training), message: l10n.t("Nothing seeds this training: every run gives another model") };
+  },
+  *fixes(module) {
+    const flow = valueFlowOf(module);
+    const [name, seeding] = seedingIn(flow) ?? [];
+    const last = flow.syntax.root.named.findLast((each) => /^(?:future_)?import(?:_from)?_statement$/.test(each.type));
+    if (!name || !seeding || !last) return;
+    const edits = [linesBelow(module, last, ["", seeding])];
+    const fix: Fix = {
+      title: l10n.t("Seed with `{0}`", name),
+      kind: "quickfix",
+      safe: false,
+      edits: [{ path: module.path, edits }],
+    };
+    yield fix;
+  },
+};
+
+/** A step of a PyTorch loop, or `fit` of a Keras model. */
+function isTraining(call: Call, { syntax, calls }: ValueFlow): boolean {
+  const imports = (word: string) => syntax.text.includes(word);
+  if (call.method === "backward") return imports("torch") && isInLoop(call);
+  if (call.method !== "fit" || !/keras/.test(syntax.text)) return false;
+  const compiled = calls.some(
+    (each) => each.method === "compile" && each.receiver.some((value) => call.receiver.includes(value)),
+  );
+  return compiled;
+}
+
+function isInLoop({ node }: Call): boolean {
+  return [...node.ancestors()].some((each) => each.type === "for_statement" || each.type === "while_statement");
+}
+
+/** A file that is run: a notebook, code at the top of a module, or one with a `__main__` guard. */
+function isEntry(training: Call, { syntax }: ValueFlow, module: PythonModule): boolean {
+  if (training.owner === syntax.root || module.path.endsWith(".ipynb")) return true;
+  return /^if\s+__name__\s*==/m.test(module.text);
+}
+
+/** Whether some file of the project seeds, and this one imports files of the project. */
+function mayBeSeededElsewhere({ syntax }: ValueFlow, { learning }: Project): boolean {
+  if (learning && !learning.seeds) return false;
+  return [...syntax.ofType("import_statement"), ...syntax.ofType("import_from_statement")].some((statement) => {
+    const names = statement.all("module_name").length > 0 ? statement.all("module_name") : statement.all("name");
+    return names.some((name) => {
+      const module = /^[\w]*/.exec(textOf(syntax, name))?.[0] ?? "";
+      return module === "" || !(isStandardLibrary(module) || isKnownModule(module));
+    });
+  });
+}
+
+/** What seeds everything that the library draws from, by the name that the file has for it. */
+function seedingIn({ scopes, names, syntax }: ValueFlow): readonly [string, string] | undefined {
+  for (const [name, [binding]] of scopes.module.bindings) {
+    const item =
+      binding?.type === "import_statement" || binding?.type === "import_from_statement" ? binding : undefined;
+    if (!item) continue;
+    const identifier = syntax
+      .ofType("identifier")
+      .find((each) => textOf(syntax, each) === name && each.parent !== undefined && !item.holds(each));
+    const meaning = identifier && names.of(identifier);
+    if (meaning === "torch") return ["manual_seed", `${name}.manual_seed(42)`];
+    if (meaning === "tensorflow") return ["set_random_seed", `${name}.keras.utils.set_random_seed(42)`];
+    if (meaning === "keras" || meaning === "tensorflow.keras")
+      return ["set_random_seed", `${name}.utils.set_random_seed(42)`];
+  }
+  return undefined;
+}
