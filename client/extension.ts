@@ -3,8 +3,10 @@ import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
+import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
+import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
@@ -35,6 +37,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
+  // What a refactoring of the server asks for once its edits are made.
+  register("groundwork.renameInPlace", renameInPlace);
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
@@ -49,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
   register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
+  register("groundwork.updateEnvironment", (target?: vscode.Uri) => updateEnvironment(server, target));
   register("groundwork.registerKernel", async () => {
     const folder = await pickFolder();
     if (folder) await registerKernel(server, folder.uri);

@@ -64,6 +64,7 @@ export class Server implements vscode.Disposable {
         docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
         createsEnvironments: true,
         comparesCopies: true,
+        renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
       errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
@@ -166,7 +167,8 @@ async function withEnvironments(
     answers.map(async (answer, index) => {
       const item = params.items[index];
       if (item?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
-      const settings = vscode.workspace.isTrusted ? answer : { ...answer, network: "never" };
+      const told = { ...answer, missingIsTold: vscode.extensions.getExtension("ms-python.python") !== undefined };
+      const settings = vscode.workspace.isTrusted ? told : { ...told, network: "never" };
       const own: unknown = Reflect.get(answer, "environment");
       if (typeof own === "string" && own !== "") return settings;
       const scope = item.scopeUri ? vscode.Uri.parse(item.scopeUri) : undefined;

@@ -12,8 +12,8 @@ export interface AnalysisOptions {
   readonly tree?: Tree | undefined;
 }
 
-/** Fixing one problem may show another; after this many rounds we stop. */
-const rounds = 20;
+/** One fix is applied at a time, since it may show or remove another problem; after this many we stop. */
+const rounds = 200;
 
 /** The one entrance: the findings of a text, for the editor, the command line and the tests alike. */
 export function analyze(file: SourceFile, project: Project, options: AnalysisOptions = {}): CheckResult {

@@ -1,5 +1,5 @@
 import type { Tree } from "web-tree-sitter";
-import { type CheckResult, checkFile } from "./core/check.ts";
+import { type CheckResult, checkFile, mayConcern, speakingRules } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
 import type { Refactoring } from "./core/refactoring.ts";
 import type { Finding, Fix, Offer, Rule, SourceFile } from "./core/rule.ts";
@@ -29,6 +29,7 @@ import { unseededTraining } from "./rules/baseline/unseeded-training.ts";
 import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { environmentDrift } from "./rules/environment/environment-drift.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
 import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
 import { insecureIndex } from "./rules/environment/insecure-index.ts";
@@ -43,7 +44,19 @@ import { unpinnedRequirement } from "./rules/environment/unpinned-requirement.ts
 import { unportableCondaFile } from "./rules/environment/unportable-conda-file.ts";
 import { unsortedRequirements } from "./rules/environment/unsorted-requirements.ts";
 import { unusedRequirement } from "./rules/environment/unused-requirement.ts";
+import { commentedOutCode } from "./rules/production/commented-out-code.ts";
+import { denseExpression } from "./rules/production/dense-expression.ts";
 import { duplicateBlock } from "./rules/production/duplicate-block.ts";
+import { duplicateFunction } from "./rules/production/duplicate-function.ts";
+import { experimentDependency } from "./rules/production/experiment-dependency.ts";
+import { longFunction } from "./rules/production/long-function.ts";
+import { pathHack } from "./rules/production/path-hack.ts";
+import { placeholderName } from "./rules/production/placeholder-name.ts";
+import { roundaboutBlock } from "./rules/production/roundabout-block.ts";
+import { scriptBody } from "./rules/production/script-body.ts";
+import { undocumentedFunction } from "./rules/production/undocumented-function.ts";
+import { untestedModule } from "./rules/production/untested-module.ts";
+import { userPath } from "./rules/production/user-path.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
@@ -52,6 +65,8 @@ export interface Language {
   /** Does a path (POSIX) hold this language? */
   matches(path: string): boolean;
   readonly rules: readonly Rule<never>[];
+  /** The words that its rules look for before a file is read. */
+  readonly needles: readonly string[];
   /** What of a text is code of the grammar, all else blank: a text of the same length and lines. */
   codeOf(text: string): string;
   /** Has any rule something to look at in a file of this path? */
@@ -74,6 +89,18 @@ const pythonRules = [
   undeclaredEnvironment,
   undeclaredImport,
   duplicateBlock,
+  duplicateFunction,
+  commentedOutCode,
+  denseExpression,
+  experimentDependency,
+  longFunction,
+  pathHack,
+  placeholderName,
+  roundaboutBlock,
+  scriptBody,
+  undocumentedFunction,
+  untestedModule,
+  userPath,
   accuracyOnly,
   complexFirst,
   fitBeforeSplit,
@@ -111,6 +138,7 @@ const requirements = language({
   rules: [
     devToolRequirement,
     duplicateRequirement,
+    environmentDrift,
     frozenRequirements,
     ignoredRequirement,
     insecureIndex,
@@ -129,7 +157,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [unportableCondaFile],
+  rules: [environmentDrift, unportableCondaFile],
 });
 
 /** Every language, and with it every rule: the explicit list. */
@@ -178,8 +206,10 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
     grammar,
     matches,
     rules,
+    needles: [...new Set(rules.flatMap((rule) => rule.needles ?? []))],
     codeOf,
-    concerns: (path, project) => rules.some((rule) => rule.concerns?.(path, project) ?? true),
+    concerns: (path, project) =>
+      speakingRules(rules, path, project).some(({ rule }) => mayConcern(rule, path, project)),
     check(path, text, project, tree) {
       using file = open(path, text, tree);
       return checkFile(rules, file, project);

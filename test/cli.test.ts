@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { rules as knownRules } from "../server/languages.ts";
@@ -92,6 +92,46 @@ describe("check", () => {
     });
   });
 
+  describe("a part of a project is judged by what the whole declares and imports", () => {
+    const project = {
+      ".git/HEAD": "",
+      "requirements.txt": "numpy==1.26.4\npandas==2.2.2\n",
+      ".python-version": "3.12\n",
+      "src/shop/__init__.py": "",
+      "src/shop/a.py": "import numpy\nimport yaml\nimport shop.b\nimport local_helper\n",
+      "src/shop/b.py": "import sys\nimport yaml\n\nsys.path.insert(0, 'x')\n",
+      "other/local_helper.py": "import pandas\n",
+      "other/broken.py": Buffer.from("name = 'caf\xe9'\n", "latin1"),
+      "part/requirements.txt": "seaborn==0.13.2\npandas==2.2.2\n",
+    };
+    const told = (root: string, ...paths: string[]) => {
+      const { findings, errors } = check(root, ...paths);
+      assert.deepEqual(errors, []);
+      const environment = findings.filter(({ rule }) => rule !== "path-hack");
+      return environment.map(({ rule, file, start }) => `${file}:${start.line} ${rule}`);
+    };
+
+    test("one file and a folder", () => {
+      inFolder(project, (root) => {
+        assert.deepEqual(told(root, "src/shop/a.py"), ["src/shop/a.py:2 undeclared-import"]);
+        assert.deepEqual(told(root, "src"), ["src/shop/a.py:2 undeclared-import"]);
+        assert.deepEqual(told(root, "requirements.txt"), []);
+        assert.deepEqual(told(root, "part"), [
+          "part/requirements.txt:1 unused-requirement",
+          "part/requirements.txt:2 unsorted-requirements",
+        ]);
+      });
+    });
+
+    test("from a folder below the project's, in a repository only", () => {
+      inFolder(project, (root) => {
+        assert.deepEqual(told(join(root, "src")), ["shop/a.py:2 undeclared-import"]);
+        rmSync(join(root, ".git"), { recursive: true });
+        assert.deepEqual(told(join(root, "src"), "shop/a.py"), []);
+      });
+    });
+  });
+
   test("clean is 0; what is not there is 2 and is named", () => {
     inFolder({ "a.py": "x = 1\n" }, (root) => {
       assert.equal(check(root).status, 0);
@@ -132,7 +172,7 @@ describe("check", () => {
   test("columns count code points, also where the copy is not the first file", () => {
     const wide = first.replaceAll("price", "pre😀ço").replace("groupby", "😀");
     inFolder({ "a.py": wide, "b.py": `x = "😀"; y = 1\n${wide}` }, (root) => {
-      const findings = check(root).findings.filter(({ rule }) => rule === "duplicate-block");
+      const findings = check(root).findings.filter(({ rule }) => rule === "duplicate-function");
       assert.equal(findings.length, 2);
       for (const { start, end, file } of findings) {
         const lines = readFileSync(join(root, file), "utf8").split("\n");

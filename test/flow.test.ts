@@ -5,7 +5,7 @@ import { boundNames, liveNames, NameSets } from "../server/python/data-flow.ts";
 import { flowOf } from "../server/python/flow.ts";
 import { PythonModule } from "../server/python/module.ts";
 import { readScopes } from "../server/python/scopes.ts";
-import { readSyntax } from "../server/python/syntax.ts";
+import { syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 
 before(grammars);
@@ -16,7 +16,7 @@ before(grammars);
  */
 function at(text: string): { readonly bound: string | undefined; readonly live: string } {
   using module = new PythonModule("a.py", text);
-  const syntax = readSyntax(module);
+  const syntax = syntaxOf(module);
   assert.equal(syntax.isBroken, false, "the example parses");
   const scopes = readScopes(syntax);
   const owner = [...syntax.root.descendants()].find(

@@ -78,7 +78,7 @@ print(json.dumps([each["name"] for each in pairs if compiles(each["before"]) and
 for (const rule of rules) {
   test(`the example of ${rule.name}`, () => {
     const { path, bad, good, encoding, beside = {}, environment } = rule.example;
-    const settings = settingsFor(rule);
+    const settings = "pyproject.toml" in beside ? settingsOf(new Map(Object.entries(beside))) : settingsFor(rule);
     const isWhole = isWholeProject(rule.name);
     const filesOf = (text: string): Files => new Map([...Object.entries(beside), [path, text]]);
     const names = (text: string, encodings: Encodings = new Map()) =>
@@ -211,9 +211,9 @@ interface ProjectOptions {
   readonly isWhole?: boolean;
 }
 
-const wholeProjects = new Set(["complex-first", "missing-baseline", "missing-error-analysis"]);
+const wholeProjects = new Set(["untested-module", "complex-first", "missing-baseline", "missing-error-analysis"]);
 
-/** Whether a rule asks what the whole project imports and declares: then its tests are whole projects. */
+/** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */
 function isWholeProject(name: string): boolean {
   return wholeProjects.has(name) || rules.some((rule) => rule.name === name && rule.topic === "environment");
 }
@@ -269,7 +269,9 @@ function environmentWith({ kind, ...versions }: NonNullable<Rule["example"]["env
     }),
   );
   const prefix = "/project/.venv";
-  return { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  const packages = new Map(Object.entries(versions.packages ?? {}));
+  const environment = { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  return kind === "conda" ? { ...environment, packages: () => packages } : environment;
 }
 
 function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {

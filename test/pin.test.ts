@@ -190,11 +190,15 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     settings: defaultSettings,
     environment,
     variables: undefined,
+    missingIsTold: false,
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
     learning: undefined,
     requirementsAt: () => undefined,
+    mentions: () => false,
+    isFile: () => false,
+    tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>
     [...(unpinnedRequirement.fixes?.(file, problem, project) ?? [])].map(({ title, edits, command, safe }) => {

@@ -4,7 +4,7 @@ import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PythonModule } from "../server/python/module.ts";
 import { readScopes, type Scope } from "../server/python/scopes.ts";
-import { readSyntax } from "../server/python/syntax.ts";
+import { syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 
 before(grammars);
@@ -15,7 +15,7 @@ const skip = hasPython ? false : "there is no Python 3.11 on this machine";
 /** `kind name: local; free` of every scope inside the module, in source order. */
 function scopesOf(text: string): string[] {
   using module = new PythonModule("a.py", text);
-  const syntax = readSyntax(module);
+  const syntax = syntaxOf(module);
   assert.equal(syntax.isBroken, false);
   return [...readScopes(syntax).module.all()].slice(1).map((scope) => {
     const free = namesOf(scope).filter((name) => isFree(scope, name));
@@ -93,7 +93,7 @@ describe("scopes", () => {
   ] as const) {
     test(`nothing is concluded from ${title}`, () => {
       using module = new PythonModule("a.py", text);
-      assert.equal(readSyntax(module).isBroken, true);
+      assert.equal(syntaxOf(module).isBroken, true);
     });
   }
 

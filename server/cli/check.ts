@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Finding, Offer } from "../core/rule.ts";
 import { fixFile } from "../host/fix-file.ts";
-import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellsOf, type PlacedCell } from "../notebook/cells.ts";
@@ -71,6 +71,9 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   loadFiles(workspace, paths);
+  // A requirements file is judged by all that the project imports; code only by what the project declares.
+  const isAll = workspace.paths.some((path) => workspace.languageOf(path)?.grammar === "requirements");
+  if (isProjectRoot(root)) workspace.survey(isAll ? "imports" : "declarations");
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
   for (const path of workspace.paths) {

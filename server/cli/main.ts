@@ -55,6 +55,13 @@ function commandLine(): Command {
     .option("--write", l10n.t("replace the file instead of printing the new text"))
     .action(run(async () => (await import("./requirements.ts")).sort));
   program
+    .command("move-unused")
+    .description(l10n.t("Move what the code does not use from a requirements file to requirements.lock beside it."))
+    .argument("[file]", l10n.t("requirements.txt when none is given"), "requirements.txt")
+    .option("--write", l10n.t("replace both files instead of printing the new requirements"))
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .action(run(async () => (await import("./move-unused.ts")).moveUnused));
+  program
     .command("requirements")
     .description(l10n.t("Show a requirements file as pip reads it."))
     .argument("<file>")

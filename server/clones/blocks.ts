@@ -1,5 +1,5 @@
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
-import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, type Units } from "./units.ts";
+import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, isDefinition, STATEMENT, type Units } from "./units.ts";
 
 /** Neighbouring units by their first row. */
 export interface Run {
@@ -12,6 +12,9 @@ const fewestShapes = 3;
 /** How often one shape counts: further assertions, registrations or table rows of the same shape weigh nothing. */
 const shapeCounts = 2;
 export const lightestBlock = 44;
+/** A function with its header and four statements may weigh less: whoever meets it can name it. */
+export const lightestFunction = 28;
+const fewestInFunction = 5;
 
 /** The two occurrences of a run: rows from `first` and from `second` on, `count` of them, equal after renaming. */
 export interface Match {
@@ -84,33 +87,61 @@ function trimmed(units: Units, start: number, count: number): Run {
 
 function hasDefinition(units: Units, start: number, end: number, depth: number): boolean {
   for (let unit = start; unit < end; unit++) {
-    if (units.kind[unit] === DEFINITION && units.depth[unit] === depth) return true;
+    if (isDefinition(units.kind[unit]) && units.depth[unit] === depth) return true;
   }
   return false;
 }
 
+/** Whether a block is one whole function, decorators included or not, or the whole body of one. */
+export function isWholeFunction(index: UnitIndex, { start, count }: Run): boolean {
+  const { kind, depth } = index.units;
+  const end = start + count;
+  let first = start;
+  while (first < end && kind[first] === DECORATOR) first++;
+  const least = depth[first] ?? 0;
+  const isFunction = kind[first] === DEFINITION;
+  const isBody = first === start && kind[start - 1] === DEFINITION && (depth[start - 1] ?? 0) < least;
+  if (!isFunction && !(isBody && index.fileOf(start)?.start !== start)) return false;
+  for (let row = first + 1; row < end; row++) {
+    if ((depth[row] ?? 0) < least || (isFunction && depth[row] === least)) return false;
+  }
+  return isFunction || index.fileOf(start)?.end === end || (depth[end] ?? 0) < least;
+}
+
 /** The weight of a block, or 0 when it is too light or too uniform to be worth a person's attention. */
-export function weightOf(units: Units, run: Run): number {
-  return weightOfRows(
-    units,
-    Array.from({ length: run.count }, (_, at) => run.start + at),
-  );
+export function weightOf(index: UnitIndex, run: Run): number {
+  const rows = Array.from({ length: run.count }, (_, at) => run.start + at);
+  const weight = weightOfRows(index.units, rows);
+  if (weight > 0 || run.count < fewestInFunction || !isShortFunction(index, run)) return weight;
+  return weightOfRows(index.units, rows, lightestFunction);
+}
+
+/** Decorated ones, such as the handlers of routes, are alike because a framework wants them so. */
+function isShortFunction(index: UnitIndex, run: Run): boolean {
+  const { kind } = index.units;
+  const header = isDefinition(kind[run.start]) ? run.start : run.start - 1;
+  const isFirst = index.fileOf(run.start)?.start === header;
+  return kind[header] === DEFINITION && (isFirst || kind[header - 1] !== DECORATOR) && isWholeFunction(index, run);
 }
 
 /** As {@link weightOf}, of the units at these rows. */
-export function weightOfRows(units: Units, rows: readonly number[]): number {
+export function weightOfRows(units: Units, rows: readonly number[], lightest = lightestBlock): number {
   let total = 0;
   let varied = 0;
-  const seen = new Map<number, number>();
+  let shapes = 0;
+  const times = new Uint8Array(256);
   for (const row of rows) {
     const weight = units.weight[row] ?? 0;
     const shape = units.shape[row] ?? 0;
-    const times = (seen.get(shape) ?? 0) + 1;
-    seen.set(shape, times);
+    const seen = times[shape] ?? 0;
+    if (seen === 0) shapes++;
+    if (seen < shapeCounts) {
+      times[shape] = seen + 1;
+      varied += weight;
+    }
     total += weight;
-    if (times <= shapeCounts) varied += weight;
   }
-  return varied >= lightestBlock && seen.size >= fewestShapes ? total : 0;
+  return varied >= lightest && shapes >= fewestShapes ? total : 0;
 }
 
 /** The sum of the weights of a block's units. */

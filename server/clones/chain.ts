@@ -1,5 +1,5 @@
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
-import { DEFINITION } from "./units.ts";
+import { isDefinition } from "./units.ts";
 
 /** Statements that one side may have and the other not, between two matched ones. */
 export const widestGap = 3;
@@ -103,7 +103,7 @@ class Grower {
     const { kind } = this.#index.units;
     for (let row = from; row !== to; ) {
       if (direction === 1) row++;
-      if (kind[row] === DEFINITION) return true;
+      if (isDefinition(kind[row])) return true;
       if (direction === -1) row--;
     }
     return false;

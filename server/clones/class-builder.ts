@@ -1,4 +1,4 @@
-import { beginsBlock, codeLinesOf, endsBlock, type Run, standsAt, weightOf } from "./blocks.ts";
+import { beginsBlock, codeLinesOf, endsBlock, isWholeFunction, type Run, standsAt, weightOf } from "./blocks.ts";
 import { mix } from "./bytes.ts";
 import type { CloneClass } from "./clone-class.ts";
 import { copiesOf, type Placed, rangeOf } from "./copies.ts";
@@ -41,7 +41,7 @@ export class ClassBuilder {
   classesOf(block: Run): FoundClass[] {
     if (this.#seen.has(keyOf(block))) return [];
     this.#seen.add(keyOf(block));
-    if (weightOf(this.#index.units, block) === 0) return [];
+    if (weightOf(this.#index, block) === 0) return [];
     const starts = this.#occurrencesOf(block);
     for (const start of starts) this.#seen.add(keyOf({ start, count: block.count }));
     const candidates = withoutOverlaps(this.#candidatesAt(starts, block.count));
@@ -75,7 +75,7 @@ export class ClassBuilder {
     for (const start of starts) {
       const run = { start, count };
       const path = this.#index.fileOf(start)?.path ?? "";
-      const weight = weightOf(this.#index.units, run);
+      const weight = weightOf(this.#index, run);
       const least = isTestPath(path) ? this.#limits.minLinesInTests : this.#limits.minLines;
       if (weight > 0 && codeLinesOf(this.#index.units, run) >= least) candidates.push({ run, path, weight });
     }
@@ -96,14 +96,21 @@ export class ClassBuilder {
 
   #found(kind: "exact" | "renamed", candidates: readonly Candidate[]): FoundClass {
     const { units } = this.#index;
+    const runs = candidates.map(({ run }) => run);
     const tokens = Math.min(...candidates.map(({ weight }) => weight));
+    const whole = wholeOf(this.#index, runs);
     if (kind === "exact") {
       const copies = candidates.map(({ run, path }) => ({ path, range: rangeOf(units, run) }));
-      return { result: { kind, tokens, copies }, runs: candidates.map(({ run }) => run) };
+      return { result: { kind, tokens, ...whole, copies }, runs };
     }
-    const { copies, runs } = copiesOf(this.#index, withSpeltAlike(units, candidates));
-    return { result: { kind, tokens, copies }, runs };
+    const { copies } = copiesOf(this.#index, withSpeltAlike(units, candidates));
+    return { result: { kind, tokens, ...whole, copies }, runs };
   }
+}
+
+/** What every copy is, if they are all more than a block. */
+export function wholeOf(index: UnitIndex, runs: readonly Run[]): { readonly whole?: "function" } {
+  return runs.every((run) => isWholeFunction(index, run)) ? { whole: "function" } : {};
 }
 
 /** The copies of a renamed class with the rows that are spelt alike in all of them. */

@@ -7,6 +7,8 @@ export interface CloneClass {
   readonly tokens: number;
   /** The smallest share, from 0 to 1, of the weighted tokens of a copy that all others have too; 1 unless gapped. */
   readonly similarity?: number;
+  /** Present when every copy is one whole function, or the whole body of one. */
+  readonly whole?: "function";
   /** At least two, ordered by path and line; consecutive whole statements of one suite. */
   readonly copies: readonly Copy[];
 }

@@ -1,5 +1,5 @@
 import { fullWeightOf, type Run, weightOfRows } from "./blocks.ts";
-import type { FoundClass } from "./class-builder.ts";
+import { type FoundClass, wholeOf } from "./class-builder.ts";
 import { copiesOf, type Placed } from "./copies.ts";
 import { type GappedPair, sharedRows } from "./gapped.ts";
 import type { UnitIndex } from "./unit-index.ts";
@@ -140,5 +140,5 @@ function gappedClass(index: UnitIndex, centre: Run, links: readonly Link[]): Fou
   const tokens = weightOfRows(units, common);
   const similarity = tokens / Math.max(...placed.map(({ run }) => fullWeightOf(units, run)));
   const { copies, runs } = copiesOf(index, placed);
-  return { result: { kind: "gapped", tokens, similarity, copies }, runs };
+  return { result: { kind: "gapped", tokens, similarity, ...wholeOf(index, runs), copies }, runs };
 }

@@ -37,16 +37,18 @@ export function gappedPairsOf(index: UnitIndex, seeds: readonly Match[], limits:
 function pairsAmong(index: UnitIndex, seeds: readonly Match[], limits: ClassLimits): GappedPair[] {
   const oriented = seeds.map((seed) => orientedSeed(index, seed));
   oriented.sort((a, b) => b.count - a.count || a.first - b.first || a.second - b.second);
+  const [one] = oriented;
+  const sides = one && sidesOf(index, one);
+  if (!sides) return [];
   const visited = new Set<number>();
+  const keyOf = (row: number, other: number) =>
+    (row - sides.file.start) * (sides.other.end - sides.other.start) + other - sides.other.start;
   const pairs: GappedPair[] = [];
   for (const { first, second } of oriented) {
     if (visited.has(keyOf(first, second))) continue;
-    const file = index.fileOf(first);
-    const other = index.fileOf(second);
-    if (!file || !other) continue;
-    const chain = chainFrom(index, { file, other }, first, second);
+    const chain = chainFrom(index, sides, first, second);
     for (const [at, row] of chain.rows.entries()) visited.add(keyOf(row, chain.others[at] ?? 0));
-    for (const pair of blocksIn(index, { file, other }, chain)) {
+    for (const pair of blocksIn(index, sides, chain)) {
       if (isLarge(index, pair, limits) && !pairs.some((known) => sharesMost(known, pair))) pairs.push(pair);
     }
   }
@@ -60,8 +62,10 @@ function orientedSeed(index: UnitIndex, seed: Match): Match {
   return turned ? { first: seed.second, second: seed.first, count: seed.count } : seed;
 }
 
-function keyOf(row: number, other: number): number {
-  return row * 0x4000000 + other;
+function sidesOf(index: UnitIndex, { first, second }: Match): Sides | undefined {
+  const file = index.fileOf(first);
+  const other = index.fileOf(second);
+  return file && other && { file, other };
 }
 
 /** Cuts a chain into pairs of blocks: whole statements of one suite, on both sides. */

@@ -1,9 +1,8 @@
-import type { Match } from "./blocks.ts";
+import { lightestBlock, lightestFunction, type Match } from "./blocks.ts";
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
+import { DEFINITION } from "./units.ts";
 import { windowUnits } from "./window-table.ts";
 
-/** Matches lighter than the lightest block hold none. */
-const lightestMatch = 44;
 /** A window with more occurrences is too common to pair each of them with each. */
 const mostPaired = 128;
 
@@ -118,12 +117,16 @@ function extended(index: UnitIndex, file: IndexedFile, partner: IndexedFile, uni
   return { first, second, count };
 }
 
+/** Whether a match may hold a block, or a short function. */
 function isHeavy(index: UnitIndex, match: Match): boolean {
-  const { weight } = index.units;
+  const { weight, kind } = index.units;
+  const end = match.first + match.count;
   let sum = 0;
-  for (let unit = match.first; unit < match.first + match.count; unit++) {
+  let isInFunction = kind[match.first - 1] === DEFINITION;
+  for (let unit = match.first; unit < end; unit++) {
     sum += weight[unit] ?? 0;
-    if (sum >= lightestMatch) return true;
+    if (sum >= lightestBlock) return true;
+    isInFunction ||= kind[unit] === DEFINITION;
   }
-  return false;
+  return isInFunction && sum >= lightestFunction;
 }

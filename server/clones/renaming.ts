@@ -26,6 +26,7 @@ export function renamingOf(index: UnitIndex, run: Run): number {
  * stands for most often; a pair that says otherwise is not the same statement.
  */
 export function renamedAlike(index: UnitIndex, rows: readonly number[], others: readonly number[]): boolean[] {
+  if (isOneToOne(index, rows, others)) return rows.map(() => true);
   const votes = new Map<number, number>();
   const pairs = rows.map((row, at) => namePairs(index, row, others[at] ?? 0));
   for (const pair of pairs.flat()) votes.set(pair, (votes.get(pair) ?? 0) + 1);
@@ -40,6 +41,32 @@ export function renamedAlike(index: UnitIndex, rows: readonly number[], others: 
   }
   return pairs.map((each) => each.every((pair) => images.get(pair >>> 16) === (pair & 0xffff)));
 }
+
+/** Whether every name stands for one other name and is stood for by it alone. */
+function isOneToOne(index: UnitIndex, rows: readonly number[], others: readonly number[]): boolean {
+  const names = index.fileOf(rows[0] ?? 0)?.names ?? noNames;
+  const otherNames = index.fileOf(others[0] ?? 0)?.names ?? noNames;
+  const seen: number[] = [];
+  const images: number[] = [];
+  for (let at = 0; at < rows.length; at++) {
+    const start = namesStart(index, rows[at] ?? 0);
+    const shift = namesStart(index, others[at] ?? 0) - start;
+    const end = index.units.nameEnd[rows[at] ?? 0] ?? 0;
+    for (let place = start; place < end; place++) {
+      const name = names[place] ?? 0;
+      const image = otherNames[place + shift] ?? 0;
+      const known = seen.indexOf(name);
+      if (known !== images.indexOf(image)) return false;
+      if (known < 0) {
+        seen.push(name);
+        images.push(image);
+      }
+    }
+  }
+  return true;
+}
+
+const noNames = new Uint16Array(0);
 
 /** The names of two equal units, pair by pair. */
 function namePairs(index: UnitIndex, row: number, other: number): number[] {

@@ -4,7 +4,7 @@ import { isGenerated } from "./generated.ts";
 import { LocalNames } from "./local-names.ts";
 import { NameTable } from "./name-table.ts";
 import { END, NAME, SIGN, STRING, Tokenizer } from "./tokenizer.ts";
-import { CONTINUATION, DECORATOR, DEFINITION, IMPORTING, STATEMENT, Units } from "./units.ts";
+import { CLASS, CONTINUATION, DECORATOR, DEFINITION, IMPORTING, isDefinition, STATEMENT, Units } from "./units.ts";
 import * as words from "./words.ts";
 
 const nameMark = 0x4e61;
@@ -197,7 +197,7 @@ export class UnitScanner extends Tokenizer {
     this.#first = meaning;
     if (meaning === words.IMPORT || meaning === words.FROM) this.#kind = IMPORTING;
     else if (meaning === words.CLAUSE) this.#kind = CONTINUATION;
-    else if (meaning === words.CLASS) this.#kind = DEFINITION;
+    else if (meaning === words.CLASS) this.#kind = CLASS;
     else if (meaning === words.DEF) {
       this.#kind = DEFINITION;
       if (this.#functionDepth >= 0 && this.#suite > this.#functionDepth) return;
@@ -230,7 +230,7 @@ export class UnitScanner extends Tokenizer {
   #isKept(hash: number): boolean {
     if (this.#sign === DOT) return true;
     const next = this.following();
-    const inSignature = this.#kind === DEFINITION;
+    const inSignature = isDefinition(this.#kind);
     if (inSignature && this.#identifiers === 1) return false;
     if (next === 40) return !this.#names.isLocal(hash);
     if (next === EQUALS && this.depth > 0 && !inSignature) {
@@ -327,7 +327,7 @@ export class UnitScanner extends Tokenizer {
   #weight(): number {
     const tokens = this.#tokens;
     if (this.#kind === IMPORTING) return 0;
-    if (this.#kind === DEFINITION || this.#kind === DECORATOR) return 2;
+    if (isDefinition(this.#kind) || this.#kind === DECORATOR) return 2;
     if (this.#setsUp) return 1;
     if (this.#kept === 0 && this.#keywords === 0 && this.#identifiers <= 1) return 1;
     if (this.#openers[this.#suite] === words.CLASS && this.#keywords === 0) return 1;

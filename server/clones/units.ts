@@ -5,6 +5,12 @@ export const DECORATOR = 2;
 /** `else`, `elif`, `except`, `finally`, `case`: cannot begin a block, and a block cannot end in front of it. */
 export const CONTINUATION = 3;
 export const IMPORTING = 4;
+export const CLASS = 5;
+
+/** Whether a function or a class begins at a unit. */
+export function isDefinition(kind: number | undefined): boolean {
+  return kind === DEFINITION || kind === CLASS;
+}
 
 const unitBytes = 26;
 

@@ -1,5 +1,5 @@
 import type { Project } from "../project/project.ts";
-import type { Finding, Rule, SourceFile } from "./rule.ts";
+import type { Finding, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
 import { Lines } from "./text.ts";
@@ -20,16 +20,10 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
-  const stage = stageOf(file.path, project.settings);
-  const ignored = ignoredRules(file.path, project.settings);
   const findings: Finding[] = [];
   const failures: { rule: string; error: unknown }[] = [];
-  if (ignored.has("*")) return { findings, failures };
-  for (const rule of rules) {
-    const chosen = project.settings.rules[rule.name];
-    const severity = chosen ?? rule.severity[stage];
-    if (severity === undefined || severity === "off" || ignored.has(rule.name)) continue;
-    if (rule.concerns && !rule.concerns(file.path, project)) continue;
+  for (const { rule, severity, chosen } of speakingRules(rules, file.path, project)) {
+    if (!mayConcern(rule, file.path, project)) continue;
     try {
       for (const problem of rule.check(file, project)) {
         findings.push({
@@ -44,6 +38,36 @@ export function checkFile<File extends SourceFile>(
     }
   }
   return { findings: unsuppressed(findings, file), failures };
+}
+
+interface SpeakingRule<Named> {
+  readonly rule: Named;
+  readonly severity: Severity;
+  /** Whether the severity is the person's choice. */
+  readonly chosen: boolean;
+}
+
+/** The rules that are not silent in a file's stage. */
+export function speakingRules<Named extends Pick<Rule, "name" | "severity">>(
+  rules: readonly Named[],
+  path: string,
+  { settings }: Pick<Project, "settings">,
+): SpeakingRule<Named>[] {
+  const stage = stageOf(path, settings);
+  const ignored = ignoredRules(path, settings);
+  if (ignored.has("*")) return [];
+  return rules.flatMap((rule) => {
+    const chosen = settings.rules[rule.name];
+    const severity = chosen ?? rule.severity[stage];
+    if (severity === undefined || severity === "off" || ignored.has(rule.name)) return [];
+    return [{ rule, severity, chosen: chosen !== undefined }];
+  });
+}
+
+/** Whether a rule may find something in a file, as far as can be told without reading it. */
+export function mayConcern(rule: Pick<Rule, "needles" | "concerns">, path: string, project: Project): boolean {
+  if (rule.needles && !rule.needles.some((needle) => project.mentions(path, needle))) return false;
+  return rule.concerns?.(path, project) ?? true;
 }
 
 function unsuppressed(findings: readonly Finding[], file: SourceFile): readonly Finding[] {

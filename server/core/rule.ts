@@ -39,8 +39,12 @@ export interface Rule<File extends SourceFile = SourceFile> {
     readonly environment?: {
       readonly kind: PythonEnvironment["kind"];
       readonly distributions: Readonly<Record<string, string>>;
+      /** conda's own packages. */
+      readonly packages?: Readonly<Record<string, string>>;
     };
   };
+  /** One of these ASCII words stands in every file with a problem; a file without any of them is not even read. */
+  readonly needles?: readonly string[];
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */
   concerns?(path: string, project: Project): boolean;
   /** The problems of one file. Pure: looks only at the file and the project's facts. */

@@ -1,13 +1,18 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Configuration, hasConfiguration, readConfiguration } from "../project/configuration.ts";
 import type { ConfigurationFile } from "../project/configuration-file.ts";
 
 const configurationFiles = ["groundwork.toml", "pyproject.toml"];
 
+/** Files that lie in the folder of a project, and not below it. */
+const projectFiles = ["pyproject.toml", "requirements.txt", "setup.py", "setup.cfg", "environment.yml", "Pipfile"];
+
 /**
  * The folder that the globs of a path's settings are relative to: the nearest one upwards that configures Groundwork,
- * else `fallback` when it holds the path, else the path's own folder.
+ * else `fallback` when it holds the path, else the path's own folder; or, in a repository, the nearest one from there
+ * upwards that says what a project needs.
  */
 export function projectRootOf(path: string, fallback: string): string {
   const start = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? resolve(path) : dirname(resolve(path));
@@ -16,7 +21,23 @@ export function projectRootOf(path: string, fallback: string): string {
     if (dirname(folder) === folder) break;
   }
   const base = resolve(fallback);
-  return start === base || start.startsWith(join(base, "/")) ? base : start;
+  return projectFolderFrom(start === base || start.startsWith(join(base, "/")) ? base : start);
+}
+
+/** Whether a folder is a project's: looking through it whole is then no walk through somebody's home. */
+export function isProjectRoot(folder: string): boolean {
+  if (resolve(folder) === homedir()) return false;
+  return [...projectFiles, ".git", "groundwork.toml"].some((name) => existsSync(join(folder, name)));
+}
+
+/** Never outside of a repository: a file that lies about in a home does not make that a project. */
+function projectFolderFrom(base: string): string {
+  let found: string | undefined;
+  for (let folder = base; ; folder = dirname(folder)) {
+    if (projectFiles.some((name) => existsSync(join(folder, name)))) found ??= folder;
+    if (existsSync(join(folder, ".git"))) return found ?? base;
+    if (dirname(folder) === folder) return base;
+  }
 }
 
 /** The settings of a folder; `overrides` are the editor's. */

@@ -5,6 +5,7 @@ import type { Tree } from "web-tree-sitter";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
+import { isTestPath } from "../clones/test-path.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { ignoredRules, isExcluded } from "../core/stages.ts";
@@ -15,13 +16,16 @@ import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
 import type { Learning } from "../project/learning.ts";
-import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
+import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { Inclusions } from "./inclusions.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
-import { isGone, isLeftOut, reasonOf, walk } from "./walk.ts";
+import { type Depth, surveyed } from "./survey.ts";
+import { testFactsOf } from "./test-facts.ts";
+import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
 export interface FileError {
@@ -45,17 +49,26 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** See {@link Project.missingIsTold}. */
+  missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
+  /** The needles of the rules (`Rule.needles`) that each file holds. */
+  readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
+  readonly #inclusions = new Inclusions();
   readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
+  /** Whether that was a scan, so that every file is one of `paths`. */
+  #isScanned = false;
+  /** Forgotten when a test changes, or a file comes or goes. */
+  #tests: TestFacts | undefined;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -80,6 +93,16 @@ export class Workspace {
     return this.#dependencies.paths;
   }
 
+  /** The files that requirements files name with `-r` or `-c`, there or not, and that no scan would find. */
+  get includedPaths(): string[] {
+    return [...this.#inclusions.paths].filter((path) => !isOurs(path));
+  }
+
+  /** Whether some requirements file names this one. */
+  isIncluded(path: string): boolean {
+    return this.#inclusions.paths.has(path);
+  }
+
   get lines(): number {
     return this.#clones.lines;
   }
@@ -90,7 +113,11 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       variables: this.variables,
+      missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
+      isFile: (path) => this.#dependencies.get(path) !== undefined,
+      tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       learning: this.learning,
@@ -127,28 +154,53 @@ export class Workspace {
     this.#settings = settings;
     this.#files.clear();
     this.#suppressions.clear();
+    this.#mentions.clear();
+    this.#tests = undefined;
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
+    this.#inclusions.clear();
     this.#isComplete = false;
+    this.#isScanned = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
   /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
   *scan(folder = ""): Generator<string> {
-    const options = {
-      accepts: (path: string) => isOurs(under(folder, path)),
-      excludes: (path: string) => isExcluded(under(folder, path), this.#settings),
-    };
-    for (const found of walk(join(this.root, folder), options)) {
+    for (const found of this.#walk(folder)) {
       const path = under(folder, found.path);
       if ("reason" in found) this.errors.set(path, { path, message: found.reason });
       else this.add(path, found.size);
       yield path;
     }
-    if (folder === "") this.#isComplete = true;
+    if (folder !== "") return;
+    this.#isComplete = true;
+    this.#isScanned = true;
+  }
+
+  /**
+   * Takes in what the rest of the project tells about dependencies. Nothing there becomes a file of this workspace,
+   * has findings, or is compared with others.
+   */
+  survey(depth: Depth): void {
+    if (this.#isComplete) return;
+    const textAt = (path: string) => this.#requirementsAt(path)?.text;
+    for (const found of this.#walk("")) {
+      const { path } = found;
+      if ("reason" in found || this.#files.has(path) || found.size > this.#settings.maxFileSize * 1024) continue;
+      const facts = surveyed(this.root, path, depth, textAt);
+      if (facts) this.#dependencies.set(path, facts);
+    }
+    this.#isComplete = true;
+  }
+
+  #walk(folder: string): Generator<FoundFile | UnreadablePath> {
+    return walk(join(this.root, folder), {
+      accepts: (path) => isOurs(under(folder, path)),
+      excludes: (path) => isExcluded(under(folder, path), this.#settings),
+    });
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
@@ -166,13 +218,16 @@ export class Workspace {
   }
 
   remove(path: string): void {
+    this.#tests = undefined;
     this.#files.delete(path);
     this.#suppressions.delete(path);
+    this.#mentions.delete(path);
     this.errors.delete(path);
     this.skipped.delete(path);
     this.#classes.clear();
     this.#clones.remove(path);
     this.#dependencies.remove(path);
+    this.#inclusions.delete(path);
   }
 
   /** The text of an open document counts from now on, whatever is on disk. */
@@ -181,6 +236,7 @@ export class Workspace {
     this.skipped.delete(path);
     this.errors.delete(path);
     this.#index(path, language, codeBytes({ language, text }));
+    this.#indexReadersOf(path);
   }
 
   /** The disk counts again. */
@@ -188,12 +244,14 @@ export class Workspace {
     this.#open.delete(path);
     if (this.#isForeign(path)) this.remove(path);
     else this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** A file changed on disk, came or went. */
   refresh(path: string): void {
     if (this.#open.has(path)) return;
     if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** The text of a file as rules see it, or undefined when it cannot be had (see `errors`). */
@@ -239,6 +297,11 @@ export class Workspace {
     return this.languageOf(path)?.offers(path, text, findings, this.project) ?? findings.map(() => []);
   }
 
+  #testFacts(): TestFacts {
+    this.#tests ??= testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
+    return this.#tests;
+  }
+
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
@@ -246,16 +309,35 @@ export class Workspace {
     });
   }
 
+  /** What a file reads of others, it reads anew when one of them changes. */
+  #indexReadersOf(path: string): void {
+    for (const reader of this.#inclusions.readersOf(path)) {
+      const language = this.languageOf(reader);
+      const text = this.textOf(reader);
+      if (reader !== path && language && text !== undefined) this.#index(reader, language, Buffer.from(text));
+    }
+  }
+
   #index(path: string, language: Language, bytes: Uint8Array): void {
+    if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const found = language.needles.filter((needle) => buffer.includes(needle));
+    if (found.length > 0) this.#mentions.set(path, found);
+    else this.#mentions.delete(path);
     if (language.grammar !== "python") {
-      const textAt = (other: string) => this.#requirementsAt(other)?.text;
+      const named = new Set<string>();
+      const textAt = (other: string) => {
+        named.add(other);
+        return this.#requirementsAt(other)?.text;
+      };
       this.#dependencies.set(path, factsInLanguage(path, language, bytes, textAt));
+      this.#inclusions.set(path, [...named]);
       return;
     }
-    if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("groundwork:")) {
+    if (buffer.includes("groundwork:")) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     this.#classes.clear();

@@ -22,6 +22,7 @@ import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
 import type { OpenFile, View } from "./documents.ts";
+import { refactoringActions, refactoringKinds } from "./refactoring-actions.ts";
 import type { Session } from "./session.ts";
 
 /** Shown in the menu of source actions: a choice about the folder, not about the line. */
@@ -29,7 +30,7 @@ const stageKind = "source.markStage.groundwork";
 
 export const codeActionKinds = [
   CodeActionKind.QuickFix,
-  "refactor.extract.function",
+  ...refactoringKinds,
   "source.fixAll.groundwork",
   "source.sortRequirements.groundwork",
   stageKind,
@@ -46,6 +47,7 @@ export function codeActions(session: Session, params: CodeActionParams): (CodeAc
   for (const finding of session.diagnostics.resultOf(document).findings) {
     if (touches(finding.at, at)) actions.push(...actionsOf(session, document, finding, only));
   }
+  actions.push(...refactoringActions(session, document, at, only));
   if (only?.some((kind) => kind.startsWith("source"))) {
     actions.push(...sourceActions(view), ...stageActions(session, document));
   }

@@ -10,6 +10,7 @@ import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-com
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import type { Session } from "./session.ts";
 import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
+import { updateEnvironmentCommand } from "./update-command.ts";
 
 type Command = (session: Session, values: readonly unknown[], token: CancellationToken) => Promise<unknown>;
 
@@ -39,6 +40,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.markStage": markStageCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
+  /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */
+  "groundwork.server.updateEnvironment": updateEnvironmentCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
   "groundwork.server.environmentDefaults": environmentDefaults,
   /** [uri of the folder or a file in it], or what is wanted of it: makes an environment. */

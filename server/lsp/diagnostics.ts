@@ -190,7 +190,7 @@ function pause(milliseconds: number, token: CancellationToken): Promise<void> {
 /** The files whose findings a change of this one may touch: those it shares copies with, and, for a requirements file, all others. */
 function partnersOf({ workspace, path }: Place): string[] {
   const isRequirements = (other: string) => workspace.languageOf(other)?.grammar === "requirements";
-  if (isRequirements(path)) return workspace.paths.filter(isRequirements);
+  if (isRequirements(path) || workspace.isIncluded(path)) return workspace.paths.filter(isRequirements);
   return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
 }
 

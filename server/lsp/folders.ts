@@ -18,6 +18,8 @@ export interface FolderSettings {
   readonly environment: string | undefined;
   /** Whether the package index may be asked: never, after a question each time, or unasked. */
   readonly network: Network;
+  /** Another extension tells already which requirements are not installed. */
+  readonly missingIsTold: boolean;
 }
 
 export type Network = "ask" | "never" | "always";
@@ -99,6 +101,7 @@ export class Folders {
   reload(workspace: Workspace, settings = this.#settings.get(workspace)): void {
     if (!settings) return;
     this.#settings.set(workspace, settings);
+    workspace.missingIsTold = settings.missingIsTold;
     workspace.reset(this.#configure(workspace.root, settings));
     this.#schedule(workspace);
   }
@@ -158,7 +161,7 @@ export class Folders {
     const root = dirname(path);
     let workspace = this.#loose.get(root);
     if (!workspace) {
-      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask" };
+      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask", missingIsTold: false };
       workspace = new Workspace(root, this.#configure(root, settings));
       this.#loose.set(root, workspace);
       this.#settings.set(workspace, settings);

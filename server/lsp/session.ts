@@ -11,6 +11,8 @@ export interface Editor {
   createsEnvironments: boolean;
   /** It has the command `groundwork.compareWithCopy`, for the block at the cursor. */
   comparesCopies: boolean;
+  /** It starts a rename at a place, when a code action asks for `groundwork.renameInPlace`. */
+  renamesInPlace: boolean;
 }
 
 /** What the handlers of one connection share. */

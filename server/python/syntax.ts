@@ -74,6 +74,8 @@ export interface Syntax {
   readonly comments: readonly Span[];
   /** The nodes of a type, in source order. */
   ofType(type: string): readonly SyntaxNode[];
+  /** The identifiers that spell a variable of this name, in source order: no attributes, no keywords of calls. */
+  variablesNamed(name: string): readonly SyntaxNode[];
   /** The nodes from which nothing may be concluded: ERROR and MISSING ones, Python 2, empty suites, PEP 695. */
   readonly broken: readonly SyntaxNode[];
   readonly isBroken: boolean;
@@ -83,6 +85,11 @@ export interface Syntax {
 const deepest = 400;
 /** Python 2, and the scopes of PEP 695, which this model does not know. */
 const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chevron", "type_alias_statement"]);
+
+/** The plain tree of a module, made when it is first asked for: every rule walks the same one. */
+export function syntaxOf(module: PythonModule): Syntax {
+  return module.once(readSyntax, () => readSyntax(module));
+}
 
 export function readSyntax(module: PythonModule): Syntax {
   const comments: Span[] = [];
@@ -112,7 +119,37 @@ export function readSyntax(module: PythonModule): Syntax {
   cursor.delete();
   if (/\r(?!\n)/.test(module.text)) broken.push(root);
   const ofType = (type: string) => byType.get(type) ?? [];
-  return { path: module.path, text: module.text, root, comments, broken, isBroken: broken.length > 0, ofType };
+  let variables: Map<string, SyntaxNode[]> | undefined;
+  const variablesNamed = (name: string) => {
+    variables ??= byName(module, ofType("identifier").filter(isVariable));
+    return variables.get(name) ?? [];
+  };
+  return {
+    path: module.path,
+    text: module.text,
+    root,
+    comments,
+    broken,
+    isBroken: broken.length > 0,
+    ofType,
+    variablesNamed,
+  };
+}
+
+function byName(module: PythonModule, identifiers: readonly SyntaxNode[]): Map<string, SyntaxNode[]> {
+  const names = new Map<string, SyntaxNode[]>();
+  for (const node of identifiers) {
+    const name = nameOf(module, node);
+    const alike = names.get(name);
+    if (alike) alike.push(node);
+    else names.set(name, [node]);
+  }
+  return names;
+}
+
+function isVariable({ parent, field }: SyntaxNode): boolean {
+  if (parent?.type === "attribute" && field === "attribute") return false;
+  return !(parent?.type === "keyword_argument" && field === "name");
 }
 
 function isUnsound(node: SyntaxNode): boolean {
@@ -149,12 +186,12 @@ function mayHoldAs(node: SyntaxNode | undefined): boolean {
   return node?.type === "with_item" || node?.type === "except_clause" || node?.type === "case_pattern";
 }
 
-export function textOf(syntax: Syntax, span: Span): string {
+export function textOf(syntax: Pick<Syntax, "text">, span: Span): string {
   return syntax.text.slice(span.start, span.end);
 }
 
 /** A name as Python compares it: identifiers are normalised (language reference 2.3). */
-export function nameOf(syntax: Syntax, identifier: Span): string {
+export function nameOf(syntax: Pick<Syntax, "text">, identifier: Span): string {
   return textOf(syntax, identifier).normalize("NFKC");
 }
 

@@ -1,7 +1,7 @@
 import type { PythonModule } from "./module.ts";
 import { QualifiedNames } from "./qualified-names.ts";
 import { readScopes, type Scopes } from "./scopes.ts";
-import { readSyntax, type Syntax, type SyntaxNode, statementsOf, undecorated } from "./syntax.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "./syntax.ts";
 import type { Call } from "./value.ts";
 import { ExpressionFlow } from "./value-expressions.ts";
 
@@ -19,7 +19,7 @@ const key = Symbol("value flow");
 /** Computed once for a module. Functions are looked at one by one, with what the module's own code leaves behind. */
 export function valueFlowOf(module: PythonModule): ValueFlow {
   return module.once(key, () => {
-    const syntax = readSyntax(module);
+    const syntax = syntaxOf(module);
     const scopes = readScopes(syntax);
     const names = new QualifiedNames(syntax, scopes);
     const reader = new StatementFlow(syntax, names);

@@ -4,7 +4,7 @@ import type { Refactoring, RefactoringOptions, RefactoringResult } from "../core
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes } from "../python/scopes.ts";
-import { isBrokenAround, isDocstring, readSyntax, type Syntax, type SyntaxNode, textOf } from "../python/syntax.ts";
+import { isBrokenAround, isDocstring, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
 import { expressionAt, isReplaceable } from "./expression-at.ts";
 import { useOf } from "./extract-variable.ts";
 import { freeName, isFreeName, namesIn } from "./function-name.ts";
@@ -27,7 +27,7 @@ export const extractConstant: Refactoring<PythonModule> = {
 };
 
 function extract(module: PythonModule, at: Span, options: RefactoringOptions): RefactoringResult {
-  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const syntax = syntaxOf(module);
   const expression = expressionAt(syntax, at);
   const refusal = refusalOf(expression, syntax, at);
   if (refusal || !expression) return refusal ?? refuse("PARTIAL");
@@ -79,7 +79,7 @@ function isFixed(node: SyntaxNode, syntax: Syntax): boolean {
 function constantName(expression: SyntaxNode, syntax: Syntax, module: PythonModule): string {
   const string = expression.type === "string" ? contentWords(expression, syntax) : undefined;
   const words = usedAs(expression, syntax) ?? targetWords(expression, syntax) ?? string ?? ["value"];
-  const bare = words.slice(0, 4).join("_").toUpperCase();
+  const bare = words.slice(0, 4).join("_").replace(/^_+/, "").toUpperCase();
   const name = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(bare) ? bare : "VALUE";
   const scopes = module.once(readScopes, () => readScopes(syntax));
   return scopes.module.bindings.has("__all__") ? `_${name}` : name;

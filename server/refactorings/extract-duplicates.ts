@@ -4,7 +4,7 @@ import type { Refactoring, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes, type Scopes } from "../python/scopes.ts";
-import { readSyntax, type Syntax, textOf } from "../python/syntax.ts";
+import { type Syntax, syntaxOf, textOf } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
 import { callEdit, definitionOf } from "./new-function.ts";
@@ -46,7 +46,7 @@ export function extractCopies(
   copies: readonly Span[],
   options: { readonly name?: string } = {},
 ): RefactoringResult {
-  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const syntax = syntaxOf(module);
   const scopes = module.once(readScopes, () => readScopes(syntax));
   const extractions = extractionsOf(syntax, scopes, copies);
   if (isRefusal(extractions)) return extractions;

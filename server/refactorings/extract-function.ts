@@ -3,7 +3,7 @@ import type { Refactoring, RefactoringOptions, RefactoringResult } from "../core
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes, type Scopes } from "../python/scopes.ts";
-import { readSyntax, type Syntax, textOf } from "../python/syntax.ts";
+import { type Syntax, syntaxOf, textOf } from "../python/syntax.ts";
 import { extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
 import { callEdit, definitionOf } from "./new-function.ts";
@@ -26,7 +26,7 @@ export const extractFunction: Refactoring<PythonModule> = {
 };
 
 function extract(module: PythonModule, at: Span, options: RefactoringOptions): RefactoringResult {
-  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const syntax = syntaxOf(module);
   const scopes = module.once(readScopes, () => readScopes(syntax));
   const selection = chosenIn(syntax, scopes, at);
   if (isRefusal(selection)) return selection;

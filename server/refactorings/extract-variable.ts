@@ -6,7 +6,7 @@ import { evaluatedBefore, statementOf } from "../python/evaluation-order.ts";
 import type { PythonModule } from "../python/module.ts";
 import { namesOf } from "../python/reads.ts";
 import { readScopes } from "../python/scopes.ts";
-import { readSyntax, type SyntaxNode } from "../python/syntax.ts";
+import { type SyntaxNode, syntaxOf } from "../python/syntax.ts";
 import { heldRefusal, hostReads } from "./frames.ts";
 import { freeName, isFreeName, namesIn, variablesIn } from "./function-name.ts";
 import { isLiteral } from "./literals.ts";
@@ -31,7 +31,7 @@ export const extractVariable: Refactoring<PythonModule> = {
 };
 
 function extract(module: PythonModule, at: Span, options: RefactoringOptions): RefactoringResult {
-  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const syntax = syntaxOf(module);
   const scopes = module.once(readScopes, () => readScopes(syntax));
   const selection = selectedExpressionAt(syntax, scopes, at);
   if (isRefusal(selection)) return selection;

@@ -3,7 +3,7 @@ import type { Edit } from "../core/edit.ts";
 import type { Refactoring, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readSyntax, type Syntax, type SyntaxNode, statementsOf } from "../python/syntax.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../python/syntax.ts";
 import { negated } from "./negation.ts";
 import { refuse } from "./refusals.ts";
 import { breaks } from "./reparse.ts";
@@ -23,7 +23,7 @@ export const invertIf: Refactoring<PythonModule> = {
   apply([place]) {
     if (!place) return refuse("NO_IF");
     const { file, at } = place;
-    const syntax = file.once(readSyntax, () => readSyntax(file));
+    const syntax = file.once(syntaxOf, () => syntaxOf(file));
     if (syntax.isBroken) return refuse("BROKEN");
     const found = ifAt(syntax, at);
     if (found === undefined) return refuse("NO_IF");

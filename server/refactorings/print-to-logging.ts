@@ -4,7 +4,7 @@ import type { Refactoring } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes } from "../python/scopes.ts";
-import { readSyntax, type Syntax, type SyntaxNode, textOf } from "../python/syntax.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
 import { writesForUser } from "./command-line-output.ts";
 import { logMessage } from "./log-message.ts";
 import { loggerFor } from "./module-logger.ts";
@@ -24,7 +24,7 @@ export const printToLogging: Refactoring<PythonModule> = {
   apply([place], { all }) {
     if (!place) return refuse("NO_PRINT");
     const { file, at } = place;
-    const syntax = file.once(readSyntax, () => readSyntax(file));
+    const syntax = file.once(syntaxOf, () => syntaxOf(file));
     const edits = editsOf(file, syntax, at, all === true);
     if (isRefusal(edits)) return edits;
     return breaks(file, edits) ? refuse("BROKEN") : { applied: true, edits: [{ path: file.path, edits }] };

@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
+import { largestCopies, linesOf } from "../../clones/largest-copies.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { areAlike, duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
+import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -59,7 +61,7 @@ def mean_sale(path):
   concerns: (path, project) => project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
-      yield problemAt(module, copy, found);
+      if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },
   *fixes(module, problem, project) {
@@ -80,22 +82,6 @@ function classOf(module: PythonModule, problem: Problem, project: Project): Clon
     ({ copy: { range } }) => range.start.line === line && range.start.column === column,
   );
   return placed?.found;
-}
-
-interface PlacedCopy {
-  readonly copy: Copy;
-  readonly found: CloneClass;
-}
-
-/** The copies in one file, in its order; of copies on the same lines only the largest, and of these the most copied. */
-function largestCopies(path: string, classes: readonly CloneClass[]): PlacedCopy[] {
-  const placed = classes.flatMap((found) =>
-    found.copies.filter((copy) => copy.path === path).map((copy) => ({ copy, found })),
-  );
-  placed.sort((a, b) => linesOf(b.copy) - linesOf(a.copy) || b.found.copies.length - a.found.copies.length);
-  const kept: PlacedCopy[] = [];
-  for (const one of placed) if (!kept.some(({ copy }) => sharesLines(copy, one.copy))) kept.push(one);
-  return kept.sort((a, b) => a.copy.range.start.line - b.copy.range.start.line);
 }
 
 function problemAt(module: PythonModule, copy: Copy, found: CloneClass): Problem {
@@ -128,12 +114,4 @@ function relatedOf({ path, range }: Copy): Related {
     range,
     message: l10n.t("Another copy of the block, {0} lines", range.end.line - range.start.line + 1),
   };
-}
-
-function linesOf({ range }: Copy): number {
-  return range.end.line - range.start.line + 1;
-}
-
-function sharesLines(one: Copy, other: Copy): boolean {
-  return one.range.start.line <= other.range.end.line && other.range.start.line <= one.range.end.line;
 }

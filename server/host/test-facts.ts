@@ -1,0 +1,34 @@
+import { isTestPath } from "../clones/test-path.ts";
+import type { Settings } from "../core/settings.ts";
+import { stageOf } from "../core/stages.ts";
+import type { TestFacts } from "../project/project.ts";
+
+/** What the tests of a project speak of, from the texts of its Python files (POSIX paths, in order). */
+export function testFactsOf(
+  paths: readonly string[],
+  settings: Settings,
+  textOf: (path: string) => string | undefined,
+): TestFacts {
+  const python = paths.filter((path) => path.endsWith(".py"));
+  const tests = python.filter((path) => isTestPath(path) && !path.endsWith("conftest.py"));
+  const words = new Set<string>();
+  for (const path of tests) {
+    // Behind `# groundwork` and in prose a name is no test of it, yet silence is the better mistake.
+    for (const [word] of (textOf(path) ?? "").matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) words.add(word);
+  }
+  const isCandidate = (path: string) =>
+    !isTestPath(path) && stageOf(path, settings) === "production" && /^(?:async )?def [^_]/m.test(textOf(path) ?? "");
+  const first = tests.length === 0 ? python.find(isCandidate) : undefined;
+  return { folder: folderOf(tests), words, firstUntested: first };
+}
+
+/** Where further tests belong: the folder with most of the tests. */
+function folderOf(tests: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const path of tests) {
+    const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length);
+  return most?.[0] ?? "tests";
+}

@@ -1,0 +1,121 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Problem, Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { isComprehension } from "../../python/scopes.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+
+/** Levels of one kind inside each other that nobody reads without stopping. */
+const deepest = 3;
+const mostConditions = 7;
+
+export const denseExpression: Rule<PythonModule> = {
+  name: "dense-expression",
+  topic: "production",
+  severity: { production: "hint" },
+  summary: () => l10n.t("An expression does too much at once"),
+  why: () =>
+    l10n.t(
+      "Three comprehensions inside each other, three choices in one line, a lambda that makes a lambda: it works, and whoever wrote it is proud. Everybody else takes it apart, with a pencil, whenever something is wrong near it; and a debugger cannot stop inside.\n\nThe same in two or three steps, each with a name, is longer, is as fast, and can be read aloud. “Imagine how hard it would be to understand the code if everybody decided to show how clever they are” is a sentence from the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "grades.py",
+    bad: 'def grade(mark):\n    return "A" if mark > 9 else "B" if mark > 8 else "C" if mark > 6 else "D"\n',
+    good: 'def grade(mark):\n    if mark > 9:\n        return "A"\n    if mark > 8:\n        return "B"\n    return "C" if mark > 6 else "D"\n',
+  },
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  *check(module) {
+    if (!/\blambda\b|\bif\b.*\belse\b|\bfor\b[^\n]*[\])}]|\breduce\(|\b(?:and|or)\b/.test(module.text)) return;
+    const syntax = syntaxOf(module);
+    yield* nestedIn(syntax.ofType("conditional_expression"), isChoice, (levels) =>
+      l10n.t("{0} conditional expressions stand inside each other", levels),
+    );
+    const comprehensions = [
+      "list_comprehension",
+      "set_comprehension",
+      "dictionary_comprehension",
+      "generator_expression",
+    ];
+    yield* nestedIn(
+      comprehensions.flatMap((type) => syntax.ofType(type)),
+      isComprehension,
+      (levels) => l10n.t("{0} comprehensions stand inside each other", levels),
+    );
+    yield* lambdasIn(syntax);
+    yield* conditionsIn(syntax);
+  },
+};
+
+function isChoice(node: SyntaxNode): boolean {
+  return node.type === "conditional_expression";
+}
+
+/** The outermost nodes of a kind in which so many of the kind stand inside each other, calls of lambdas left out. */
+function* nestedIn(
+  nodes: readonly SyntaxNode[],
+  isKind: (node: SyntaxNode) => boolean,
+  message: (levels: number) => string,
+): Iterable<Problem> {
+  for (const node of nodes) {
+    if ([...node.ancestors()].some(isKind)) continue;
+    const levels = depthOf(node, isKind);
+    if (levels >= deepest) yield { at: { start: node.start, end: node.end }, message: message(levels) };
+  }
+}
+
+function depthOf(node: SyntaxNode, isKind: (node: SyntaxNode) => boolean): number {
+  const below = Math.max(0, ...node.children.map((child) => depthOf(child, isKind)));
+  return below + (isKind(node) ? 1 : 0);
+}
+
+/** A lambda that makes a lambda, and `reduce` over one that chooses. */
+function* lambdasIn(syntax: Syntax): Iterable<Problem> {
+  for (const node of syntax.ofType("lambda")) {
+    const outer = node.parent;
+    const at = { start: node.start, end: node.end };
+    if (outer?.type === "lambda" && outer.child("body") === node) {
+      yield { at: { start: outer.start, end: outer.end }, message: l10n.t("A lambda makes another lambda") };
+    }
+    const call = outer?.type === "argument_list" ? outer.parent : undefined;
+    const called = call?.child("function");
+    if (!called || !/^(?:functools\.)?reduce$/.test(textOf(syntax, called))) continue;
+    const body = node.child("body");
+    if (body && [...body.descendants()].some((each) => isChoice(each) || isComprehension(each))) {
+      yield { at, message: l10n.t("`reduce` works with a lambda that chooses or repeats") };
+    }
+  }
+}
+
+/** Chains that mix `and` with `or`; a list of alternatives reads well at any length. */
+function* conditionsIn(syntax: Syntax): Iterable<Problem> {
+  for (const node of syntax.ofType("boolean_operator")) {
+    if (isPartOfChain(node)) continue;
+    const { operands, operators } = chainOf(node);
+    if (operands <= mostConditions || operators.size < 2 || isMethodOfComparison(syntax, node)) continue;
+    const at = { start: node.start, end: node.end };
+    yield { at, message: l10n.t("{0} conditions are joined by `and` and `or` in one expression", operands) };
+  }
+}
+
+function isPartOfChain({ parent }: SyntaxNode): boolean {
+  if (parent?.type === "parenthesized_expression" || parent?.type === "not_operator") return isPartOfChain(parent);
+  return parent?.type === "boolean_operator";
+}
+
+function chainOf(node: SyntaxNode): { operands: number; operators: Set<string> } {
+  if (node.type === "parenthesized_expression" || node.type === "not_operator") {
+    const [inner] = node.named;
+    return inner ? chainOf(inner) : { operands: 1, operators: new Set() };
+  }
+  if (node.type !== "boolean_operator") return { operands: 1, operators: new Set() };
+  const sides = node.named.map(chainOf);
+  const operators = new Set(sides.flatMap((side) => [...side.operators]));
+  operators.add(node.hasToken("and") ? "and" : "or");
+  return { operands: sides.reduce((sum, side) => sum + side.operands, 0), operators };
+}
+
+/** `__eq__` and its like compare attribute by attribute. */
+function isMethodOfComparison(syntax: Syntax, node: SyntaxNode): boolean {
+  const holder = [...node.ancestors()].find(({ type }) => type === "function_definition")?.child("name");
+  return holder !== undefined && /^__(?:eq|ne|lt|le|gt|ge|hash)__$/.test(textOf(syntax, holder));
+}

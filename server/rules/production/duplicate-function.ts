@@ -1,0 +1,89 @@
+import * as l10n from "@vscode/l10n";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
+import { largestCopies } from "../../clones/largest-copies.ts";
+import type { Problem, Related, Rule } from "../../core/rule.ts";
+import type { Project } from "../../project/project.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { type DuplicatedFunction, duplicatedFunction, keepOne } from "../../refactorings/duplicated-function.ts";
+
+export const duplicateFunction: Rule<PythonModule> = {
+  name: "duplicate-function",
+  topic: "production",
+  severity: { production: "warning", undecided: "warning", experimental: "hint" },
+  summary: () => l10n.t("A whole function exists at several places"),
+  why: () =>
+    l10n.t(
+      "The same function under two names, or in two files, begins as a copy and ends as two functions that almost do the same: one is corrected, the other is forgotten, and nobody knows which of them is the right one. The function has a name and parameters already, so nothing must be designed to share it: keep one, and import it where the others were.\n\nShort functions count from four statements on. Special methods (`__eq__` and the like) belong to their class, and repetition in tests may keep them readable; both are left alone. “Why did you repeat this block in several places?” is one of the questions in the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "report.py",
+    bad: `def share_sold(rows):
+    sold = [row for row in rows if row.sold]
+    if not rows:
+        return 0.0
+    share = len(sold) / len(rows)
+    return round(share, 3)
+
+
+def sold_ratio(rows):
+    sold = [row for row in rows if row.sold]
+    if not rows:
+        return 0.0
+    share = len(sold) / len(rows)
+    return round(share, 3)
+`,
+    good: `def share_sold(rows):
+    sold = [row for row in rows if row.sold]
+    if not rows:
+        return 0.0
+    share = len(sold) / len(rows)
+    return round(share, 3)
+`,
+  },
+  concerns: (path, project) => project.clonesOf(path).some(({ whole }) => whole !== undefined),
+  *check(module, project) {
+    for (const { copy, found, duplicated } of functionsIn(module, project)) {
+      yield problemAt(module, copy, found, duplicated);
+    }
+  },
+  *fixes(module, problem, project) {
+    const functions = functionsIn(module, project);
+    const at = functions.find(({ copy }) => module.lines.spanOf(copy.range).start === problem.at.start);
+    if (!at) return;
+    const alike = functions.filter(({ found }) => found === at.found).map(({ duplicated }) => duplicated);
+    const fix = keepOne(module, alike, (name) => l10n.t("Keep only `{0}`", name));
+    if (fix) yield fix;
+  },
+};
+
+interface Placed {
+  readonly copy: Copy;
+  readonly found: CloneClass;
+  readonly duplicated: DuplicatedFunction;
+}
+
+function functionsIn(module: PythonModule, project: Project): Placed[] {
+  return largestCopies(module.path, project.clonesOf(module.path)).flatMap(({ copy, found }) => {
+    const duplicated = duplicatedFunction(module, copy, found);
+    return duplicated ? [{ copy, found, duplicated }] : [];
+  });
+}
+
+function problemAt(module: PythonModule, copy: Copy, found: CloneClass, { name }: DuplicatedFunction): Problem {
+  const others = found.copies.filter((other) => other !== copy);
+  const message = messageOf(found.kind === "exact", name, others.length);
+  return { at: module.lines.spanOf(copy.range), message, related: others.map(relatedOf) };
+}
+
+function messageOf(isExact: boolean, name: string, others: number): string {
+  if (isExact) {
+    if (others === 1) return l10n.t("Function `{0}` is copied at one other place", name);
+    return l10n.t("Function `{0}` is copied at {1} other places", name, others);
+  }
+  if (others === 1) return l10n.t("Function `{0}` is repeated at one other place with other names or values", name);
+  return l10n.t("Function `{0}` is repeated at {1} other places with other names or values", name, others);
+}
+
+function relatedOf({ path, range }: Copy): Related {
+  return { path, range, message: l10n.t("Another copy of the function") };
+}

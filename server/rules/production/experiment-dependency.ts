@@ -1,0 +1,73 @@
+import * as l10n from "@vscode/l10n";
+import type { Problem, Rule } from "../../core/rule.ts";
+import { stageOf } from "../../core/stages.ts";
+import type { Project } from "../../project/project.ts";
+import { importTargets } from "../../python/import-targets.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { isStringStatement, plainString } from "../../python/strings.ts";
+import { type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+
+export const experimentDependency: Rule<PythonModule> = {
+  name: "experiment-dependency",
+  topic: "production",
+  severity: { production: "warning" },
+  summary: () => l10n.t("Production code depends on an experiment"),
+  why: () =>
+    l10n.t(
+      "Somebody decided that a folder holds experiments: nothing there is tested, and it may change or go at any time. Code that is meant to last imports from it all the same, or reads a file that an experiment left there. Now the experiment is in production, without anybody having decided that.\n\nWhat production code needs is moved to a production folder, with all that this asks of it, or the whole folder is declared production. Each kind of code has its right moment, and is to be used with responsibility, says the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "src/serve.py",
+    bad: "from lab.model import predict\n\nprint(predict([1]))\n",
+    good: "from src.model import predict\n\nprint(predict([1]))\n",
+    beside: {
+      "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["src"]\nexperimental = ["lab"]\n',
+      "lab/model.py": "def predict(rows):\n    return rows\n",
+      "src/model.py": "def predict(rows):\n    return rows\n",
+    },
+  },
+  concerns: (_path, { settings }) => settings.stagesExperimental.length > 0,
+  *check(module, project) {
+    const syntax = syntaxOf(module);
+    const told = new Set<SyntaxNode>();
+    for (const { node, paths } of importTargets(syntax, module.path)) {
+      const path = paths.find((each) => project.isFile(each));
+      if (path === undefined || told.has(node) || stageOf(path, project.settings) !== "experimental") continue;
+      told.add(node);
+      const range = { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } };
+      const related = [{ path, range, message: l10n.t("The experiment that is imported") }];
+      yield { at: spanOf(node), message: l10n.t("Production code imports the experiment `{0}`", path), related };
+    }
+    for (const node of syntax.ofType("string")) {
+      const text = plainString(syntax, node);
+      const path = text === undefined ? undefined : experimentalPath(text, module.path, project);
+      if (path === undefined || (node.parent && isStringStatement(node.parent))) continue;
+      yield { at: spanOf(node), message: l10n.t("Production code uses a file of the experiment folder `{0}`", path) };
+    }
+  },
+};
+
+function spanOf({ start, end }: SyntaxNode): Problem["at"] {
+  return { start, end };
+}
+
+/** The experimental folder that a relative path in a literal leads to, from the root or from the file's own folder. */
+function experimentalPath(text: string, from: string, { settings }: Project): string | undefined {
+  if (!/^[\w.-]+(?:\/[\w. -]+)*\/[\w. -]*\.\w+$/.test(text)) return undefined;
+  const folder = from.split("/").slice(0, -1);
+  for (const base of [[], folder]) {
+    const path = normalized([...base, ...text.split("/")]);
+    if (path !== undefined && stageOf(path, settings) === "experimental") return path.split("/").slice(0, -1).join("/");
+  }
+  return undefined;
+}
+
+function normalized(parts: readonly string[]): string | undefined {
+  const result: string[] = [];
+  for (const part of parts) {
+    if (part === "..") {
+      if (result.pop() === undefined) return undefined;
+    } else if (part !== "." && part !== "") result.push(part);
+  }
+  return result.join("/");
+}

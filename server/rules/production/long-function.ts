@@ -1,0 +1,64 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import type { Lines } from "../../core/text.ts";
+import { functionsOf } from "../../python/definitions.ts";
+import { functionSize } from "../../python/function-size.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { syntaxOf } from "../../python/syntax.ts";
+
+const mostStatements = 50;
+const mostLines = 60;
+
+export const longFunction: Rule<PythonModule> = {
+  name: "long-function",
+  topic: "production",
+  severity: { production: "warning" },
+  summary: () => l10n.t("A function is too long to be read at once"),
+  why: () =>
+    l10n.t(
+      "A function of a hundred lines does several things. Who wants to change one of them must first find out which lines belong to it and which variables it shares with the others; and a test can only try all of them at once.\n\nThe steps of a long function usually have names already: they stand in its comments. A function for each step, called one after the other, reads like the comments did, and each can be tested alone. Docstrings, comments, large literals, tables of cases and lists of arguments do not count. “How would you feel if you knew nothing about this part and had to maintain it?” is one of the questions in the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "pipeline.py",
+    bad: longExample(),
+    good: `def run(rows):
+    cleaned = clean(rows)
+    return report(cleaned)
+
+
+def clean(rows):
+    return [row for row in rows if row]
+
+
+def report(rows):
+    return len(rows)
+`,
+  },
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  *check(module) {
+    if (!mayHoldLongFunction(module.lines)) return;
+    const syntax = syntaxOf(module);
+    for (const found of functionsOf(syntax)) {
+      // Every statement and line that counts is on a line of its own, or nearly so.
+      if (module.lines.lineAt(found.body.end) - module.lines.lineAt(found.node.start) < mostStatements / 2) continue;
+      const { statements, lines } = functionSize(syntax, found);
+      if (statements <= mostStatements && lines <= mostLines) continue;
+      yield {
+        at: { start: found.nameNode.start, end: found.nameNode.end },
+        message: l10n.t("`{0}` has {1} statements on {2} lines of code", found.name, statements, lines),
+      };
+    }
+  },
+};
+
+/** Whether so many lines follow a `def` before the next one, told without a tree. */
+function mayHoldLongFunction(lines: Lines): boolean {
+  return lines.count > mostStatements / 2 && /^[ \t]*(?:async[ \t]+)?def\b/m.test(lines.text);
+}
+
+function longExample(): string {
+  const columns = Array.from({ length: 26 }, (_, index) => `column_${index}`);
+  const steps = columns.map((name, index) => `    ${name} = rows[${index}]\n    print(${name})\n`);
+  return `def run(rows):\n    """Prints every column."""\n${steps.join("")}`;
+}

@@ -1,0 +1,48 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import { isMainGuard } from "../../python/definitions.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+
+export const pathHack: Rule<PythonModule> = {
+  name: "path-hack",
+  topic: "production",
+  severity: { production: "hint", undecided: "hint", experimental: "hint" },
+  summary: () => l10n.t("A module changes where Python looks for modules"),
+  why: () =>
+    l10n.t(
+      '`sys.path.append("..")` makes an import work from one folder, for whoever starts Python there. The next person starts it elsewhere; another module of the same name wins; and editors, type checkers and tests do not find what the program finds, since only running it tells where its modules are.\n\nCode that others import is a package: a `pyproject.toml` and `pip install -e .` make its imports work from everywhere, in tests and on the server too. Caring for where the program runs is part of building something solid, says the tutorial *Código para produção*.',
+    ),
+  example: {
+    path: "report.py",
+    bad: 'import sys\n\nsys.path.append("../lib")\n',
+    good: "import sys\n\nprint(sys.path)\n",
+  },
+  needles: ["sys.path"],
+  concerns: (path) =>
+    !isTestPath(path) &&
+    !/(?:^|\/)(?:__main__|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin)\//.test(
+      path,
+    ),
+  *check(module) {
+    if (!/\bsys\.path\b\s*(?:\.|\[|\+?=)/.test(module.text) || module.text.startsWith("#!")) return;
+    const syntax = syntaxOf(module);
+    for (const statement of syntax.ofType("expression_statement")) {
+      if (!isImportTime(syntax, statement) || !changesPath(textOf(syntax, statement))) continue;
+      const at = { start: statement.start, end: statement.end };
+      yield { at, message: l10n.t("Import changes `sys.path` for the whole program") };
+    }
+  },
+};
+
+function changesPath(statement: string): boolean {
+  return /^sys\.path(?:\.(?:append|insert|extend)\(|\s*\+?=|\[[^\]]*\]\s*=)/.test(statement);
+}
+
+/** Whether a statement runs when the module is imported. */
+function isImportTime(syntax: Syntax, statement: SyntaxNode): boolean {
+  return ![...statement.ancestors()].some(
+    (node) => /^(?:function_definition|class_definition|lambda)$/.test(node.type) || isMainGuard(syntax, node),
+  );
+}

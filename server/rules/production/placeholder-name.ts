@@ -1,0 +1,81 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import { functionsOf, isMainGuard } from "../../python/definitions.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+
+export const placeholderName: Rule<PythonModule> = {
+  name: "placeholder-name",
+  topic: "production",
+  severity: { production: "hint", undecided: "hint" },
+  summary: () => l10n.t("A name was meant to be replaced"),
+  why: () =>
+    l10n.t(
+      "`func2`, `foo`, `tmp3`, `untitled.py`: whoever typed that was thinking of something else, and meant to come back. The name says nothing, so every reader has to read what stands behind it, every time; and nobody finds it by searching.\n\nA name is the cheapest documentation that there is. Conventions of mathematics and machine learning (`X`, `y`, `i`, `f1` for the score) are names, too, and are left alone. To write clearly, since one works in a team, is the effort that the tutorial *Código para produção* asks for.",
+    ),
+  example: {
+    path: "prices.py",
+    bad: "def func2(prices):\n    return sum(prices) / len(prices)\n",
+    good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
+  },
+  concerns: (path) => !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?)\//.test(path),
+  *check(module) {
+    const file = fileName.exec(module.path);
+    if (file) {
+      const end = /^[^\r\n]*/.exec(module.text)?.[0].length ?? 0;
+      yield { at: { start: 0, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
+    }
+    if (!anywhere.test(module.text)) return;
+    const syntax = syntaxOf(module);
+    for (const node of [...definedNames(syntax), ...assignedNames(syntax)]) {
+      const at = { start: node.start, end: node.end };
+      yield { at, message: l10n.t("Name `{0}` says nothing about what it stands for", nameOf(syntax, node)) };
+    }
+  },
+};
+
+const fileName = /(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste)_?\d+)\.py$/i;
+/** Definitions get more than these; a variable may be a number of something. */
+const definition =
+  /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;
+const variable = /^(?:foo|qux|asdf\w*|(?:tmp|temp|aux|foo|bar|coisa)_?\d+)$/;
+const anywhere =
+  /\b(?:foo|qux|asdf|f\d|fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func|My(?:Class|Func)|Foo|Class\d|coisa)/;
+/** Where two things are compared or swapped, 1 and 2 say which. */
+const functionLike = /^(?:fn|fun|func|function|proc|tmp|temp|aux)$/;
+
+/** Names of functions and classes; a function inside another one is known by what surrounds it. */
+function* definedNames(syntax: Syntax): Iterable<SyntaxNode> {
+  for (const { name, nameNode, isNested, owner } of functionsOf(syntax)) {
+    if (isNested || !definition.test(name) || isDemonstration(syntax, nameNode)) continue;
+    // `f1` beside other metrics, and methods that wrap a function.
+    if (/^f\d+$/.test(name) && (owner || /precision|recall|score|metric/i.test(syntax.text))) continue;
+    if (functionLike.test(name) && owner) continue;
+    yield nameNode;
+  }
+  for (const node of syntax.ofType("class_definition")) {
+    const name = node.child("name");
+    if (name && definition.test(nameOf(syntax, name)) && !isDemonstration(syntax, node)) yield name;
+  }
+}
+
+/** The first assignment to each such variable in a function, or in the module. */
+function* assignedNames(syntax: Syntax): Iterable<SyntaxNode> {
+  const seen = new Set<string>();
+  for (const node of syntax.ofType("assignment")) {
+    const left = node.child("left");
+    if (left?.type !== "identifier" || !variable.test(nameOf(syntax, left))) continue;
+    if (isDemonstration(syntax, node)) continue;
+    const holder = [...node.ancestors()].find(({ type }) => type === "function_definition");
+    const key = `${holder?.start ?? -1} ${nameOf(syntax, left)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield left;
+  }
+}
+
+/** What a module does when it is started shows how it is used. */
+function isDemonstration(syntax: Syntax, node: SyntaxNode): boolean {
+  return [...node.ancestors()].some((each) => isMainGuard(syntax, each));
+}

@@ -1,0 +1,91 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import { docstringOf, type FunctionFacts, functionsOf } from "../../python/definitions.ts";
+import { functionSize } from "../../python/function-size.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { parametersOf } from "../../python/parameters.ts";
+import { type Syntax, syntaxOf, textOf } from "../../python/syntax.ts";
+import { docstringSkeleton } from "../../refactorings/docstring.ts";
+
+const mostStatements = 15;
+const fewestParameters = 4;
+
+export const undocumentedFunction: Rule<PythonModule> = {
+  name: "undocumented-function",
+  topic: "production",
+  severity: { production: "hint" },
+  summary: () => l10n.t("A large public function has no docstring"),
+  why: () =>
+    l10n.t(
+      "Whoever calls a function with four parameters, or one that does twenty things, has to read its body to learn what to pass, in which unit, and what comes back. A docstring says it once, where editors show it.\n\nA small function with a good name needs none, nor does one that keeps the promise of the method it overrides. Documentation is part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
+    ),
+  example: {
+    path: "shop/prices.py",
+    bad: `def total(prices, taxes, discounts, shipping):
+    cost = sum(prices) - sum(discounts)
+    cost += sum(taxes)
+    if cost < 3000:
+        cost += shipping
+    return cost
+`,
+    good: `def total(prices, taxes, discounts, shipping):
+    """What a customer pays, in cents, for goods that weigh less than 30 kg."""
+    cost = sum(prices) - sum(discounts)
+    cost += sum(taxes)
+    if cost < 3000:
+        cost += shipping
+    return cost
+`,
+  },
+  concerns: (path) =>
+    !isTestPath(path) &&
+    !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations|vendor|_vendor)\/|(?:^|\/)_[^/]*\.py$/.test(path),
+  *check(module) {
+    const syntax = syntaxOf(module);
+    for (const found of functionsOf(syntax)) {
+      if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) continue;
+      const { statements } = functionSize(syntax, found);
+      const given = parametersOf(syntax, found);
+      const parameters = given.length;
+      // Annotations say what is passed, if not what for.
+      const isTold = given.every(({ type }) => type !== undefined);
+      const isWide = parameters >= fewestParameters && statements > 3 && !isTold;
+      if (statements <= mostStatements && !isWide) continue;
+      yield {
+        at: { start: found.nameNode.start, end: found.nameNode.end },
+        message: isWide
+          ? l10n.t("`{0}` takes {1} parameters and says nothing about them", found.name, parameters)
+          : l10n.t("`{0}` has {1} statements and no docstring", found.name, statements),
+      };
+    }
+  },
+  *fixes(module, problem) {
+    const syntax = syntaxOf(module);
+    const found = functionsOf(syntax).find(({ nameNode }) => nameNode.start === problem.at.start);
+    const edit = found && docstringSkeleton(module, syntax, found);
+    if (!edit) return;
+    const edits = [{ path: module.path, edits: [edit] }];
+    yield { title: l10n.t("Insert a docstring to fill in"), kind: "quickfix", safe: false, edits };
+  },
+};
+
+/** Whether others may call it: neither it nor what holds it is private, and no main program or test. */
+function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boolean {
+  if (name.startsWith("_") || isNested || name === "main" || /^(?:py)?test/.test(name)) return false;
+  const className = owner?.child("name");
+  return !className || !textOf(syntax, className).startsWith("_");
+}
+
+/** What it does is said elsewhere: by the method it overrides, or by its decorators. */
+function isPromised({ owner, decorators }: FunctionFacts): boolean {
+  if (owner?.child("superclasses")) return true;
+  return (
+    decorators.length > 0 &&
+    !decorators.every((each) =>
+      /^(?:staticmethod|classmethod|(?:functools\.)?(?:lru_cache|cache|wraps)\b.*|contextmanager|contextlib\..*|jit.*|njit.*|torch\..*|tf\.function.*)$/s.test(
+        each,
+      ),
+    )
+  );
+}

@@ -1,0 +1,80 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Problem, Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { isStringStatement, plainString } from "../../python/strings.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+import { liftToConstant } from "../../refactorings/lift-constant.ts";
+
+export const userPath: Rule<PythonModule> = {
+  name: "user-path",
+  topic: "production",
+  severity: { production: "warning", undecided: "warning", experimental: "warning" },
+  summary: () => l10n.t("A path exists only on one person's computer"),
+  why: () =>
+    l10n.t(
+      "A path below somebody's home, a mounted drive or the input folder of a competition is right on one computer. Everywhere else, on a colleague's machine, on the server and in the tests, the program stops when it opens the file.\n\nWhat changes from place to place is a parameter: an argument of the function, an option of the command, a variable of the environment, or at least one constant at the top of the file. Caring for where the program runs is part of building something solid, says the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "train.py",
+    bad: 'import json\n\n\ndef labels():\n    with open("/home/maria/churn/labels.json") as file:\n        return json.load(file)\n',
+    good: "import json\n\n\ndef labels(path):\n    with open(path) as file:\n        return json.load(file)\n",
+  },
+  needles: ["/home/", "/Users/", ":\\Users", ":\\\\Users", ":/Users", "/content/", "/kaggle/", "../input/"],
+  concerns: (path) => !isTestPath(path) && !/(?:^|\/)(?:docs?|examples?)\//.test(path),
+  *check(module) {
+    if (!anywhere.test(module.text)) return;
+    const syntax = syntaxOf(module);
+    for (const node of syntax.ofType("string")) {
+      const path = userPathIn(syntax, node);
+      if (path !== undefined) yield problemAt(node, path);
+    }
+  },
+  *fixes(module, problem) {
+    const fix = liftToConstant(module, problem.at, "PATH");
+    if (fix) yield fix;
+  },
+};
+
+const patterns = [
+  String.raw`/(?:home|Users)/([^/\s"'<>{}$*%]+)/`,
+  String.raw`[A-Za-z]:(?:\\{1,2}|/)Users(?:\\{1,2}|/)([^\\/\s"'<>{}$*%]+)[\\/]`,
+  "/content/g?drive/",
+  "/kaggle/(?:input|working)/",
+  String.raw`\.\./input/`,
+].join("|");
+const anywhere = new RegExp(patterns);
+const fromStart = new RegExp(`^(?:file://)?(?:${patterns})`);
+
+/** Homes of containers and services, which are the same everywhere, and names that stand for anybody's. */
+const sharedHomes =
+  /^(?:airflow|app|appuser|circleci|codespace|coder|docker|gitpod|jovyan|jenkins|linuxbrew|node|nonroot|root|runner|sagemaker-user|travis|vagrant|vscode|Public|Default|Shared|(?:some)?(?:one|body)|(?:your|my|the)?[_-]?(?:user)?_?-?(?:name)?|user\w*|me|you|x{2,}|\.+)$/i;
+
+function userPathIn(syntax: Syntax, node: SyntaxNode): string | undefined {
+  // An f-string counts for what stands before its first field.
+  const text = plainString(syntax, node) ?? textOf(syntax, node).replace(/^[a-z]*("""|'''|"|')/i, "");
+  const match = fromStart.exec(text);
+  if (!match || isOnlyMentioned(syntax, node)) return undefined;
+  const user = match[1] ?? match[2];
+  if (user !== undefined && sharedHomes.test(user)) return undefined;
+  return match[0];
+}
+
+/** What is compared, searched for or cut off is looked at and not opened; a docstring is read by people. */
+function isOnlyMentioned(syntax: Syntax, node: SyntaxNode): boolean {
+  const { parent } = node;
+  if (!parent || isStringStatement(parent) || parent.type === "comparison_operator") return true;
+  const call = parent.type === "argument_list" ? parent.parent : undefined;
+  const called = call?.child("function");
+  return (
+    called !== undefined &&
+    /(?:startswith|endswith|replace|removeprefix|match|search|compile|sub)$/.test(textOf(syntax, called))
+  );
+}
+
+function problemAt(node: SyntaxNode, path: string): Problem {
+  return {
+    at: { start: node.start, end: node.end },
+    message: l10n.t("Path below `{0}` exists only on some computers", path),
+  };
+}

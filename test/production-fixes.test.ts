@@ -1,0 +1,121 @@
+// What the fixes of production smells write, where a person has to finish it: docstrings, tests, constants.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { applyEdits } from "../server/core/edit.ts";
+import type { Fix } from "../server/core/rule.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { languageOf } from "../server/languages.ts";
+import { docstringStyle } from "../server/refactorings/docstring.ts";
+import { testStub } from "../server/refactorings/test-stub.ts";
+import { grammars } from "./grammars.ts";
+
+await grammars();
+
+function fixesOf(rule: string, text: string): readonly Fix[] {
+  const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
+  const language = languageOf("shop.py");
+  assert.ok(language);
+  workspace.open("shop.py", language, text);
+  const findings = workspace.check("shop.py").filter((each) => each.rule === rule);
+  return workspace.fixes("shop.py", findings).flat();
+}
+
+function fixed(rule: string, text: string): string {
+  const [fix] = fixesOf(rule, text);
+  assert.ok(fix, "no fix");
+  assert.equal(fix.safe, false);
+  return applyEdits(text, fix.edits[0]?.edits ?? []);
+}
+
+const signature = "def total(prices: list[int], taxes, *discounts, shipping=0) -> int:\n";
+const body = "    a = 1\n    b = 2\n    c = 3\n    return a + b + c\n";
+
+describe("docstrings", () => {
+  test("with everything that the signature tells, in Google's style where the module shows none", () => {
+    const docstring =
+      '    """Total.\n\n    Args:\n        prices (list[int]): ...\n        taxes: ...\n        *discounts: ...\n' +
+      '        shipping: ...\n\n    Returns:\n        int: ...\n    """\n';
+    assert.equal(fixed("undocumented-function", signature + body), signature + docstring + body);
+  });
+
+  test("in the style that the module uses", () => {
+    const numpy = 'def f(a):\n    """F.\n\n    Parameters\n    ----------\n    a : int\n        What.\n    """\n\n\n';
+    assert.match(
+      fixed("undocumented-function", numpy + signature + body),
+      /"""Total\.\n\n {4}Parameters\n {4}-{10}\n {4}prices : list\[int\]\n {8}\.\.\.\n {4}taxes\n/,
+    );
+    const rest = 'def f(a):\n    """F.\n\n    :param a: what\n    """\n\n\n';
+    assert.match(
+      fixed("undocumented-function", rest + signature + body),
+      /"""Total\.\n\n {4}:param prices: \.\.\.\n {4}:type prices: list\[int\]\n[\s\S]*:returns: \.\.\.\n {4}:rtype: int\n/,
+    );
+    assert.equal(docstringStyle("nothing"), "google");
+  });
+
+  test("keep tabs and carriage returns, and leave `self` and functions that return nothing alone", () => {
+    const text =
+      "class Shop:\r\n\tdef total(self, a, b, c, d):\r\n\t\tprint(a)\r\n\t\tprint(b)\r\n\t\tprint(c)\r\n\t\tprint(d)\r\n";
+    const docstring =
+      '\t\t"""Total.\r\n\r\n\t\tArgs:\r\n\t\t\ta: ...\r\n\t\t\tb: ...\r\n\t\t\tc: ...\r\n\t\t\td: ...\r\n\t\t"""\r\n';
+    assert.equal(fixed("undocumented-function", text), text.replace("\t\tprint(a)", `${docstring}\t\tprint(a)`));
+  });
+});
+
+describe("constants", () => {
+  test("a path gets a name behind the imports", () => {
+    const before =
+      '"""Doc."""\nimport os  # here\n\n\ndef read():\n    return open("/home/maria/My Data/train-set.csv")\n';
+    assert.equal(
+      fixed("user-path", before),
+      '"""Doc."""\nimport os  # here\n\nTRAIN_SET_PATH = "/home/maria/My Data/train-set.csv"\n\n\ndef read():\n    return open(TRAIN_SET_PATH)\n',
+    );
+  });
+
+  test("a name that is taken gets a number; what has a name already, and f-strings, get none", () => {
+    const before = 'import os\nX_PATH = 1\n\n\ndef read():\n    return open("/home/maria/x.csv")\n';
+    assert.match(fixed("user-path", before), /^import os\n\nX_PATH_2 = /);
+    assert.deepEqual(fixesOf("user-path", 'import os\nDATA = "/home/maria/x.csv"\n'), []);
+    assert.deepEqual(fixesOf("user-path", 'import os\nprint(f"/home/maria/{os}")\n'), []);
+    assert.deepEqual(fixesOf("user-path", 'print("/home/maria/x" "y")\nimport os\n'), []);
+  });
+});
+
+describe("tests", () => {
+  test("import the module as its project does", () => {
+    const isFile = (path: string) => path === "src/shop/__init__.py" || path === "src/shop/core/__init__.py";
+    assert.match(
+      testStub("src/shop/core/prices.py", ["mean"], isFile),
+      /^import pytest\n\nfrom shop\.core import prices\n/,
+    );
+    assert.match(
+      testStub("prices.py", ["mean"], () => false),
+      /^import pytest\n\nimport prices\n/,
+    );
+    assert.match(
+      testStub("src/prices.py", ["mean"], () => false),
+      /^import pytest\n\nimport prices\n/,
+    );
+  });
+
+  test("name each public function, and can be run", (context) => {
+    const stub = testStub("prices.py", ["mean", "total"], () => false);
+    assert.match(stub, /def test_mean\(\):\n {4}assert prices\.mean\(\.\.\.\) == \.\.\.\n/);
+    assert.match(stub, /def test_total\(\):/);
+    const folder = mkdtempSync(join(tmpdir(), "groundwork-"));
+    try {
+      writeFileSync(join(folder, "prices.py"), "def mean(x):\n    return x\n\n\ndef total(x):\n    return x\n");
+      writeFileSync(join(folder, "test_prices.py"), stub.replace("import pytest\n", "").replaceAll(/@pytest.*\n/g, ""));
+      const run = "import test_prices as t; t.test_mean(); t.test_total()";
+      const { status, error, stderr } = spawnSync("python3", ["-c", run], { cwd: folder, encoding: "utf8" });
+      if (error) return context.skip("python3 is not on this machine");
+      assert.equal(status, 0, stderr);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
