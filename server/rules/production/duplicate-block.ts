@@ -5,7 +5,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { areAlike, duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
+import { duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
@@ -71,7 +71,7 @@ def mean_sale(path):
   *offers(module, problem, project) {
     const found = classOf(module, problem, project);
     const isHere = found && found.copies.filter((copy) => copy.path === module.path).length > 1;
-    if (isHere && areAlike(module, found)) yield { title: titleOf(module, found), kind: extraction, safe: false };
+    if (isHere) yield { title: titleOf(module, found), kind: extraction, safe: false };
   },
 };
 
