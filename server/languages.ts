@@ -56,6 +56,7 @@ import { roundaboutBlock } from "./rules/production/roundabout-block.ts";
 import { scriptBody } from "./rules/production/script-body.ts";
 import { undocumentedFunction } from "./rules/production/undocumented-function.ts";
 import { untestedModule } from "./rules/production/untested-module.ts";
+import { unusedIgnore } from "./rules/production/unused-ignore.ts";
 import { userPath } from "./rules/production/user-path.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
@@ -84,7 +85,11 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
+/** Speaks of every language's ignore comments. */
+const unusedIgnores = unusedIgnore(() => rules);
+
 const pythonRules = [
+  unusedIgnores,
   baseEnvironment,
   undeclaredEnvironment,
   undeclaredImport,
@@ -150,6 +155,7 @@ const requirements = language({
     unpinnedRequirement,
     unsortedRequirements,
     unusedRequirement,
+    unusedIgnores,
   ],
 });
 
@@ -157,7 +163,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [environmentDrift, unportableCondaFile],
+  rules: [environmentDrift, unportableCondaFile, unusedIgnores],
 });
 
 /** Every language, and with it every rule: the explicit list. */

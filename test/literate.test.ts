@@ -211,7 +211,13 @@ interface ProjectOptions {
   readonly isWhole?: boolean;
 }
 
-const wholeProjects = new Set(["untested-module", "complex-first", "missing-baseline", "missing-error-analysis"]);
+const wholeProjects = new Set([
+  "untested-module",
+  "unused-ignore",
+  "complex-first",
+  "missing-baseline",
+  "missing-error-analysis",
+]);
 
 /** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */
 function isWholeProject(name: string): boolean {

@@ -198,6 +198,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     requirementsAt: () => undefined,
     mentions: () => false,
     isFile: () => false,
+    silencedCopiesIn: () => [],
     tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>

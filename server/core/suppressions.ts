@@ -1,5 +1,5 @@
 import type { Edit } from "./edit.ts";
-import type { Lines } from "./text.ts";
+import type { Lines, Span } from "./text.ts";
 
 /**
  * `# groundwork: ignore[rule, …]` silences the rules at the line it stands on, or, alone on a line, at the next line
@@ -8,18 +8,50 @@ import type { Lines } from "./text.ts";
  */
 const marker = /#\s*groundwork:\s*ignore(-file|-class)?(?:\[([^\]\n]*)\])?(?![\w-])/g;
 
+/** One such comment, as it is written. */
+export interface IgnoreComment {
+  /** From `#` to the bracket's end. */
+  readonly at: Span;
+  /** The rules that it names; a single `*` where it names none. */
+  readonly names: readonly { readonly name: string; readonly at: Span }[];
+  /** The line (from 0) that it silences; undefined for the whole file. */
+  readonly line: number | undefined;
+  /** At a copy, the other copies are silenced with it. */
+  readonly isOfClass: boolean;
+}
+
+/** The ignore comments of a text, in its order, those in strings too: only a grammar tells them apart. */
+export function ignoreComments(lines: Lines): IgnoreComment[] {
+  if (!lines.text.includes("groundwork:")) return [];
+  return [...lines.text.matchAll(marker)].map((match) => {
+    const at = { start: match.index, end: match.index + match[0].length };
+    const line = match[1] === "-file" ? undefined : targetLine(lines, lines.lineAt(match.index));
+    const isOfClass = match[1] === "-class";
+    return { at, line, isOfClass, names: match[2] === undefined ? [{ name: "*", at }] : namesIn(match[2], at.end - 1) };
+  });
+}
+
+/** The names of a list that ends at an offset, each with its place. */
+function namesIn(list: string, end: number): IgnoreComment["names"] {
+  const start = end - list.length;
+  return [...list.matchAll(/[^\s,](?:[^,]*[^\s,])?/g)].map((match) => {
+    const at = { start: start + match.index, end: start + match.index + match[0].length };
+    return { name: match[0], at };
+  });
+}
+
 export class Suppressions {
   readonly #byLine = new Map<number, Set<string>>();
   readonly #wholeFile = new Set<string>();
   readonly #classes = new Map<number, Set<string>>();
 
-  constructor(lines: Lines) {
-    for (const match of lines.text.matchAll(marker)) {
-      const rules = (match[2] ?? "*").split(",").map((name) => name.trim());
-      const line = targetLine(lines, lines.lineAt(match.index));
-      if (match[1] === "-file") for (const rule of rules) this.#wholeFile.add(rule);
-      else addTo(this.#byLine, line, rules);
-      if (match[1] === "-class") addTo(this.#classes, line, rules);
+  constructor(lines: Lines, comments = ignoreComments(lines)) {
+    for (const { names, line, isOfClass } of comments) {
+      for (const { name } of names) {
+        if (line === undefined) this.#wholeFile.add(name);
+        else addTo(this.#byLine, line, name);
+        if (line !== undefined && isOfClass) addTo(this.#classes, line, name);
+      }
     }
   }
 
@@ -34,18 +66,11 @@ export class Suppressions {
     const here = this.#classes.get(line);
     return here?.has(rule) === true || here?.has("*") === true;
   }
-
-  /** The lines (from 0) at which a rule is silenced; undefined when it is silenced in the whole file. */
-  linesOf(rule: string): readonly number[] | undefined {
-    if (this.#wholeFile.has(rule) || this.#wholeFile.has("*")) return undefined;
-    return [...this.#byLine].filter(([, rules]) => rules.has(rule) || rules.has("*")).map(([line]) => line);
-  }
 }
 
-function addTo(byLine: Map<number, Set<string>>, line: number, rules: readonly string[]): void {
+function addTo(byLine: Map<number, Set<string>>, line: number, name: string): void {
   const known = byLine.get(line) ?? new Set();
-  for (const rule of rules) known.add(rule);
-  byLine.set(line, known);
+  byLine.set(line, known.add(name));
 }
 
 function targetLine(lines: Lines, line: number): number {

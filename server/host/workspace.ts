@@ -115,6 +115,7 @@ export class Workspace {
       variables: this.variables,
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
@@ -375,6 +376,12 @@ export class Workspace {
 
   #silencesClass(path: string, line: number): boolean {
     return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
+  }
+
+  #silencedCopiesIn(path: string): number[] {
+    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
+    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
+    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
   }
 
   #isSilenced(path: string, line: number): boolean {

@@ -18,6 +18,8 @@ export interface Project {
   readonly variables: ReadonlySet<string> | undefined;
   /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
   clonesOf(path: string): readonly CloneClass[];
+  /** The lines (from 0) of a file on which a comment silences a copy: `clonesOf` leaves that out. */
+  silencedCopiesIn(path: string): readonly number[];
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */
