@@ -145,7 +145,21 @@ function commandLine(): Command {
     )
     .option("--replace", l10n.t("delete an environment that stands in its place"))
     .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environments.ts")).createEnvironmentCommand));
+  environments
+    .command("list")
+    .description(l10n.t("List the environments that the project could use; a star marks the one that it uses."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
+  environments
+    .command("doctor")
+    .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).doctorCommand));
   return program;
 }
 
