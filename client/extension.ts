@@ -7,6 +7,7 @@ import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
+import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
@@ -24,7 +25,15 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const environments = new SelectedEnvironments(log);
   const server = new Server(context, log, environments);
   const status = new StatusItem(server);
-  context.subscriptions.push(log, environments, server, activateTerminals(context, server), status, new Stages(server));
+  context.subscriptions.push(
+    log,
+    environments,
+    server,
+    activateTerminals(context, server),
+    status,
+    new Stages(server),
+    duplicates(server),
+  );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());

@@ -371,15 +371,20 @@ export class Workspace {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
-  /** A duplicate that is silenced at one of its places is silenced at all of them. */
+  /** A pair that is silenced at one of its places is silenced at both, a class where a comment says so. */
   #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
     const kept: CloneClass[] = [];
     for (const found of classes) {
+      if (found.copies.some(({ path, range }) => this.#silencesClass(path, range.start.line))) continue;
       const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
       if (copies.length === found.copies.length) kept.push(found);
       else if (copies.length > 1) kept.push({ ...found, copies });
     }
     return kept;
+  }
+
+  #silencesClass(path: string, line: number): boolean {
+    return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
   }
 
   #silencedCopiesIn(path: string): number[] {

@@ -3,6 +3,7 @@ import { addRequirementCommand, undeclaredImportsCommand } from "./add-requireme
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
+import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
@@ -30,6 +31,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
+  "groundwork.server.ignoreCopies": ignoreCopiesCommand,
   /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
