@@ -4,7 +4,7 @@ const functions =
   /^(?:joblib|sklearn\.externals\.joblib|pickle|cPickle|dill|cloudpickle|torch|torch\.jit|skops\.io)\.loads?$|^(?:tensorflow\.)?keras\.(?:saving\.|models\.)?load_model$|^tensorflow\.saved_model\.load$|^mlflow\.\w+\.load_model$|^onnxruntime\.InferenceSession$|^bentoml\.\w+\.load_model$|\.from_pretrained$/;
 const methods = new Set(["load_model"]);
 /** Those that run whatever the file says, so that the library's version must be the one that wrote it. */
-const pickles = /^(?:joblib|sklearn\.externals\.joblib|pickle|cPickle|dill|cloudpickle|torch)\.load$/;
+const pickles = /^(?:joblib|sklearn\.externals\.joblib|pickle|cPickle|dill|cloudpickle)\.load$/;
 
 /** Does a call read a model from the disk? */
 export function isLoad({ callee, method }: Call): boolean {

@@ -56,7 +56,9 @@ table["risk"] = model.predict(table)
 /** The rows that a call predicts one by one, as they are written. */
 function tableOf(call: Call, syntax: Syntax): string | undefined {
   const data = dataOf(call, 0)?.node;
-  if (!data) return undefined;
+  const receiver = call.node.child("function")?.child("object");
+  // A part of an estimator's own implementation predicts in its own way.
+  if (!data || !receiver || /^self\b/.test(textOf(syntax, receiver))) return undefined;
   for (const ancestor of call.node.ancestors()) {
     if (ancestor.type === "function_definition") return undefined;
     if (ancestor.type === "lambda") return appliedTo(ancestor, data, syntax);

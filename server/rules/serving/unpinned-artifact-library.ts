@@ -3,7 +3,8 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
 import { normalizedName, type Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { valueFlowOf } from "../../python/value-flow.ts";
+import { type Call, flowsInto } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { isFixed } from "../../requirements/fixed.ts";
 import { readRequirements } from "../../requirements/reader.ts";
 import { calledName, inOrder } from "../baseline/estimators.ts";
@@ -36,10 +37,8 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
     project.learningIn(path) !== undefined && project.dependencies !== undefined && !isTestPath(path),
   *check(module, project) {
     const flow = valueFlowOf(module);
-    const load = inOrder(flow).find(isUnpickling);
-    if (!load) return;
-    const wanted = load.callee?.startsWith("torch.") ? ["torch"] : pickled;
-    const found = unpinnedIn(project, wanted);
+    const load = inOrder(flow).find((call) => isUnpickling(call) && isModel(call, flow));
+    const found = load && unpinnedIn(project, pickled);
     if (!found) return;
     const message = l10n.t(
       "`{0}` needs the version that wrote the model, and {1} leaves `{2}` open",
@@ -50,6 +49,11 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
     yield { at: calledName(load), message };
   },
 };
+
+/** Is what a call reads a model: does the file predict with it? Results and settings are pickled as well. */
+function isModel(load: Call, { calls }: ValueFlow): boolean {
+  return calls.some(({ method, receiver }) => /^predict/.test(method ?? "") && flowsInto(load.value, receiver));
+}
 
 /** The first of these distributions that requirements files name and none of them fixes. */
 function unpinnedIn(
