@@ -62,6 +62,12 @@ export async function suggestStages(server: Server): Promise<void> {
   for (const { each } of picked ?? []) await markStage(server, vscode.Uri.parse(each.uri), each.stage);
 }
 
+/** Writes what is found today into the baseline file of a folder; the server tells how much that was. */
+export async function recordFindings(server: Server): Promise<void> {
+  const folder = await pickFolder();
+  if (folder) await server.execute("groundwork.server.recordFindings", folder.uri.toString());
+}
+
 function stageName({ stage }: Suggestion): string {
   return stage === "production" ? vscode.l10n.t("Production") : vscode.l10n.t("Experimental");
 }

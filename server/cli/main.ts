@@ -38,6 +38,8 @@ function commandLine(): Command {
     .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
     .addOption(format("text", "text", "json", "sarif"))
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
+    .option("--baseline", l10n.t("report only what groundwork-baseline.json does not hold"))
+    .option("--record-baseline", l10n.t("write today's findings into groundwork-baseline.json"))
     .action(run(async () => (await import("./check.ts")).check));
   program
     .command("pin")
