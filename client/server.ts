@@ -168,7 +168,7 @@ async function withEnvironments(
       const item = params.items[index];
       if (item?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
       const told = { ...answer, missingIsTold: vscode.extensions.getExtension("ms-python.python") !== undefined };
-      const settings = vscode.workspace.isTrusted ? told : { ...told, network: "never" };
+      const settings = vscode.workspace.isTrusted ? told : { ...told, network: "never", isTrusted: false };
       const own: unknown = Reflect.get(answer, "environment");
       if (typeof own === "string" && own !== "") return settings;
       const scope = item.scopeUri ? vscode.Uri.parse(item.scopeUri) : undefined;

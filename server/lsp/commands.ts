@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
 import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
@@ -57,6 +58,14 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.registerKernel": registerKernelCommand,
 };
 
+/** These run programs whatever the settings say; the others ask the index only where that is allowed. */
+const programRunners: ReadonlySet<string> = new Set([
+  "groundwork.server.createEnvironment",
+  "groundwork.server.installRequirements",
+  "groundwork.server.registerKernel",
+  "groundwork.server.updateEnvironment",
+]);
+
 export async function execute(
   session: Session,
   params: ExecuteCommandParams,
@@ -64,5 +73,11 @@ export async function execute(
 ): Promise<unknown> {
   const command = commands[params.command];
   if (!command) return undefined;
+  if (programRunners.has(params.command) && !session.folders.isTrusted) {
+    session.connection.window.showWarningMessage(
+      l10n.t("This folder is not trusted, so no program is run in it. Trust it first; nothing was changed."),
+    );
+    return undefined;
+  }
   return command(session, params.arguments ?? [], token);
 }

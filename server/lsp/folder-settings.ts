@@ -9,7 +9,7 @@ export async function folderSettings(
   scopeUri: string,
 ): Promise<FolderSettings> {
   if (!client.workspace?.configuration)
-    return { overrides: {}, environment: undefined, network: "ask", missingIsTold: false };
+    return { overrides: {}, environment: undefined, network: "ask", missingIsTold: false, isTrusted: true };
   const section: unknown = await connection.workspace.getConfiguration({ scopeUri, section: "groundwork" });
   const overrides: Partial<Record<keyof Settings, unknown>> = {};
   for (const { key, default: preset } of settingDefinitions) {
@@ -23,6 +23,7 @@ export async function folderSettings(
     environment: typeof environment === "string" && environment !== "" ? environment : undefined,
     network: network === "never" || network === "always" ? network : "ask",
     missingIsTold: valueAt(section, "missingIsTold") === true,
+    isTrusted: valueAt(section, "isTrusted") !== false,
   };
 }
 

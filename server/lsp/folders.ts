@@ -4,11 +4,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
+import { EnvironmentWatch } from "../host/environment-watch.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { variableNames } from "../host/variables.ts";
 import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
+import type { PythonEnvironment } from "../project/project.ts";
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
 const slice = 8;
@@ -22,6 +24,8 @@ export interface FolderSettings {
   readonly network: Network;
   /** Another extension tells already which requirements are not installed. */
   readonly missingIsTold: boolean;
+  /** Whether the person trusts the folder, so that programs may be run in it. */
+  readonly isTrusted: boolean;
 }
 
 export type Network = "ask" | "never" | "always";
@@ -44,6 +48,7 @@ export class Folders {
   readonly #folders = new Map<string, Workspace>();
   readonly #loose = new Map<string, Workspace>();
   readonly #settings = new Map<Workspace, FolderSettings>();
+  readonly #watches = new Map<Workspace, EnvironmentWatch>();
   readonly #events: FolderEvents;
   #running: Promise<void> = Promise.resolve();
   #scanning: Promise<void> = Promise.resolve();
@@ -96,7 +101,10 @@ export class Folders {
   }
 
   remove(uri: string): void {
-    this.#folders.delete(URI.parse(uri).fsPath);
+    const root = URI.parse(uri).fsPath;
+    const workspace = this.#folders.get(root);
+    if (workspace) this.#watches.get(workspace)?.[Symbol.dispose]();
+    this.#folders.delete(root);
   }
 
   /** Takes new settings, or reads the configuration again, and starts over. */
@@ -127,9 +135,27 @@ export class Folders {
       env: process.env,
       ...(selected ? { selected } : {}),
     });
+    // First, so that nothing is missed which happens once somebody has been told.
+    await this.#watch(workspace, environment);
     workspace.environment = environment;
     workspace.variables = variableNames(workspace.root, process.env);
     this.#events.onChange(workspace);
+  }
+
+  /** From now on a change of its environment on the disk is noticed by itself. */
+  async #watch(workspace: Workspace, environment: PythonEnvironment | undefined): Promise<void> {
+    if (this.#stopped || this.#folders.get(workspace.root) !== workspace) return;
+    let watch = this.#watches.get(workspace);
+    if (!watch) {
+      watch = new EnvironmentWatch(workspace.root, () => void this.refreshEnvironment(workspace));
+      this.#watches.set(workspace, watch);
+    }
+    await watch.follow(environment);
+  }
+
+  /** Whether the editor lets this window run programs. */
+  get isTrusted(): boolean {
+    return [...this.#settings.values()].every((settings) => settings.isTrusted);
   }
 
   /** The place of a document; only `file:` URIs have one. */
@@ -158,13 +184,20 @@ export class Folders {
 
   stop(): void {
     this.#stopped = true;
+    for (const watch of this.#watches.values()) watch[Symbol.dispose]();
   }
 
   #looseplace(path: string): Place {
     const root = dirname(path);
     let workspace = this.#loose.get(root);
     if (!workspace) {
-      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask", missingIsTold: false };
+      const settings: FolderSettings = {
+        overrides: {},
+        environment: undefined,
+        network: "ask",
+        missingIsTold: false,
+        isTrusted: true,
+      };
       workspace = new Workspace(root, this.#configure(root, settings));
       this.#loose.set(root, workspace);
       this.#settings.set(workspace, settings);

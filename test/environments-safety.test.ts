@@ -1,0 +1,105 @@
+// What keeps commands that run programs safe, where the other tests do not say it: trust, and a look that notices changes.
+// Argument arrays, names and paths: environments-create.test.ts. No shell, closed stdin, bounded output, time limits and
+// process groups: process.test.ts. Masked secrets: credentials.test.ts.
+import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { condaAnswer } from "../server/environments/conda-answer.ts";
+import { failureMessage } from "../server/environments/messages.ts";
+import { Session } from "../server/environments/session.ts";
+import { virtualEnvironment } from "./installed.ts";
+import { folderWith, LspClient } from "./lsp-client.ts";
+
+const posixOnly = { skip: process.platform === "win32" };
+
+suite("in a folder that is not trusted", posixOnly, () => {
+  const calls: readonly [string, (root: string) => unknown][] = [
+    ["groundwork.server.createEnvironment", (root) => ({ folder: root, tool: "venv", executable: "RUN" })],
+    ["groundwork.server.installRequirements", (root) => `${root}/requirements.txt`],
+    ["groundwork.server.updateEnvironment", (root) => `${root}/environment.yml`],
+    ["groundwork.server.registerKernel", (root) => root],
+  ];
+
+  test("no command runs a program, and the same commands do once it is trusted", async () => {
+    const files = virtualEnvironment({ pip: { version: "24.0" }, ipykernel: { version: "6" } });
+    const folder = folderWith({
+      ...files,
+      "requirements.txt": "tiny==1.0\n",
+      "environment.yml": "dependencies: [python]\n",
+    });
+    using _ = { [Symbol.dispose]: folder.dispose };
+    const program = join(folder.root, ".venv/bin/python");
+    writeFileSync(program, `#!/bin/sh\n: > "${folder.root}/was-run"\n`);
+    chmodSync(program, 0o755);
+    await using client = await LspClient.start(folder.root);
+    const settle = async (isTrusted: boolean) => {
+      client.settings = { environment: ".venv", isTrusted };
+      await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+      await client.scanned();
+    };
+    await settle(false);
+    for (const [command, value] of calls) {
+      const told = JSON.parse(JSON.stringify(value(client.uri("").replace(/\/$/, ""))).replace("RUN", program));
+      assert.equal(
+        await client.connection.sendRequest("workspace/executeCommand", { command, arguments: [told] }),
+        null,
+      );
+      assert.match(client.messages.at(-1) ?? "", /is not trusted/, command);
+    }
+    assert.ok(!existsSync(join(folder.root, "was-run")));
+    await settle(true);
+    const command = "groundwork.server.installRequirements";
+    await client.connection.sendRequest("workspace/executeCommand", {
+      command,
+      arguments: [client.uri("requirements.txt")],
+    });
+    assert.ok(existsSync(join(folder.root, "was-run")));
+  });
+});
+
+suite("time limits", posixOnly, () => {
+  test("a tool that never answers is stopped, and the person is told so", async () => {
+    const session = new Session({ env: process.env }, process.cwd());
+    const result = await session.run(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { timeout: 200 });
+    const answer = condaAnswer(result);
+    assert.ok(!answer.ok && answer.reason === "timeout");
+    assert.match(failureMessage("conda", answer, { left: "nothing" }), /did not end within its time.*Try again/);
+    assert.match(session.log, /< timeout$/);
+  });
+});
+
+suite("a change on the disk", posixOnly, () => {
+  test("is noticed by itself: a new environment in the folder, and what is installed into it", {
+    timeout: 20_000,
+  }, async () => {
+    const folder = folderWith({ "requirements.txt": "numpy==1.26.4\n" });
+    using _ = { [Symbol.dispose]: folder.dispose };
+    await using client = await LspClient.start(folder.root);
+    const status = (accepts: (environment: { kind: string; name: string } | undefined) => boolean) =>
+      new Promise<void>((resolve) => {
+        client.connection.onNotification("groundwork/status", ({ folders }) => {
+          if (accepts(folders[0]?.environment)) resolve();
+        });
+      });
+    // The client's way to say that nobody has chosen.
+    client.settings = { environment: "python" };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await client.scanned();
+    const found = status((environment) => environment?.name === ".venv");
+    const files = virtualEnvironment({ numpy: { version: "2.0.1" } });
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(folder.root, path, ".."), { recursive: true });
+      writeFileSync(join(folder.root, path), text);
+    }
+    await found;
+    await client.open("requirements.txt", "numpy==1.26.4\n");
+    const drift = async () => (await client.pull("requirements.txt")).some(({ code }) => code === "environment-drift");
+    assert.ok(await drift());
+    const installed = ".venv/lib/python3.11/site-packages/numpy-1.26.4.dist-info";
+    rmSync(join(folder.root, ".venv/lib/python3.11/site-packages/numpy-2.0.1.dist-info"), { recursive: true });
+    mkdirSync(join(folder.root, installed));
+    writeFileSync(join(folder.root, installed, "METADATA"), "Name: numpy\nVersion: 1.26.4\n");
+    while (await drift()) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});
