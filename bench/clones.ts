@@ -20,7 +20,8 @@ export interface CloneBench {
   readonly memory: { readonly ours: number; readonly peer: number };
 }
 
-interface Measure {
+/** Wall and CPU time in milliseconds, peak memory in megabytes. */
+export interface Measure {
   readonly wall: number;
   readonly cpu: number;
   readonly memory: number;
@@ -86,7 +87,8 @@ export function peerBinary(): string {
   return join(folder, "node_modules", packageName, "bin", name);
 }
 
-function measured(command: string, parameters: readonly string[]): Measure {
+/** Runs a program once; throws an Error unless it exits with 0 or 1. */
+export function measured(command: string, parameters: readonly string[]): Measure {
   const result = spawnSync("python3", ["-c", stopwatch, command, ...parameters], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(`${command} failed: ${result.stderr || result.error}`);
   return JSON.parse(result.stdout);
