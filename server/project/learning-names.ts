@@ -7,12 +7,13 @@ export const learningModules = new Set(
   ),
 );
 
-/** Modules whose importers answer requests; they count where the file predicts. */
-export const servingModules = new Set(
-  "fastapi flask flask_restful flask_restx quart starlette django rest_framework bentoml sanic litestar pickle dill cloudpickle onnxruntime mlflow".split(
-    " ",
-  ),
+/** Modules whose importers answer requests. */
+export const webModules = named(
+  "fastapi flask flask_restful flask_restx quart starlette django rest_framework bentoml sanic litestar",
 );
+
+/** Modules whose importers count where they predict: those that answer requests, and those that load what was learnt. */
+export const servingModules = new Set([...webModules, ...named("pickle dill cloudpickle onnxruntime mlflow")]);
 
 /**
  * Transformers of scikit-learn that learn numbers from the data they are fitted on. Those that only list the categories
