@@ -46,6 +46,10 @@ export const crossValidations = named(
   "cross_val_score cross_validate cross_val_predict learning_curve validation_curve permutation_test_score",
 );
 
+/** Those of them whose answer is a score; a permutation test says what chance reaches. */
+export const judgingValidations = named("cross_val_score cross_validate");
+export const chanceTests = named("permutation_test_score");
+
 /** Linear models, single trees, naive Bayes and neighbours: what the tutorial calls a simple model. */
 export const simpleModels = named(
   `LogisticRegression LogisticRegressionCV LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV
