@@ -13,6 +13,7 @@ import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex, type FileFacts } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
@@ -61,6 +62,10 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** Findings that are known and not told. */
+  baseline: Baseline | undefined;
+  /** How many recorded findings each file that was checked has no more. */
+  readonly gone = new Map<string, number>();
   /** See {@link Project.missingIsTold}. */
   missingIsTold = false;
   /** See {@link Project}. */
@@ -172,6 +177,7 @@ export class Workspace {
     this.#mentions.clear();
     this.#stamps.clear();
     this.#tests = undefined;
+    this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
@@ -323,7 +329,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return { text, findings };
+    if (!this.baseline) return { text, findings };
+    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    this.gone.set(path, gone);
+    return { text, findings: fresh };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */

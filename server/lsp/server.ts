@@ -189,7 +189,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     for (const { uri } of changes) {
       const place = folders.placeOf(uri);
       if (!place) continue;
-      if (/(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(place.path)) stale.add(place.workspace);
+      if (/(^|\/)((pyproject|groundwork)\.toml|groundwork-baseline\.json|\.gitignore)$/.test(place.path))
+        stale.add(place.workspace);
       else diagnostics.around(place, () => place.workspace.refresh(place.path));
     }
     for (const workspace of stale) {
