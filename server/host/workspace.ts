@@ -9,7 +9,7 @@ import { isTestPath } from "../clones/test-path.ts";
 import type { PackedFile } from "../clones/unit-index.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { ignoredRules, isExcluded } from "../core/stages.ts";
+import { ignoredRules, isExcluded, isWithoutDuplicates } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
@@ -453,6 +453,7 @@ export class Workspace {
 
   #isSilenced(path: string, line: number): boolean {
     if (this.#suppressions.get(path)?.covers(duplicateBlock.name, line)) return true;
+    if (isWithoutDuplicates(path, this.#settings)) return true;
     const ignored = ignoredRules(path, this.#settings);
     return ignored.has("*") || ignored.has(duplicateBlock.name);
   }
