@@ -160,7 +160,7 @@ def faults(case):
     except SyntaxError as error:
         return [f"does not compile: {error}"]
     before, after = tables(case["before"]), tables(case["after"])
-    if case.get("kind", "function") != "function" and not any(case["name"] in names for names in before.values()):
+    if not any(case["name"] in names for names in before.values()):
         for names in after.values():
             names.pop(case["name"], None)
     bad = []
