@@ -5,7 +5,7 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { chooseStage, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
+import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   // What a code action of the server asks for.
   register("groundwork.markStage", (uri: string, stage: Stage) => markStage(server, vscode.Uri.parse(uri), stage));
   register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
+  register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);

@@ -7,10 +7,24 @@ export async function markStage(server: Server, target: vscode.Uri | undefined, 
   const uri = target ?? (await folderAtHand());
   if (!uri) return;
   await saveConfigurations();
-  const marked = await server.execute<{ uri: string } | null>("groundwork.server.markStage", uri.toString(), stage);
-  if (!marked) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(marked.uri));
+  await saved(await server.execute("groundwork.server.markStage", uri.toString(), stage));
+}
+
+/** Switches ruff's rules on for the production folders and shows where that was written. */
+export async function enableRuff(server: Server): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return;
+  await saveConfigurations();
+  const document = await saved(await server.execute("groundwork.server.enableRuff", folder.uri.toString()));
+  if (document) await vscode.window.showTextDocument(document);
+}
+
+/** Saves the configuration that the server edited. */
+async function saved(edited: { uri: string } | null): Promise<vscode.TextDocument | undefined> {
+  if (!edited) return undefined;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(edited.uri));
   await document.save();
+  return document;
 }
 
 /** Asks for the stage of a folder: that of the open file, unless the explorer says which. */
@@ -88,6 +102,7 @@ async function folderAtHand(): Promise<vscode.Uri | undefined> {
 /** The server edits what is on the disk. */
 async function saveConfigurations(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (document.isDirty && /[/\\](?:pyproject|groundwork)\.toml$/.test(document.fileName)) await document.save();
+    if (document.isDirty && /[/\\](?:pyproject|groundwork|\.?ruff)\.toml$/.test(document.fileName))
+      await document.save();
   }
 }

@@ -110,6 +110,11 @@ function commandLine(): Command {
     .argument("<paths...>")
     .action(run(async () => (await import("./stages.ts")).mark));
   program
+    .command("ruff")
+    .description(l10n.t("Switch fitting rules of ruff on for the production folders, in ruff's own configuration."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./stages.ts")).enableRuff));
+  program
     .command("stages")
     .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")

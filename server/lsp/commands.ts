@@ -10,7 +10,7 @@ import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-com
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import { recordFindings } from "./record-command.ts";
 import type { Session } from "./session.ts";
-import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
+import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
 
 type Command = (session: Session, values: readonly unknown[], token: CancellationToken) => Promise<unknown>;
@@ -41,6 +41,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [folder uri]: switches ruff's rules on for the production folders. */
+  "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */

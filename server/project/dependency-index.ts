@@ -175,7 +175,10 @@ function differs(before: FileFacts, after: FileFacts): boolean {
 
 function equalLearning(left: LearningFacts | undefined, right: LearningFacts | undefined): boolean {
   if (!left || !right) return left === right;
-  const isAlike = left.speaksOfBaseline === right.speaksOfBaseline && left.terms.size === right.terms.size;
+  const isAlike =
+    left.speaksOfBaseline === right.speaksOfBaseline &&
+    left.isRun === right.isRun &&
+    left.terms.size === right.terms.size;
   return isAlike && [...left.terms].every((term) => right.terms.has(term));
 }
 
