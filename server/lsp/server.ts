@@ -30,7 +30,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { stagesOf } from "./stage-commands.ts";
+import { promotionAt, stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -206,6 +206,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
+  connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
   connection.onShutdown(() => {
     duplicates.stop();
