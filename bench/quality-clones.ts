@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CloneIndex } from "../server/clones/clone-index.ts";
-import { peerBinary } from "./clones.ts";
+import { jscpdBinary } from "./clone-peers.ts";
 import { corpusOf } from "./corpus.ts";
 
 /** The lines of one side of a copy, from 1. */
@@ -74,7 +74,7 @@ export function ourAnswer(folder: string): Answer {
 export function peerAnswer(folder: string, flags: readonly string[]): Answer {
   const output = join(cache, "jscpd");
   const parameters = ["--format", "python", "--reporters", "json", "--silent", "--output", output, ...flags, folder];
-  const { status, stderr } = spawnSync(peerBinary(), parameters, { encoding: "utf8" });
+  const { status, stderr } = spawnSync(jscpdBinary(), parameters, { encoding: "utf8" });
   if (status !== 0) throw new Error(`jscpd failed: ${stderr}`);
   const { duplicates } = JSON.parse(readFileSync(join(output, "jscpd-report.json"), "utf8"));
   const fragment = (one: { name: string; start: number; end: number }) => ({
