@@ -31,14 +31,20 @@ export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partner
   const seeds: Match[] = [];
   /** Where the last match of each diagonal (distance between the sides) ended. */
   const ends = new Map<number, number>();
+  /** Windows that are everywhere. */
+  const idioms = new Set<number>();
+  /** Where the last match of a common window ended: nothing longer is looked for inside of it. */
+  let commonEnd = file.start;
   let seeded = false;
   for (let unit = file.start; unit + windowUnits <= file.end; unit++) {
     const hash = windows.hashAt(unit);
-    const others = hash === 0 ? undefined : windows.occurrencesOf(hash);
+    const others = hash === 0 || idioms.has(hash) ? undefined : windows.occurrencesOf(hash);
+    if (hash !== 0 && !others) idioms.add(hash);
     const isCommon = others !== undefined && others.length > mostPaired;
-    if (isCommon) {
+    if (isCommon && unit >= commonEnd) {
       const match = longestMatch(index, file, unit, others);
       if (match && isHeavy(index, match)) heavy.push(match);
+      if (match) commonEnd = match.first + match.count - windowUnits + 1;
     }
     for (let at = 0; others && !isCommon && at < others.length; at++) {
       const other = others[at] ?? 0;
