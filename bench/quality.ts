@@ -10,7 +10,15 @@ const types = [
   { name: "Type 3", kinds: ["inserted", "deleted", "modified", "mixed"] },
 ];
 /** With these the peer finds most: every name and literal alike, small blocks, gaps. */
-const mostFlags = ["--ignore-identifiers", "--ignore-literals", "--max-gap-lines", "3", "--min-tokens", "40"];
+const mostFlags = [
+  "--skip-comments",
+  "--ignore-identifiers",
+  "--ignore-literals",
+  "--max-gap-lines",
+  "3",
+  "--min-tokens",
+  "40",
+];
 const tools = [
   { name: "groundwork", answer: ourAnswer },
   { name: "jscpd", answer: (folder: string) => peerAnswer(folder, []) },
