@@ -1,6 +1,6 @@
 // Real Python to measure on: wheels of pinned versions, unpacked once into .cache/bench.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -21,6 +21,8 @@ export function corpus(lines: number): string {
       cpSync(join(source, path), join(folder, path));
     }
   }
+  // A project of its own, so that nothing around it is read for its facts.
+  writeFileSync(join(folder, "groundwork.toml"), "");
   mkdirSync(join(folder, "complete"));
   return folder;
 }

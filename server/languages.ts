@@ -29,6 +29,7 @@ import { unseededTraining } from "./rules/baseline/unseeded-training.ts";
 import { baseEnvironment } from "./rules/environment/base-environment.ts";
 import { devToolRequirement } from "./rules/environment/dev-tool-requirement.ts";
 import { duplicateRequirement } from "./rules/environment/duplicate-requirement.ts";
+import { environmentDrift } from "./rules/environment/environment-drift.ts";
 import { frozenRequirements } from "./rules/environment/frozen-requirements.ts";
 import { ignoredRequirement } from "./rules/environment/ignored-requirement.ts";
 import { insecureIndex } from "./rules/environment/insecure-index.ts";
@@ -55,7 +56,18 @@ import { roundaboutBlock } from "./rules/production/roundabout-block.ts";
 import { scriptBody } from "./rules/production/script-body.ts";
 import { undocumentedFunction } from "./rules/production/undocumented-function.ts";
 import { untestedModule } from "./rules/production/untested-module.ts";
+import { unusedIgnore } from "./rules/production/unused-ignore.ts";
 import { userPath } from "./rules/production/user-path.ts";
+import { hardcodedBatchIo } from "./rules/serving/hardcoded-batch-io.ts";
+import { modelLoadedPerRequest } from "./rules/serving/model-loaded-per-request.ts";
+import { notebookInProduction } from "./rules/serving/notebook-in-production.ts";
+import { overlongCell } from "./rules/serving/overlong-cell.ts";
+import { pipInNotebook } from "./rules/serving/pip-in-notebook.ts";
+import { rowByRowPrediction } from "./rules/serving/row-by-row-prediction.ts";
+import { trainingInHandler } from "./rules/serving/training-in-handler.ts";
+import { unpinnedArtifactLibrary } from "./rules/serving/unpinned-artifact-library.ts";
+import { unsavedPreprocessing } from "./rules/serving/unsaved-preprocessing.ts";
+import { unvalidatedInput } from "./rules/serving/unvalidated-input.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
@@ -83,7 +95,11 @@ export interface Language {
   ): readonly (readonly Fix[])[];
 }
 
+/** Speaks of every language's ignore comments. */
+const unusedIgnores = unusedIgnore(() => rules);
+
 const pythonRules = [
+  unusedIgnores,
   baseEnvironment,
   undeclaredEnvironment,
   undeclaredImport,
@@ -110,6 +126,14 @@ const pythonRules = [
   tunedOnTest,
   unseededSplit,
   unseededTraining,
+  hardcodedBatchIo,
+  modelLoadedPerRequest,
+  notebookInProduction,
+  rowByRowPrediction,
+  trainingInHandler,
+  unpinnedArtifactLibrary,
+  unsavedPreprocessing,
+  unvalidatedInput,
 ];
 
 const python = language({
@@ -124,7 +148,7 @@ const notebook = language({
   grammar: "python",
   matches: isNotebook,
   open: (path, text) => new NotebookModule(path, text),
-  rules: pythonRules,
+  rules: [...pythonRules, overlongCell, pipInNotebook],
   codeOf: pythonOf,
   accepts: withinCells,
 });
@@ -137,6 +161,7 @@ const requirements = language({
   rules: [
     devToolRequirement,
     duplicateRequirement,
+    environmentDrift,
     frozenRequirements,
     ignoredRequirement,
     insecureIndex,
@@ -148,6 +173,7 @@ const requirements = language({
     unpinnedRequirement,
     unsortedRequirements,
     unusedRequirement,
+    unusedIgnores,
   ],
 });
 
@@ -155,7 +181,7 @@ const environmentFile = language({
   grammar: undefined,
   matches: (path) => /(^|\/)[^/]*(environment|conda|(^|\/|[-_.])env)[^/]*\.ya?ml$/i.test(path),
   open: readEnvironmentFile,
-  rules: [unportableCondaFile],
+  rules: [environmentDrift, unportableCondaFile, unusedIgnores],
 });
 
 /** Every language, and with it every rule: the explicit list. */

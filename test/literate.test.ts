@@ -211,7 +211,14 @@ interface ProjectOptions {
   readonly isWhole?: boolean;
 }
 
-const wholeProjects = new Set(["untested-module", "complex-first", "missing-baseline", "missing-error-analysis"]);
+const wholeProjects = new Set([
+  "complex-first",
+  "missing-baseline",
+  "missing-error-analysis",
+  "unpinned-artifact-library",
+  "untested-module",
+  "unused-ignore",
+]);
 
 /** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */
 function isWholeProject(name: string): boolean {
@@ -269,7 +276,9 @@ function environmentWith({ kind, ...versions }: NonNullable<Rule["example"]["env
     }),
   );
   const prefix = "/project/.venv";
-  return { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  const packages = new Map(Object.entries(versions.packages ?? {}));
+  const environment = { prefix, python: `${prefix}/bin/python`, kind, name: ".venv", version: "3.12.1", distributions };
+  return kind === "conda" ? { ...environment, packages: () => packages } : environment;
 }
 
 function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {

@@ -80,7 +80,7 @@ export class LspClient implements AsyncDisposable {
       workspaceFolders: [folder],
       capabilities,
       locale,
-      initializationOptions: { createsEnvironments: true },
+      initializationOptions: { createsEnvironments: true, renamesInPlace: true },
     });
     await client.connection.sendNotification("initialized", {});
     return client;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import {
   CancellationTokenSource,
+  type ClientCapabilities,
   type CodeAction,
   type Diagnostic,
   type Hover,
@@ -115,6 +116,57 @@ describe("pull diagnostics", () => {
   });
 });
 
+describe("requirements files that others include", () => {
+  const capabilities: ClientCapabilities = {
+    ...pullCapabilities,
+    workspace: { ...pullCapabilities.workspace, didChangeWatchedFiles: { dynamicRegistration: true } },
+  };
+  const files = {
+    ".python-version": "3.12\n",
+    "a.py": "import numpy\nimport pandas\n",
+    "requirements.txt": "-r deps/app[1].list\nnumpy==1.26.4\n",
+    "deps/app[1].list": "pandas==2.2.2\n",
+  };
+  const globsOf = (client: LspClient) =>
+    client.registered.map(({ registerOptions }) => JSON.stringify(registerOptions));
+
+  test("are watched whatever their name, and read again when they change or come", async () => {
+    using folder = disposable(folderWith(files));
+    await using client = await LspClient.start(folder.root, capabilities);
+    await client.scanned();
+    await client.open("a.py", files["a.py"]);
+    await client.open("requirements.txt", files["requirements.txt"]);
+    assert.deepEqual(codes(await client.pull("a.py")), []);
+    const glob = JSON.stringify({ watchers: [{ globPattern: "**/deps/app[[]1[]].list" }] });
+    assert.ok(globsOf(client).includes(glob), globsOf(client).join("\n"));
+    const write = (path: string, text: string) => {
+      writeFileSync(join(folder.root, path), text);
+      return client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: client.uri(path), type: 2 }],
+      });
+    };
+    await write("deps/app[1].list", "numpy==1.26.4\n");
+    assert.deepEqual(codes(await client.pull("a.py")), ["undeclared-import"]);
+    assert.deepEqual(codes(await client.pull("requirements.txt")), ["duplicate-requirement"]);
+    await client.change("requirements.txt", [0, 0, 0, 99, "-r new.list"]);
+    assert.deepEqual(codes(await client.pull("requirements.txt")), []);
+    assert.match(globsOf(client).at(-1) ?? "", /\*\*\/new\.list/);
+    await write("new.list", "pandas==2.2.2\n");
+    assert.deepEqual(codes(await client.pull("a.py")), []);
+  });
+
+  test("an edited one of a known name changes what the file that includes it declares", async () => {
+    using folder = disposable(folderWith({ ...files, "requirements.txt": "-r requirements-base.txt\n" }));
+    await using client = await LspClient.start(folder.root);
+    await client.scanned();
+    await client.open("a.py", files["a.py"]);
+    await client.open("requirements-base.txt", "numpy==1.26.4\npandas==2.2.2\n");
+    assert.deepEqual(codes(await client.pull("a.py")), []);
+    await client.change("requirements-base.txt", [1, 0, 2, 0, ""]);
+    assert.deepEqual(codes(await client.pull("a.py")), ["undeclared-import"]);
+  });
+});
+
 describe("push diagnostics for clients that do not pull", () => {
   test("are sent on open, on change, for every open file that is concerned, and cleared on close", async () => {
     using folder = disposable(folderWith(declared));
@@ -164,7 +216,7 @@ describe("code actions", () => {
     assert.deepEqual([first?.title, first?.kind, first?.isPreferred], ["Extract into a function", "quickfix", true]);
     const asked = await actionsAt(client, "a.py", finding, ["refactor.extract"]);
     assert.deepEqual(
-      asked.map((action) => action.kind),
+      asked.filter((action) => action.diagnostics).map((action) => action.kind),
       ["refactor.extract.function"],
     );
   });
@@ -187,6 +239,22 @@ describe("code actions", () => {
 });
 
 describe("the rest of the protocol", () => {
+  test("the hover of a hint says it, since editors do not; that of a warning leaves it to them", async () => {
+    using folder = disposable(folderWith({}));
+    await using client = await LspClient.start(folder.root);
+    await client.open("requirements.txt", "pandas==2.2.2\nnumpy\n");
+    const hoverAt = async (code: string) => {
+      const finding = (await client.pull("requirements.txt")).find((each) => each.code === code);
+      const position = finding?.range.start ?? { line: 9, character: 0 };
+      const textDocument = { uri: client.uri("requirements.txt") };
+      return JSON.stringify(
+        await client.connection.sendRequest<Hover>("textDocument/hover", { textDocument, position }),
+      );
+    };
+    assert.match(await hoverAt("unsorted-requirements"), /`numpy` is out of order/);
+    assert.doesNotMatch(await hoverAt("unpinned-requirement"), /`numpy` fixes no version/);
+  });
+
   test("the hover of a finding says why, in the client's language", async () => {
     using folder = disposable(folderWith({}));
     await using client = await LspClient.start(folder.root, pullCapabilities, "pt-br");

@@ -190,13 +190,16 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     settings: defaultSettings,
     environment,
     variables: undefined,
+    missingIsTold: false,
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
+    isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,
     mentions: () => false,
     isFile: () => false,
+    silencedCopiesIn: () => [],
     tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>

@@ -1,11 +1,14 @@
 // Moving what the code does not use to requirements.lock.
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { WorkspaceEdit } from "vscode-languageserver-protocol/node";
 import { applyEdits } from "../server/core/edit.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { splitRequirements } from "../server/requirements/split.ts";
+import { groundwork, inFolder } from "./command-line.ts";
 import { grammars } from "./grammars.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
@@ -125,5 +128,36 @@ describe("the command of the language server", () => {
     });
     assert.deepEqual(answer, { moved: names.filter((name) => name !== "pandas" && name !== "gunicorn") });
     folder.dispose();
+  });
+});
+
+describe("groundwork move-unused", () => {
+  const files = {
+    "train.py": "import numpy\n",
+    "jobs/report.py": "import yaml\n",
+    "requirements.txt": "numpy==1.26.4\npyyaml==6.0.1\nseaborn==0.13.2  # plots\n",
+  };
+  const kept = "-c requirements.lock\nnumpy==1.26.4\npyyaml==6.0.1\n";
+
+  test("prints the file without --write, and replaces both with it", () => {
+    inFolder(files, (root) => {
+      const shown = groundwork(root, "move-unused");
+      assert.deepEqual([shown.status, shown.stdout], [0, kept], shown.stderr);
+      assert.match(shown.stderr, /with --write, these go to requirements\.lock: seaborn/);
+      assert.ok(!existsSync(join(root, "requirements.lock")));
+      const { status, stdout } = groundwork(root, "move-unused", "requirements.txt", "--write");
+      assert.deepEqual([status, stdout], [0, ""]);
+      assert.equal(readFileSync(join(root, "requirements.txt"), "utf8"), kept);
+      assert.equal(readFileSync(join(root, "requirements.lock"), "utf8"), "seaborn==0.13.2  # plots\n");
+    });
+  });
+
+  test("what is all used is 1, a file that is not there 2", () => {
+    inFolder({ ...files, "requirements.txt": "numpy==1.26.4\n" }, (root) => {
+      const { status, stderr } = groundwork(root, "move-unused", "--write");
+      assert.equal(status, 1);
+      assert.match(stderr, /left as it is: Every requirement here is used/);
+      assert.equal(groundwork(root, "move-unused", "gone.txt").status, 2);
+    });
   });
 });

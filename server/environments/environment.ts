@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import type { PythonEnvironment } from "../project/project.ts";
+import { condaPackagesIn } from "./conda-packages.ts";
 import { readInstalled } from "./installed.ts";
 import { isFolder, kindOf, prefixOf, pythonOf, type Variables } from "./layout.ts";
 import { modulesIn } from "./modules.ts";
@@ -28,12 +29,21 @@ export async function readEnvironment(
     name: nameOf(prefix, kind, version),
     version,
     distributions: await readInstalled(prefix, version, env),
+    ...(kind === "conda" && { packages: once(() => condaPackagesIn(prefix)) }),
     modules: modulesIn(await sitePackagesOf(prefix, version, env)),
   };
 }
 
 /** `usr` says nothing of a system's Python, its version does. */
-function nameOf(prefix: string, kind: PythonEnvironment["kind"], version: string | undefined): string {
+export function nameOf(prefix: string, kind: PythonEnvironment["kind"], version: string | undefined): string {
   if (kind === "base") return "base";
   return kind === "system" && version !== undefined ? `Python ${version}` : basename(prefix);
+}
+
+function once<Value>(read: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
 }

@@ -75,7 +75,8 @@ function failedMessage({ name }: PythonEnvironment, by: Installed["by"], reason:
   );
 }
 
-function listed(names: readonly string[]): string {
+/** The first names, and how many more there are. */
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, shownNames).join(", ");
   return names.length > shownNames ? l10n.t("{0} and {1} more", shown, names.length - shownNames) : shown;
 }

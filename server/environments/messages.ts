@@ -13,6 +13,8 @@ export type Left =
   | { readonly left: "nothing" }
   | { readonly left: "half-made"; readonly prefix: string }
   | { readonly left: "previous"; readonly prefix: string }
+  /** Nothing was to be made: an existing environment is as it was, or has part of what it should get. */
+  | { readonly left: "unchanged" | "updated"; readonly prefix: string }
   | { readonly left: "aside"; readonly prefix: string };
 
 /** What happened, what was left as it was, and what to do next. */
@@ -67,6 +69,8 @@ function happened(tool: string, reason: FailureReason, detail: string): string {
 function leftMessage(left: Left): string {
   if (left.left === "nothing") return l10n.t("No environment was created.");
   if (left.left === "previous") return l10n.t("The previous environment {0} is back as it was.", left.prefix);
+  if (left.left === "unchanged") return l10n.t("The environment {0} is as it was.", left.prefix);
+  if (left.left === "updated") return l10n.t("The environment {0} has a part of it already.", left.prefix);
   if (left.left === "aside") return l10n.t("The previous environment is kept at {0}.", left.prefix);
   return l10n.t("An unfinished environment is left at {0}.", left.prefix);
 }

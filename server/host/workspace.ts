@@ -12,6 +12,7 @@ import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
@@ -20,6 +21,7 @@ import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "..
 import { decodeRequirements } from "../requirements/decode.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { Inclusions } from "./inclusions.ts";
 import { requirementsAt } from "./requirements-text.ts";
 import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
 import { type Depth, surveyed } from "./survey.ts";
@@ -48,6 +50,12 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** Findings that are known and not told. */
+  baseline: Baseline | undefined;
+  /** How many recorded findings each file that was checked has no more. */
+  readonly gone = new Map<string, number>();
+  /** See {@link Project.missingIsTold}. */
+  missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
   #settings: Settings;
@@ -58,6 +66,7 @@ export class Workspace {
   readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
+  readonly #inclusions = new Inclusions();
   readonly #imports = new ImportReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
@@ -89,6 +98,16 @@ export class Workspace {
     return this.#dependencies.paths;
   }
 
+  /** The files that requirements files name with `-r` or `-c`, there or not, and that no scan would find. */
+  get includedPaths(): string[] {
+    return [...this.#inclusions.paths].filter((path) => !isOurs(path));
+  }
+
+  /** Whether some requirements file names this one. */
+  isIncluded(path: string): boolean {
+    return this.#inclusions.paths.has(path);
+  }
+
   get lines(): number {
     return this.#clones.lines;
   }
@@ -99,12 +118,15 @@ export class Workspace {
       settings: this.#settings,
       environment: this.environment,
       variables: this.variables,
+      missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
     };
@@ -141,11 +163,13 @@ export class Workspace {
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#tests = undefined;
+    this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
     this.#clones = this.#emptyIndex();
     this.#dependencies.clear();
+    this.#inclusions.clear();
     this.#isComplete = false;
     this.#isScanned = false;
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
@@ -211,6 +235,7 @@ export class Workspace {
     this.#classes.clear();
     this.#clones.remove(path);
     this.#dependencies.remove(path);
+    this.#inclusions.delete(path);
   }
 
   /** The text of an open document counts from now on, whatever is on disk. */
@@ -219,6 +244,7 @@ export class Workspace {
     this.skipped.delete(path);
     this.errors.delete(path);
     this.#index(path, language, codeBytes({ language, text }));
+    this.#indexReadersOf(path);
   }
 
   /** The disk counts again. */
@@ -226,12 +252,14 @@ export class Workspace {
     this.#open.delete(path);
     if (this.#isForeign(path)) this.remove(path);
     else this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** A file changed on disk, came or went. */
   refresh(path: string): void {
     if (this.#open.has(path)) return;
     if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
+    this.#indexReadersOf(path);
   }
 
   /** The text of a file as rules see it, or undefined when it cannot be had (see `errors`). */
@@ -261,7 +289,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return { text, findings };
+    if (!this.baseline) return { text, findings };
+    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    this.gone.set(path, gone);
+    return { text, findings: fresh };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -289,6 +320,15 @@ export class Workspace {
     });
   }
 
+  /** What a file reads of others, it reads anew when one of them changes. */
+  #indexReadersOf(path: string): void {
+    for (const reader of this.#inclusions.readersOf(path)) {
+      const language = this.languageOf(reader);
+      const text = this.textOf(reader);
+      if (reader !== path && language && text !== undefined) this.#index(reader, language, Buffer.from(text));
+    }
+  }
+
   #index(path: string, language: Language, bytes: Uint8Array): void {
     if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
@@ -299,8 +339,13 @@ export class Workspace {
     if (found.length > 0) this.#mentions.set(path, found);
     else this.#mentions.delete(path);
     if (language.grammar !== "python") {
-      const textAt = (other: string) => this.#requirementsAt(other)?.text;
+      const named = new Set<string>();
+      const textAt = (other: string) => {
+        named.add(other);
+        return this.#requirementsAt(other)?.text;
+      };
       this.#dependencies.set(path, factsInLanguage(path, language, bytes, textAt));
+      this.#inclusions.set(path, [...named]);
       return;
     }
     if (buffer.includes("groundwork:")) {
@@ -327,15 +372,26 @@ export class Workspace {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
-  /** A duplicate that is silenced at one of its places is silenced at all of them. */
+  /** A pair that is silenced at one of its places is silenced at both, a class where a comment says so. */
   #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
     const kept: CloneClass[] = [];
     for (const found of classes) {
+      if (found.copies.some(({ path, range }) => this.#silencesClass(path, range.start.line))) continue;
       const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
       if (copies.length === found.copies.length) kept.push(found);
       else if (copies.length > 1) kept.push({ ...found, copies });
     }
     return kept;
+  }
+
+  #silencesClass(path: string, line: number): boolean {
+    return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
+  }
+
+  #silencedCopiesIn(path: string): number[] {
+    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
+    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
+    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
   }
 
   #isSilenced(path: string, line: number): boolean {

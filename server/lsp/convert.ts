@@ -21,7 +21,7 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-const kinds: Record<FixKind, CodeActionKind> = {
+export const kinds: Record<FixKind, CodeActionKind> = {
   quickfix: CodeActionKind.QuickFix,
   "refactor.extract.function": "refactor.extract.function",
   "refactor.extract.variable": "refactor.extract.variable",

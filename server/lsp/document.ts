@@ -5,6 +5,7 @@ import { parse, treeEdit } from "../core/grammar.ts";
 import { Lines } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { Language } from "../languages.ts";
+import { PythonModule } from "../python/module.ts";
 import { fromRange } from "./convert.ts";
 
 /** An open document: its text, version and syntax tree, kept up to date change by change. Dispose it on close. */
@@ -17,6 +18,9 @@ export class OpenDocument implements Disposable {
   /** Only of Python: requirements are read line by line. */
   #tree: Tree | undefined;
   #lines: Lines;
+  #module: PythonModule | undefined;
+  /** Names that refactorings of a version proposed, each with that version. */
+  readonly proposed = new Map<string, number>();
 
   constructor(
     item: { uri: string; languageId: string; version: number; text: string },
@@ -50,6 +54,12 @@ export class OpenDocument implements Disposable {
     return this.#tree;
   }
 
+  /** The present text as a module, with what was derived from it since the last change. */
+  get module(): PythonModule {
+    this.#module ??= new PythonModule(this.path, this.text, this.#tree);
+    return this.#module;
+  }
+
   /** Applies the changes of one notification in their order and parses again only what they touched. */
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     let previous: Tree | undefined = this.#tree;
@@ -63,6 +73,7 @@ export class OpenDocument implements Disposable {
     const tree = this.#parse(previous);
     this.#tree?.delete();
     this.#tree = tree;
+    this.#module = undefined;
   }
 
   #parse(previous?: Tree): Tree | undefined {

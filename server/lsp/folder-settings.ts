@@ -8,7 +8,8 @@ export async function folderSettings(
   client: ClientCapabilities,
   scopeUri: string,
 ): Promise<FolderSettings> {
-  if (!client.workspace?.configuration) return { overrides: {}, environment: undefined, network: "ask" };
+  if (!client.workspace?.configuration)
+    return { overrides: {}, environment: undefined, network: "ask", missingIsTold: false };
   const section: unknown = await connection.workspace.getConfiguration({ scopeUri, section: "groundwork" });
   const overrides: Partial<Record<keyof Settings, unknown>> = {};
   for (const { key, default: preset } of settingDefinitions) {
@@ -21,6 +22,7 @@ export async function folderSettings(
     overrides,
     environment: typeof environment === "string" && environment !== "" ? environment : undefined,
     network: network === "never" || network === "always" ? network : "ask",
+    missingIsTold: valueAt(section, "missingIsTold") === true,
   };
 }
 

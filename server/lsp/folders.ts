@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { URI } from "vscode-uri";
@@ -7,6 +8,7 @@ import { configurationOf } from "../host/project-root.ts";
 import { variableNames } from "../host/variables.ts";
 import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
+import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
 const slice = 8;
@@ -18,6 +20,8 @@ export interface FolderSettings {
   readonly environment: string | undefined;
   /** Whether the package index may be asked: never, after a question each time, or unasked. */
   readonly network: Network;
+  /** Another extension tells already which requirements are not installed. */
+  readonly missingIsTold: boolean;
 }
 
 export type Network = "ask" | "never" | "always";
@@ -99,6 +103,8 @@ export class Folders {
   reload(workspace: Workspace, settings = this.#settings.get(workspace)): void {
     if (!settings) return;
     this.#settings.set(workspace, settings);
+    workspace.missingIsTold = settings.missingIsTold;
+    workspace.baseline = this.#baselineOf(workspace.root);
     workspace.reset(this.#configure(workspace.root, settings));
     this.#schedule(workspace);
   }
@@ -158,7 +164,7 @@ export class Folders {
     const root = dirname(path);
     let workspace = this.#loose.get(root);
     if (!workspace) {
-      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask" };
+      const settings: FolderSettings = { overrides: {}, environment: undefined, network: "ask", missingIsTold: false };
       workspace = new Workspace(root, this.#configure(root, settings));
       this.#loose.set(root, workspace);
       this.#settings.set(workspace, settings);
@@ -171,6 +177,15 @@ export class Folders {
     const configuration = configurationOf(root, settings.overrides);
     for (const problem of configuration.problems) this.#events.onProblem(problem);
     return configuration.settings;
+  }
+
+  #baselineOf(root: string): Baseline | undefined {
+    const path = join(root, baselineName);
+    if (!existsSync(path)) return undefined;
+    const baseline = readBaseline(readFileSync(path, "utf8"));
+    if (!("error" in baseline)) return baseline;
+    this.#events.onProblem(baseline.error);
+    return undefined;
   }
 
   #schedule(workspace: Workspace): void {

@@ -1,16 +1,11 @@
 import { posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { minimalEdit } from "../core/edit.ts";
-import { isFrozen } from "../requirements/frozen.ts";
-import { splitRequirements } from "../requirements/split.ts";
-import { isKept } from "../rules/environment/frozen-requirements.ts";
-import { unusedEntries } from "../rules/environment/unused-requirement.ts";
+import { lockName, withoutUnused } from "../host/move-unused.ts";
 import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt } from "./create-requirements-command.ts";
 import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
-
-const lockName = "requirements.lock";
 
 /** [uri of an open requirements file]: moves what the code does not use to requirements.lock beside it. */
 export async function moveUnusedCommand(session: Session, [uri]: readonly unknown[]): Promise<unknown> {
@@ -26,12 +21,8 @@ export async function moveUnusedCommand(session: Session, [uri]: readonly unknow
   const { workspace } = document;
   const path = posix.join(posix.dirname(document.path), lockName);
   const lockFile = fileAt(session, workspace, path);
-  const unused = new Set(
-    isFrozen(file, dependencies)
-      ? file.entries.filter((entry) => !isKept(entry, dependencies))
-      : unusedEntries(file, workspace.project),
-  );
-  const split = splitRequirements(file, { path: lockName, text: lockFile.lines.text }, (entry) => unused.has(entry));
+  const split = withoutUnused(file, lockFile.lines.text, workspace);
+  if (!split) return undefined;
   if ("refused" in split) {
     window.showInformationMessage(l10n.t("The file was left as it is. {0}", split.refused));
     return undefined;

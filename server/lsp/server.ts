@@ -1,11 +1,11 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
@@ -15,20 +15,24 @@ import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
+import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
+import { Duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
+import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { stagesOf } from "./stage-commands.ts";
+import { promotionAt, stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
+import { Watchers } from "./watchers.ts";
 
 /** Wires one connection: looks up, calls the core, converts. `loadGrammars` is awaited before the first answer. */
 export function serve(connection: Connection, loadGrammars: () => Promise<void>): void {
@@ -42,6 +46,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
+  const duplicates = new Duplicates(connection, folders, diagnostics);
+  const watchers = new Watchers(connection);
   const session: Session = {
     connection,
     folders,
@@ -49,7 +55,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -67,8 +73,15 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     }
   }
 
+  /** A document or file is another one now. */
+  function afterChange(): void {
+    watchers.follow(folders.workspaces);
+    push();
+  }
+
   function changed(workspace: Workspace): void {
     diagnostics.forget(workspace);
+    watchers.follow(folders.workspaces);
     status.show(folders.workspaces);
     pullAgain();
   }
@@ -78,6 +91,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
+    session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
+    session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -90,8 +105,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
 
   connection.onInitialized(() =>
     folders.during(async () => {
-      await registerDynamically(connection, client);
+      await watchers.register(client);
       await registerRequirementsFeatures(connection, client);
+      await registerRename(connection, client);
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
           for (const { uri } of removed) folders.remove(uri);
@@ -115,7 +131,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const document = documents.open(params);
     if (!document) return;
     diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
-    push();
+    afterChange();
   });
 
   connection.onDidChangeTextDocument((params) => {
@@ -125,7 +141,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       documents.change(params);
       document.workspace.open(document.path, document.language, document.text);
     });
-    push();
+    afterChange();
   });
 
   connection.onDidCloseTextDocument((params) => {
@@ -138,7 +154,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
   function pullAgain(): void {
     if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
-    push();
+    afterChange();
   }
 
   documents.notebooks.listen(connection, {
@@ -159,14 +175,15 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     for (const { uri } of changes) {
       const place = folders.placeOf(uri);
       if (!place) continue;
-      if (/(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(place.path)) stale.add(place.workspace);
+      if (/(^|\/)((pyproject|groundwork)\.toml|groundwork-baseline\.json|\.gitignore)$/.test(place.path))
+        stale.add(place.workspace);
       else diagnostics.around(place, () => place.workspace.refresh(place.path));
     }
     for (const workspace of stale) {
       folders.reload(workspace);
       changed(workspace);
     }
-    push();
+    afterChange();
   });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
@@ -176,7 +193,11 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
+  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
   connection.onCodeAction((params) => codeActions(session, params));
+  connection.onPrepareRename((params) => prepareRename(session, params));
+  connection.onRenameRequest((params) => rename(session, params));
   connection.onHover((params) => hover(session, params));
   answerRequirementsFeatures(connection, session);
   // Not `onExecuteCommand`: that hides whether the client asked for progress.
@@ -185,28 +206,13 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
+  connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
-  connection.onShutdown(() => folders.stop());
+  connection.onShutdown(() => {
+    duplicates.stop();
+    folders.stop();
+  });
   connection.listen();
-}
-
-/** What the server wants to hear of, where the client lets it ask. */
-async function registerDynamically(connection: Connection, client: ClientCapabilities): Promise<void> {
-  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: "groundwork" });
-  }
-  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "**/requirements/*.{txt,in}"];
-    const dependencies = [
-      "**/*.{ipynb,pyx,yml,yaml,sh,bash,ps1,bat}",
-      "**/{Pipfile,pixi.toml,setup.cfg,tox.ini,Procfile,Makefile,makefile,justfile,runtime.txt}",
-      "**/{.python-version,.tool-versions,*Dockerfile*,Containerfile,*.dockerfile}",
-    ];
-    const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [...sources, ...dependencies, ...configuration].map((globPattern) => ({ globPattern })),
-    });
-  }
 }
 
 function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
@@ -217,6 +223,7 @@ function capabilities(client: ClientCapabilities): InitializeResult["capabilitie
     codeActionProvider: { codeActionKinds },
     hoverProvider: true,
     ...requirementsCapabilities(client),
+    ...renameCapability(client),
     executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

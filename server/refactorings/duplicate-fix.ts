@@ -10,10 +10,10 @@ export const extraction: FixKind = "refactor.extract.function";
 
 /** The fix of a clone class as seen from one of its files: the copies of this file become one function. */
 export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
-  const title = titleOf(module, cloneClass);
-  const result = areAlike(module, cloneClass)
-    ? extractCopies(module, spansIn(module, cloneClass))
-    : refuse("CLONE_SHAPE");
+  const spans = spansIn(module, cloneClass);
+  const isAlone = spans.length === 1;
+  const title = isAlone ? l10n.t("Extract into a function") : titleOf(module, cloneClass);
+  const result = isAlone ? refuse("CLONE_ELSEWHERE") : extractCopies(module, spans);
   if (!result.applied) return { title, kind: extraction, safe: false, edits: [], refused: result.reason };
   return { title, kind: extraction, safe: true, edits: result.edits };
 }
@@ -21,14 +21,6 @@ export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix 
 export function titleOf(module: PythonModule, { copies }: CloneClass): string {
   const isWhole = copies.every((copy) => copy.path === module.path);
   return isWhole ? l10n.t("Extract into a function") : l10n.t("Extract the copies in this file");
-}
-
-/** Whether the copies in this file can be the same code, told without parsing: also in a renamed class some are. */
-export function areAlike(module: PythonModule, cloneClass: CloneClass): boolean {
-  const squeezed = spansIn(module, cloneClass).map(({ start, end }) =>
-    module.text.slice(start, end).replace(/#.*|\s+/g, ""),
-  );
-  return squeezed.every((each) => each === squeezed[0]);
 }
 
 function spansIn(module: PythonModule, { copies }: CloneClass): readonly Span[] {

@@ -79,7 +79,7 @@ function isFixed(node: SyntaxNode, syntax: Syntax): boolean {
 function constantName(expression: SyntaxNode, syntax: Syntax, module: PythonModule): string {
   const string = expression.type === "string" ? contentWords(expression, syntax) : undefined;
   const words = usedAs(expression, syntax) ?? targetWords(expression, syntax) ?? string ?? ["value"];
-  const bare = words.slice(0, 4).join("_").toUpperCase();
+  const bare = words.slice(0, 4).join("_").replace(/^_+/, "").toUpperCase();
   const name = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(bare) ? bare : "VALUE";
   const scopes = module.once(readScopes, () => readScopes(syntax));
   return scopes.module.bindings.has("__all__") ? `_${name}` : name;

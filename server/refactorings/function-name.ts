@@ -88,7 +88,11 @@ function mainCallWords(copy: Extraction | undefined): readonly string[] | undefi
   for (const node of ownNodesIn(copy.selection)) {
     if (node.type !== "call") continue;
     const name = calledName(copy.selection.syntax, node);
-    const tells = /^[A-Za-z_]\w*$/.test(name) && !trivial.has(name) && !/(Error|Exception|Warning)$/.test(name);
+    const tells =
+      /^[A-Za-z_]\w*$/.test(name) &&
+      /[A-Za-z]/.test(name) &&
+      !trivial.has(name) &&
+      !/(Error|Exception|Warning)$/.test(name);
     if (tells) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const [main] = [...counts].sort(([, left], [, right]) => right - left);

@@ -1,6 +1,6 @@
 import { type Syntax, type SyntaxNode, textOf } from "../python/syntax.ts";
 
-const kinds = new Set("integer float string concatenated_string true false none".split(" "));
+const kinds = new Set("integer float string concatenated_string true false".split(" "));
 
 /**
  * Is the expression a literal whose value can be shared: a number with or without sign, a string without fields, a

@@ -50,13 +50,17 @@ function mayReturn({ host, first, syntax }: Selection): boolean {
   );
 }
 
-/** The new function's text, and the empty span above the first selection's function where it goes. */
+/**
+ * The new function's text, and the empty span above the first selection's function where it goes. `replaced` are edits
+ * of the selection's text, each within one line.
+ */
 export function definitionOf(
   extractions: readonly Extraction[],
   signature: Signature,
   name: string,
   source: SourceLines,
   comments: readonly string[],
+  replaced: readonly Edit[] = [],
 ): Edit {
   const [first] = extractions;
   if (!first) return { at: { start: 0, end: 0 }, text: "" };
@@ -68,7 +72,7 @@ export function definitionOf(
     `${place.indentation}${first.awaits ? "async " : ""}def ${name}(${parametersOf(extractions, signature)}):`,
     ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
     ...comments.map((comment) => inner + comment),
-    ...bodyOf(first.selection, inner, source),
+    ...bodyOf(first.selection, inner, source, replaced),
     ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
   ];
   const blank = method ? 1 : 2;
@@ -81,9 +85,14 @@ export function definitionOf(
   return { at: { start, end: start }, text: lines.map((each) => each + source.lineEnd).join("") };
 }
 
-function bodyOf(selection: Selection, indentation: string, source: SourceLines): readonly string[] {
+function bodyOf(
+  selection: Selection,
+  indentation: string,
+  source: SourceLines,
+  replaced: readonly Edit[],
+): readonly string[] {
   if (selection.expression) return source.valueLines(selection.expression, indentation, "return ");
-  return source.moved(source.extentOf(selection), indentation, source.indentationAt(selection.start));
+  return source.moved(source.extentOf(selection), indentation, source.indentationAt(selection.start), replaced);
 }
 
 function parametersOf(extractions: readonly Extraction[], { method, parameters }: Signature): string {

@@ -4,7 +4,7 @@ import { isReplaceable } from "./expression-at.ts";
 import { isHarmlessCall } from "./purity.ts";
 import { isRefusal } from "./refusals.ts";
 import { tokensOf } from "./same-code.ts";
-import { isInside, type Selection, selectedExpressionAt } from "./selection.ts";
+import { calledName, isInside, type Selection, selectedExpressionAt } from "./selection.ts";
 
 /**
  * The occurrences of an expression around the selected one that surely have the same value, in source order: those in
@@ -108,7 +108,10 @@ function isReadOnly(node: SyntaxNode, selection: Selection): boolean {
   const { parent } = node;
   if (!parent) return false;
   if (parent.type === "parenthesized_expression") return isReadOnly(parent, selection);
-  if (parent.type === "argument_list" && parent.parent) return isHarmlessCall(parent.parent, selection);
+  if (parent.type === "argument_list" && parent.parent) {
+    const isGivenBack = /^(min|max)$/.test(calledName(selection.syntax, parent.parent));
+    return !isGivenBack && isHarmlessCall(parent.parent, selection);
+  }
   if (/^(binary|comparison|unary|not)_operator$/.test(parent.type)) return !parent.hasToken("is");
   if (node.field === "condition" || parent.type === "interpolation") return true;
   return parent.type === "subscript" && node.field === "subscript";

@@ -36,7 +36,7 @@ function write(node: SyntaxNode, syntax: Syntax, parts: string[]): void {
 }
 
 /** A simple statement's semicolon and line end are no difference; comments are none either. */
-function unnamedText(syntax: Syntax, start: number, end: number): string {
+export function unnamedText(syntax: Syntax, start: number, end: number): string {
   return syntax.text
     .slice(start, end)
     .replace(/#[^\r\n]*/g, "")

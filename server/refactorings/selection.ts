@@ -79,7 +79,7 @@ function placed(what: Omit<Selection, "host" | "inner" | "top" | "loops" | "star
 }
 
 /** The function, class or module in whose suite a node runs; what a definition's header says runs outside of it. */
-function scopesAround(node: SyntaxNode, scopes: Scopes): { host: Scope | undefined; inner: readonly Scope[] } {
+export function scopesAround(node: SyntaxNode, scopes: Scopes): { host: Scope | undefined; inner: readonly Scope[] } {
   const inner: Scope[] = [];
   let child = node;
   for (const around of node.ancestors()) {

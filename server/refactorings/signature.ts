@@ -12,11 +12,14 @@ export interface Signature {
   readonly method: MethodPlace | undefined;
 }
 
+/** An extraction, perhaps told with another copy's names; `own` gives back the names in its own text. */
+type ToldExtraction = Extraction & { readonly own?: (name: string) => string };
+
 /**
  * What the new function takes and returns so that it serves every one of these selections of the same code; refuses
  * names that some path leaves unbound.
  */
-export function signatureOf(extractions: readonly Extraction[]): Signature | Refusal {
+export function signatureOf(extractions: readonly ToldExtraction[]): Signature | Refusal {
   const [first] = extractions;
   if (!first) return refuse("CLONE_OVERLAP");
   const results = new Set(extractions.flatMap((extraction) => [...extraction.results]));
@@ -41,7 +44,7 @@ export function signatureOf(extractions: readonly Extraction[]): Signature | Ref
 
 /** Variables of the host that it goes on to mention, though every place that made them its own moves away. */
 function namesLosingTheirScope(
-  { selection, assigned, readsOf }: Extraction,
+  { selection, assigned, readsOf, own = (name) => name }: ToldExtraction,
   results: ReadonlySet<string>,
   extractions: readonly Extraction[],
 ): readonly string[] {
@@ -51,8 +54,8 @@ function namesLosingTheirScope(
     (name) =>
       host.kind !== "module" &&
       !results.has(name) &&
-      !host.parameters.has(name) &&
-      !host.bindings.get(name)?.some(stays) &&
+      !host.parameters.has(own(name)) &&
+      !host.bindings.get(own(name))?.some(stays) &&
       readsOf(name).some(stays),
   );
 }

@@ -1,3 +1,4 @@
+import { applyEdits, type Edit } from "../core/edit.ts";
 import { Lines, type Span } from "../core/text.ts";
 import { isStatement, type Syntax, type SyntaxNode, textOf, undecorated } from "../python/syntax.ts";
 import type { Selection } from "./selection.ts";
@@ -65,15 +66,30 @@ export class SourceLines {
 
   /**
    * The lines of an extent under another indentation, in place of `old`; the insides of strings stay as they are.
+   * `edits`, each within one line, are applied on the way.
    */
-  moved(extent: Span, indentation: string, old = this.indentationAt(extent.start)): readonly string[] {
+  moved(
+    extent: Span,
+    indentation: string,
+    old = this.indentationAt(extent.start),
+    edits: readonly Edit[] = [],
+  ): readonly string[] {
     const first = this.lines.lineAt(extent.start);
     const last = this.lines.lineAt(extent.end);
-    return Array.from({ length: last - first + 1 }, (_, index) => this.lineMoved(first + index, old, indentation));
+    return Array.from({ length: last - first + 1 }, (_, index) => {
+      const line = first + index;
+      const own = edits.filter(({ at }) => this.lines.lineAt(at.start) === line);
+      return this.lineMoved(line, this.editedLine(line, own), old, indentation);
+    });
   }
 
-  private lineMoved(line: number, old: string, indentation: string): string {
-    const text = this.lines.lineText(line);
+  private editedLine(line: number, edits: readonly Edit[]): string {
+    const start = this.lines.startOf(line);
+    const shifted = edits.map(({ at, text }) => ({ at: { start: at.start - start, end: at.end - start }, text }));
+    return applyEdits(this.lines.lineText(line), shifted);
+  }
+
+  private lineMoved(line: number, text: string, old: string, indentation: string): string {
     if (this.insideStrings.has(line)) return text;
     if (text.trim() === "") return "";
     const bare = line === 0 ? text.replace(/^\uFEFF/, "") : text;

@@ -160,6 +160,9 @@ def faults(case):
     except SyntaxError as error:
         return [f"does not compile: {error}"]
     before, after = tables(case["before"]), tables(case["after"])
+    if not any(case["name"] in names for names in before.values()):
+        for names in after.values():
+            names.pop(case["name"], None)
     bad = []
     kinds = collections.defaultdict(set)
     for place, names in before.items():
@@ -176,6 +179,8 @@ def faults(case):
         else:
             changed = [n for n, kind in names.items() if after[place].get(n, kind) != kind and n != "__class__"]
             bad += [f"{place}: {name} is another variable" for name in changed]
+    if case.get("kind", "function") != "function":
+        return bad
     made = [names for place, names in after.items() if place.split(".")[-1].startswith(case["name"] + ":function")]
     if len(made) != 1:
         return [*bad, f"{len(made)} new functions"]

@@ -3,7 +3,7 @@ import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import { isFixed, isVersionControlled } from "../../requirements/fixed.ts";
 import { generatedBy } from "../../requirements/generated.ts";
-import type { MarkerEnvironment } from "../../requirements/marker.ts";
+import { markersIn } from "../../requirements/markers-here.ts";
 import type { Entry, RequirementsFile } from "../../requirements/model.ts";
 import { type Pins, pinRequirements } from "../../requirements/pin.ts";
 
@@ -98,14 +98,8 @@ function installedPins(file: RequirementsFile, { environment }: Project, line?: 
   const versionOf = (name: string) => environment.distributions.get(name);
   const pins = pinRequirements(file, {
     versionOf,
-    markers: markersOf(environment.version),
+    markers: markersIn(environment),
     ...(line === undefined ? {} : { line }),
   });
   return "edits" in pins ? pins : undefined;
-}
-
-/** What the files of an environment tell; the rest of its platform is not known here. */
-function markersOf(version: string | undefined): MarkerEnvironment {
-  if (version === undefined) return { extra: "" };
-  return { extra: "", python_full_version: version, python_version: version.split(".").slice(0, 2).join(".") };
 }

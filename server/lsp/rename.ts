@@ -1,0 +1,76 @@
+import * as l10n from "@vscode/l10n";
+import {
+  type ClientCapabilities,
+  type Connection,
+  ErrorCodes,
+  type PrepareRenameParams,
+  type Range,
+  type RenameParams,
+  RenameRequest,
+  ResponseError,
+  type ServerCapabilities,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Span } from "../core/text.ts";
+import { readScopes } from "../python/scopes.ts";
+import { readSyntax } from "../python/syntax.ts";
+import { placesOfName } from "../refactorings/rename-new.ts";
+import { fromRange, toDocumentEdits, toRange } from "./convert.ts";
+import type { OpenDocument } from "./document.ts";
+import type { Session } from "./session.ts";
+
+const selector = [{ language: "python" }];
+
+/** For clients that register nothing. */
+export function renameCapability(client: ClientCapabilities): ServerCapabilities {
+  return registers(client) ? {} : { renameProvider: { prepareProvider: true } };
+}
+
+/** The others are told for Python alone. */
+export async function registerRename(connection: Connection, client: ClientCapabilities): Promise<void> {
+  if (!registers(client)) return;
+  await connection.client.register(RenameRequest.type, { documentSelector: selector, prepareProvider: true });
+}
+
+function registers(client: ClientCapabilities): boolean {
+  return client.textDocument?.rename?.dynamicRegistration === true;
+}
+
+/** Only a name that a refactoring has just made is ours to rename; every other one is left to other extensions. */
+export function prepareRename(session: Session, { textDocument, position }: PrepareRenameParams): Range | null {
+  const document = session.documents.get(textDocument.uri);
+  const span = document && newNameAt(document, position);
+  return document && span ? toRange(document.lines.rangeOf(span)) : null;
+}
+
+/** Answers with the edits, or with an error that says why the name cannot be taken. */
+export function rename(session: Session, params: RenameParams): WorkspaceEdit | ResponseError | null {
+  const document = session.documents.get(params.textDocument.uri);
+  const span = document && newNameAt(document, params.position);
+  if (!document || !span) return null;
+  const { module } = document;
+  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const places = placesOfName(syntax, scopes, span, params.newName);
+  if (!places) {
+    const reason = l10n.t("`{0}` is not a free name in this file", params.newName);
+    return new ResponseError(ErrorCodes.InvalidParams, reason);
+  }
+  const edits = places.map((at) => ({ at, text: params.newName }));
+  return { documentChanges: toDocumentEdits(document, edits) };
+}
+
+/** The name at a position, when the last change of the document is the refactoring that proposed it. */
+function newNameAt(document: OpenDocument, position: RenameParams["position"]): Span | undefined {
+  const { lines, tree, text } = document;
+  const { start } = fromRange({ start: position, end: position });
+  const offset = lines.offsetAt(start);
+  for (const at of [offset, offset - 1]) {
+    const node = tree?.rootNode.descendantForIndex(Math.max(0, at));
+    if (node?.type !== "identifier") continue;
+    const version = document.proposed.get(text.slice(node.startIndex, node.endIndex));
+    if (version !== undefined && version + 1 === document.version)
+      return { start: node.startIndex, end: node.endIndex };
+  }
+  return undefined;
+}
