@@ -46,8 +46,8 @@ export function benchCheckAll(folder: string): { readonly ours: Measure; readonl
   try {
     const flags = ["--select", "ALL", "--isolated", "--no-cache", "--quiet", "--output-format", "json"];
     return {
-      ours: measured(process.execPath, [join(distribution, "cli.cjs"), "check", "--format", "json", folder]),
-      peer: measured(ruff(), ["check", ...flags, folder]),
+      ours: measured([process.execPath, join(distribution, "cli.cjs"), "check", "--format", "json", folder]),
+      peer: measured([ruff(), "check", ...flags, folder]),
     };
   } finally {
     rmSync(configuration);
