@@ -211,7 +211,14 @@ interface ProjectOptions {
   readonly isWhole?: boolean;
 }
 
-const wholeProjects = new Set(["untested-module", "complex-first", "missing-baseline", "missing-error-analysis"]);
+const wholeProjects = new Set([
+  "complex-first",
+  "missing-baseline",
+  "missing-error-analysis",
+  "unpinned-artifact-library",
+  "untested-module",
+  "unused-ignore",
+]);
 
 /** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */
 function isWholeProject(name: string): boolean {

@@ -194,10 +194,12 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
+    isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,
     mentions: () => false,
     isFile: () => false,
+    silencedCopiesIn: () => [],
     tests: () => undefined,
   };
   return [...unpinnedRequirement.check(file, project)].map((problem) =>

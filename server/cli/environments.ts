@@ -14,6 +14,7 @@ interface CreateOptions {
   readonly python?: string;
   readonly requirements?: readonly string[];
   readonly replace?: boolean;
+  readonly format: "text" | "json";
   readonly folder: string;
 }
 
@@ -43,6 +44,11 @@ export async function createEnvironmentCommand(options: CreateOptions): Promise<
   });
   process.removeListener("SIGINT", cancel);
   process.removeListener("SIGTERM", cancel);
+  if (options.format === "json") {
+    const { log: _, ...told } = outcome;
+    process.stdout.write(`${JSON.stringify(told)}\n`);
+    return outcome.outcome === "created" ? 0 : 1;
+  }
   return report(outcome);
 }
 

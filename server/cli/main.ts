@@ -38,6 +38,8 @@ function commandLine(): Command {
     .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
     .addOption(format("text", "text", "json", "sarif"))
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
+    .option("--baseline", l10n.t("report only what groundwork-baseline.json does not hold"))
+    .option("--record-baseline", l10n.t("write today's findings into groundwork-baseline.json"))
     .action(run(async () => (await import("./check.ts")).check));
   program
     .command("pin")
@@ -108,6 +110,16 @@ function commandLine(): Command {
     .argument("<paths...>")
     .action(run(async () => (await import("./stages.ts")).mark));
   program
+    .command("promote")
+    .description(l10n.t("Tell what stands between a file or folder and production, as a Markdown checklist."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .action(run(async () => (await import("./stages.ts")).promote));
+  program
+    .command("ruff")
+    .description(l10n.t("Switch fitting rules of ruff on for the production folders, in ruff's own configuration."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./stages.ts")).enableRuff));
+  program
     .command("stages")
     .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
@@ -145,7 +157,21 @@ function commandLine(): Command {
     )
     .option("--replace", l10n.t("delete an environment that stands in its place"))
     .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environments.ts")).createEnvironmentCommand));
+  environments
+    .command("list")
+    .description(l10n.t("List the environments that the project could use; a star marks the one that it uses."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
+  environments
+    .command("doctor")
+    .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .option("--env <path>", l10n.t("the environment, in place of the one found"))
+    .addOption(format("text", "text", "json"))
+    .action(run(async () => (await import("./environment-doctor.ts")).doctorCommand));
   return program;
 }
 

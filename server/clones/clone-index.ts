@@ -6,7 +6,7 @@ import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
 import type { ScanListener } from "./scanner.ts";
-import { type IndexedFile, UnitIndex } from "./unit-index.ts";
+import { type IndexedFile, type PackedFile, UnitIndex } from "./unit-index.ts";
 
 export interface CloneOptions {
   /** Copies with fewer lines of code are not reported; 5 unless told. */
@@ -47,6 +47,16 @@ export class CloneIndex {
    */
   set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
     this.#index.set(path, bytes, listener);
+  }
+
+  /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */
+  packedOf(path: string): PackedFile | undefined {
+    return this.#index.packedOf(path);
+  }
+
+  /** Does what `set` did, from what it learnt then of the same bytes. */
+  restore(path: string, packed: PackedFile): void {
+    this.#index.restore(path, packed);
   }
 
   remove(path: string): void {

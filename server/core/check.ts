@@ -1,5 +1,5 @@
 import type { Project } from "../project/project.ts";
-import type { Finding, Rule, Severity, SourceFile } from "./rule.ts";
+import type { Finding, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
 import { Lines } from "./text.ts";
@@ -20,24 +20,38 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
+  const speaking = speakingRules(rules, file.path, project).filter(({ rule }) => mayConcern(rule, file.path, project));
+  const found = findingsOf(speaking, (rule) => rule.check(file, project));
+  const lines = file.text.includes("groundwork:") ? new Lines(file.text) : undefined;
+  const kept = lines ? unsuppressed(found.findings, lines) : found.findings;
+  const silenced = found.findings.filter((finding) => !kept.includes(finding));
+  const reviewing = speaking.filter(({ rule }) => rule.review);
+  const reviewed = findingsOf(reviewing, (rule) => rule.review?.(file, project, silenced) ?? []);
+  return {
+    findings: [...kept, ...reviewed.findings].sort(
+      (a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : 1),
+    ),
+    failures: [...found.failures, ...reviewed.failures],
+  };
+}
+
+function findingsOf<File extends SourceFile>(
+  rules: readonly SpeakingRule<Rule<File>>[],
+  problemsOf: (rule: Rule<File>) => Iterable<Problem>,
+): { readonly findings: Finding[]; readonly failures: { readonly rule: string; readonly error: unknown }[] } {
   const findings: Finding[] = [];
   const failures: { rule: string; error: unknown }[] = [];
-  for (const { rule, severity, chosen } of speakingRules(rules, file.path, project)) {
-    if (!mayConcern(rule, file.path, project)) continue;
+  for (const { rule, severity, chosen } of rules) {
     try {
-      for (const problem of rule.check(file, project)) {
-        findings.push({
-          ...problem,
-          rule: rule.name,
-          topic: rule.topic,
-          severity: chosen ? severity : (problem.severity ?? severity),
-        });
+      for (const problem of problemsOf(rule)) {
+        const weight = chosen ? severity : (problem.severity ?? severity);
+        findings.push({ ...problem, rule: rule.name, topic: rule.topic, severity: weight });
       }
     } catch (error) {
       failures.push({ rule: rule.name, error });
     }
   }
-  return { findings: unsuppressed(findings, file), failures };
+  return { findings, failures };
 }
 
 interface SpeakingRule<Named> {
@@ -70,10 +84,7 @@ export function mayConcern(rule: Pick<Rule, "needles" | "concerns">, path: strin
   return rule.concerns?.(path, project) ?? true;
 }
 
-function unsuppressed(findings: readonly Finding[], file: SourceFile): readonly Finding[] {
-  const lines = file.text.includes("groundwork:") ? new Lines(file.text) : undefined;
-  const suppressions = lines && new Suppressions(lines);
-  return findings
-    .filter((finding) => !suppressions?.covers(finding.rule, lines?.lineAt(finding.at.start) ?? 0))
-    .sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : 1));
+function unsuppressed(findings: readonly Finding[], lines: Lines): readonly Finding[] {
+  const suppressions = new Suppressions(lines);
+  return findings.filter((finding) => !suppressions.covers(finding.rule, lines.lineAt(finding.at.start)));
 }

@@ -49,6 +49,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
   concerns?(path: string, project: Project): boolean;
   /** The problems of one file. Pure: looks only at the file and the project's facts. */
   check(file: File, project: Project): Iterable<Problem>;
+  /** The problems that follow from what an ignore comment silenced in this file. */
+  review?(file: File, project: Project, silenced: readonly Finding[]): Iterable<Problem>;
   /** The fixes of one problem that `check` found in this very text; computed only when they are asked for. */
   fixes?(file: File, problem: Problem, project: Project): Iterable<Fix>;
   /**

@@ -35,7 +35,7 @@ export async function readEnvironment(
 }
 
 /** `usr` says nothing of a system's Python, its version does. */
-function nameOf(prefix: string, kind: PythonEnvironment["kind"], version: string | undefined): string {
+export function nameOf(prefix: string, kind: PythonEnvironment["kind"], version: string | undefined): string {
   if (kind === "base") return "base";
   return kind === "system" && version !== undefined ? `Python ${version}` : basename(prefix);
 }

@@ -17,7 +17,7 @@ export interface EnvironmentQuery {
 }
 
 /** Folders in a project where environments are usually kept, in the order of trust. */
-const usualFolders = [".venv", "venv", "env", ".conda", join(".pixi", "envs", "default")];
+export const usualFolders = [".venv", "venv", "env", ".conda", join(".pixi", "envs", "default")];
 
 /**
  * The Python environment that a folder uses: the selected one, the activated one unless it is conda's base, one in
@@ -46,7 +46,7 @@ export async function findEnvironment(query: EnvironmentQuery): Promise<PythonEn
 }
 
 /** The roots of conda's installation that an initialised shell knows, also when nothing is activated. */
-function condaRootsOf(env: Variables): readonly (string | undefined)[] {
+export function condaRootsOf(env: Variables): readonly (string | undefined)[] {
   const conda = env.CONDA_EXE;
   return [conda && isAbsolute(conda) ? dirname(dirname(conda)) : undefined, env.MAMBA_ROOT_PREFIX];
 }

@@ -6,14 +6,16 @@ import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
 import { isTestPath } from "../clones/test-path.ts";
+import type { PackedFile } from "../clones/unit-index.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { ignoredRules, isExcluded } from "../core/stages.ts";
+import { ignoredRules, isExcluded, isWithoutDuplicates } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
-import { DependencyIndex } from "../project/dependency-index.ts";
+import { DependencyIndex, type FileFacts } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
 import type { Learning } from "../project/learning.ts";
 import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
@@ -33,6 +35,17 @@ export interface FileError {
   readonly message: string;
 }
 
+/** What tells that a file on the disk is still the same. */
+export type FileStamp = Pick<FoundFile, "size" | "modified">;
+
+/** Everything that the index learnt of a Python file, so that it need not be read again. */
+export interface FileRecord extends FileStamp {
+  readonly units: PackedFile;
+  readonly facts: FileFacts;
+  /** The needles of the rules that it holds. */
+  readonly mentions: readonly string[];
+}
+
 /** The findings of a file and the text that they belong to. */
 export interface Report {
   readonly text: string;
@@ -49,6 +62,10 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** Findings that are known and not told. */
+  baseline: Baseline | undefined;
+  /** How many recorded findings each file that was checked has no more. */
+  readonly gone = new Map<string, number>();
   /** See {@link Project.missingIsTold}. */
   missingIsTold = false;
   /** See {@link Project}. */
@@ -57,6 +74,8 @@ export class Workspace {
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
+  /** Of the Python files that stand in the index as they were on the disk. */
+  readonly #stamps = new Map<string, FileStamp>();
   /** The needles of the rules (`Rule.needles`) that each file holds. */
   readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
@@ -115,11 +134,13 @@ export class Workspace {
       variables: this.variables,
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
+      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
     };
@@ -155,7 +176,9 @@ export class Workspace {
     this.#files.clear();
     this.#suppressions.clear();
     this.#mentions.clear();
+    this.#stamps.clear();
     this.#tests = undefined;
+    this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
@@ -167,12 +190,15 @@ export class Workspace {
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
-  /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
-  *scan(folder = ""): Generator<string> {
+  /**
+   * Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause.
+   * What `records` tell of a file with the same stamp is believed, and the file not read.
+   */
+  *scan(folder = "", records: ReadonlyMap<string, FileRecord> = new Map()): Generator<string> {
     for (const found of this.#walk(folder)) {
       const path = under(folder, found.path);
       if ("reason" in found) this.errors.set(path, { path, message: found.reason });
-      else this.add(path, found.size);
+      else this.add(path, found, records.get(path));
       yield path;
     }
     if (folder !== "") return;
@@ -204,17 +230,39 @@ export class Workspace {
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
-  add(path: string, size = this.#sizeOf(path)): void {
+  add(path: string, stamp = this.#stampOf(path), record?: FileRecord): void {
     const language = languageOf(path);
-    if (!language && isDependencySource(path)) this.#learn(path, size);
+    if (!language && isDependencySource(path)) this.#learn(path, stamp?.size);
     if (!language || this.#open.has(path)) return;
-    if (size === undefined || size > this.#settings.maxFileSize * 1024) {
+    if (stamp === undefined || stamp.size > this.#settings.maxFileSize * 1024) {
       this.remove(path);
-      if (size !== undefined) this.skipped.add(path);
+      if (stamp !== undefined) this.skipped.add(path);
+      return;
+    }
+    if (record?.size === stamp.size && record.modified === stamp.modified) {
+      this.#restore(path, language, record);
       return;
     }
     const source = this.#read(path, language);
-    if (source) this.#index(path, language, source.utf8);
+    if (!source) return;
+    this.#index(path, language, source.utf8);
+    const isPlain = language.grammar === "python" && !this.#suppressions.has(path);
+    if (isPlain) this.#stamps.set(path, { size: stamp.size, modified: stamp.modified });
+  }
+
+  /** The Python files that stand in the index as they are on the disk, those with ignore comments left out. */
+  get stamps(): Iterable<readonly [string, FileStamp]> {
+    return this.#stamps;
+  }
+
+  /** What a later scan needs to know of these files, so that it need not read them. */
+  *records(): Generator<readonly [string, FileRecord]> {
+    for (const [path, stamp] of this.#stamps) {
+      const units = this.#clones.packedOf(path);
+      const facts = this.#dependencies.get(path);
+      if (!units || !facts) continue;
+      yield [path, { ...stamp, units, facts, mentions: this.#mentions.get(path) ?? [] }];
+    }
   }
 
   remove(path: string): void {
@@ -222,6 +270,7 @@ export class Workspace {
     this.#files.delete(path);
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
+    this.#stamps.delete(path);
     this.errors.delete(path);
     this.skipped.delete(path);
     this.#classes.clear();
@@ -281,7 +330,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return { text, findings };
+    if (!this.baseline) return { text, findings };
+    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    this.gone.set(path, gone);
+    return { text, findings: fresh };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -318,11 +370,27 @@ export class Workspace {
     }
   }
 
-  #index(path: string, language: Language, bytes: Uint8Array): void {
+  /** Does what {@link #index} did with the same bytes. */
+  #restore(path: string, language: Language, { size, modified, units, facts, mentions }: FileRecord): void {
+    this.#take(path, language);
+    this.#stamps.set(path, { size, modified });
+    this.#mentions.delete(path);
+    if (mentions.length > 0) this.#mentions.set(path, mentions);
+    this.#classes.clear();
+    this.#clones.restore(path, units);
+    this.#dependencies.set(path, facts);
+  }
+
+  #take(path: string, language: Language): void {
     if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
+    this.#stamps.delete(path);
+  }
+
+  #index(path: string, language: Language, bytes: Uint8Array): void {
+    this.#take(path, language);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const found = language.needles.filter((needle) => buffer.includes(needle));
     if (found.length > 0) this.#mentions.set(path, found);
@@ -361,10 +429,11 @@ export class Workspace {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
-  /** A duplicate that is silenced at one of its places is silenced at all of them. */
+  /** A pair that is silenced at one of its places is silenced at both, a class where a comment says so. */
   #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
     const kept: CloneClass[] = [];
     for (const found of classes) {
+      if (found.copies.some(({ path, range }) => this.#silencesClass(path, range.start.line))) continue;
       const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
       if (copies.length === found.copies.length) kept.push(found);
       else if (copies.length > 1) kept.push({ ...found, copies });
@@ -372,8 +441,19 @@ export class Workspace {
     return kept;
   }
 
+  #silencesClass(path: string, line: number): boolean {
+    return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
+  }
+
+  #silencedCopiesIn(path: string): number[] {
+    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
+    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
+    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
+  }
+
   #isSilenced(path: string, line: number): boolean {
     if (this.#suppressions.get(path)?.covers(duplicateBlock.name, line)) return true;
+    if (isWithoutDuplicates(path, this.#settings)) return true;
     const ignored = ignoredRules(path, this.#settings);
     return ignored.has("*") || ignored.has(duplicateBlock.name);
   }
@@ -383,9 +463,9 @@ export class Workspace {
     return isExcluded(path, this.#settings) || isLeftOut(this.root, path);
   }
 
-  #sizeOf(path: string): number | undefined {
+  #stampOf(path: string): FileStamp | undefined {
     const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
-    return stats?.isFile() ? stats.size : undefined;
+    return stats?.isFile() ? { size: stats.size, modified: stats.mtimeMs } : undefined;
   }
 
   /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */

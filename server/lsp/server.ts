@@ -1,9 +1,11 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
@@ -13,8 +15,10 @@ import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
+import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
+import { Duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -26,7 +30,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { stagesOf } from "./stage-commands.ts";
+import { promotionAt, stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -39,9 +43,22 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     onChange: (workspace) => changed(workspace),
     onBusy: (busy) => status.setBusy(busy),
     onProblem: (message) => connection.console.warn(message),
+    startProgress: async (title) => {
+      if (!client.window?.workDoneProgress) return undefined;
+      const progress = await connection.window.createWorkDoneProgress();
+      progress.begin(title, undefined, undefined, true);
+      return {
+        report: (message) => progress.report(message),
+        done: () => progress.done(),
+        get isCancelled() {
+          return progress.token.isCancellationRequested;
+        },
+      };
+    },
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
+  const duplicates = new Duplicates(connection, folders, diagnostics);
   const watchers = new Watchers(connection);
   const session: Session = {
     connection,
@@ -50,7 +67,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false, renamesInPlace: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -86,7 +103,10 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
+    session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
+    const storage: unknown = params.initializationOptions?.storage;
+    if (typeof storage === "string") folders.storage = storage;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -169,7 +189,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     for (const { uri } of changes) {
       const place = folders.placeOf(uri);
       if (!place) continue;
-      if (/(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(place.path)) stale.add(place.workspace);
+      if (/(^|\/)((pyproject|groundwork)\.toml|groundwork-baseline\.json|\.gitignore)$/.test(place.path))
+        stale.add(place.workspace);
       else diagnostics.around(place, () => place.workspace.refresh(place.path));
     }
     for (const workspace of stale) {
@@ -186,6 +207,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
+  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
@@ -197,8 +220,12 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
+  connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
-  connection.onShutdown(() => folders.stop());
+  connection.onShutdown(() => {
+    duplicates.stop();
+    folders.stop();
+  });
   connection.listen();
 }
 

@@ -18,6 +18,8 @@ export interface Project {
   readonly variables: ReadonlySet<string> | undefined;
   /** The clone classes with a copy in this file (POSIX path relative to the root), in the order of that copy. */
   clonesOf(path: string): readonly CloneClass[];
+  /** The lines (from 0) of a file on which a comment silences a copy: `clonesOf` leaves that out. */
+  silencedCopiesIn(path: string): readonly number[];
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */
@@ -28,6 +30,8 @@ export interface Project {
   readonly dependencies: Dependencies | undefined;
   /** What a file tells of learning or serving; undefined for one that does neither, and then no such rule concerns it. */
   learningIn(path: string): LearningFacts | undefined;
+  /** Whether a script has the marks of nbconvert, which exports notebooks. */
+  isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */
   readonly learning: Learning | undefined;
   /** Somebody else in the editor tells already which requirements are not installed. */

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { RequirementsFile } from "./model.ts";
+import { normalizedName } from "../project/project.ts";
+import type { Entry, RequirementsFile } from "./model.ts";
 
 /** What wrote a requirements file that nobody edits by hand. */
 export interface Generated {
@@ -21,7 +22,8 @@ const via = /(?:^|\s)#\s*via(?:\s|$)/;
 /** Whether a tool wrote the file: pip-compile, uv, poetry, conda… or every requirement in it has a hash. */
 export function generatedBy(file: RequirementsFile): Generated | undefined {
   const command = commands.exec(file.text)?.[1]?.trim();
-  const isSigned = headers.some((header) => header.test(file.text)) || hasVia(file) || isCondaExport(file);
+  const isSigned =
+    headers.some((header) => header.test(file.text)) || hasVia(file) || isCondaExport(file) || isToolExport(file);
   return isSigned || isLocked(file) ? { command, isLocked: !isSigned } : undefined;
 }
 
@@ -44,6 +46,26 @@ function isCondaExport({ entries, text }: RequirementsFile): boolean {
   return (
     spelt.includes("@EXPLICIT") || (spelt.length > 1 && spelt.every((line) => /^[\w.-]+=[\w.!+-]+=[\w.]+$/.test(line)))
   );
+}
+
+/** So many lines nobody spells like a tool. */
+const fewest = 8;
+
+/**
+ * Pipenv and Poetry export locks that name no tool: every requirement fixed and in order, below the address of PyPI, or
+ * with the versions of Python behind most of them.
+ */
+function isToolExport({ entries, text }: RequirementsFile): boolean {
+  const requirements = entries.filter((entry) => entry.kind === "requirement");
+  if (requirements.length < fewest || !requirements.every(isPinned)) return false;
+  const names = requirements.map(({ name }) => normalizedName(name ?? ""));
+  if (!names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name)) return false;
+  const marked = requirements.filter(({ marker }) => /^\(?python_(?:full_)?version\b/.test(marker ?? ""));
+  return /^-i https:\/\/pypi\.(?:python\.)?org\/simple\/?\r?\n/.test(text) || marked.length * 2 > requirements.length;
+}
+
+function isPinned({ name, specifier, url }: Entry): boolean {
+  return name !== undefined && (url !== undefined || /^===?[^*,]+$/.test(specifier));
 }
 
 /** Why a generated file is left as it is, in one sentence. */

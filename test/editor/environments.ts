@@ -32,7 +32,9 @@ export class Shell {
 
   constructor() {
     mkdirSync(this.#bin);
-    if (machinePython) symlinkSync(machinePython.python, join(this.#bin, "python3"));
+    // Seeding pip takes seconds and is venv's own affair.
+    const script = `#!/bin/sh\ncase "$*" in *"-m venv"*) set -- "$@" --without-pip;; esac\nexec "${machinePython?.python}" "$@"\n`;
+    if (machinePython) writeFileSync(join(this.#bin, "python3"), script, { mode: 0o755 });
     const path = `${this.#bin}:/usr/bin:/bin`;
     writeFileSync(join(this.#folder, ".profile"), `export PATH='${path}'\n`);
     this.variables = {

@@ -46,8 +46,18 @@ export const insecureIndex: Rule<RequirementsFile> = {
 
 const places = ["--index-url", "--pypi-url", "--extra-index-url", "--find-links"];
 
-/** Public indexes that also hold the names they serve on PyPI, or serve nothing that is not there. */
-const publicIndexes = /^https:\/\/(?:pypi\.org|pypi\.python\.org|download\.pytorch\.org|pypi\.nvidia\.com)(?:\/|$)/i;
+/**
+ * Public indexes that also hold the names they serve on PyPI, or serve nothing that is not there: PyPI, its mirrors, and
+ * builds of well-known libraries for certain hardware.
+ */
+const publicHosts = `
+  pypi.org pypi.python.org
+  mirror.baidu.com mirror.sjtu.edu.cn mirrors.aliyun.com mirrors.bfsu.edu.cn mirrors.cloud.tencent.com
+  mirrors.huaweicloud.com mirrors.tuna.tsinghua.edu.cn mirrors.ustc.edu.cn pypi.doubanio.com pypi.mirrors.ustc.edu.cn
+  pypi.tuna.tsinghua.edu.cn repo.huaweicloud.com
+  abetlen.github.io download.pytorch.org pypi.ngc.nvidia.com pypi.nvidia.com wheels.vllm.ai www.paddlepaddle.org.cn
+`;
+const publicIndexes = new Set(publicHosts.trim().split(/\s+/));
 
 function* placeProblems(entry: Entry, file: RequirementsFile): Iterable<Problem> {
   for (const spelt of entry.options) {
@@ -70,7 +80,11 @@ function optionProblem(option: LineOption, spelt: string, entry: Entry, file: Re
   if (/^http:/i.test(value) && host !== undefined && !isVariable(host) && !isLoopback(host)) {
     return { at, message: l10n.t("Without `https:`, anyone on the way to `{0}` can change what is installed", host) };
   }
-  if (option.name !== "--extra-index-url" || publicIndexes.test(value) || (host !== undefined && isLoopback(host))) {
+  if (
+    option.name !== "--extra-index-url" ||
+    (/^https:/i.test(value) && publicIndexes.has(host ?? "")) ||
+    (host !== undefined && isLoopback(host))
+  ) {
     return undefined;
   }
   const message = l10n.t("pip takes the highest version from any index, so PyPI can replace what this one has");

@@ -29,7 +29,7 @@ export const unportableCondaFile: Rule<EnvironmentFile> = {
     if (file.prefix) {
       yield { at: file.prefix, message: l10n.t("`prefix` is a folder on one machine; others do not have it") };
     }
-    const built = file.packages.filter((each) => each.buildAt !== undefined);
+    const built = file.packages.filter((each) => each.buildAt !== undefined && !isForEverySystem(each));
     const [first] = built;
     if (first?.buildAt) {
       const message =
@@ -50,7 +50,7 @@ export const unportableCondaFile: Rule<EnvironmentFile> = {
       return;
     }
     const builds = file.packages.flatMap(({ buildAt }) => (buildAt ? [buildAt] : []));
-    if (builds[0]?.start === at) {
+    if (builds.some(({ start }) => start === at)) {
       const edits = builds.map((span) => ({ at: span, text: "" }));
       yield fix(l10n.t("Remove the build strings"), file, edits);
     } else if (file.pip?.at.start === at) {
@@ -59,6 +59,11 @@ export const unportableCondaFile: Rule<EnvironmentFile> = {
     } else yield* pinFixes(file, at, project);
   },
 };
+
+/** `py_0` and `pyhd8ed1ab_0` are builds of plain Python, which conda marks as `noarch`. */
+function isForEverySystem({ build }: CondaPackage): boolean {
+  return /^py(?:h[0-9a-f]{6,})?_\d+$/.test(build ?? "");
+}
 
 function fix(title: string, { path }: EnvironmentFile, edits: readonly Edit[], safe = true): Fix {
   const kind: FixKind = "quickfix";

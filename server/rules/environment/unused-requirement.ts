@@ -69,7 +69,7 @@ export function unusedEntries(file: RequirementsFile, { dependencies }: Project)
 /** A limit on versions is there for somebody else's sake, and a remark about a need says for whose. */
 function isExplained({ specifier, comment, marker }: Entry, { text }: RequirementsFile): boolean {
   if (marker !== undefined || (/[<!]/.test(specifier) && !specifier.includes("=="))) return true;
-  const remark = comment ? text.slice(comment.start, comment.end) : "";
+  const remark = (comment ? text.slice(comment.start, comment.end) : "").replace(/#\s*groundwork:.*/, "");
   return /\b(?:need|require|depend|plugin|driver|backend|extra|pin|via|for|used? by|usado|para|precisa|exigid)/i.test(
     remark,
   );

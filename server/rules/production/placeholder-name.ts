@@ -8,7 +8,7 @@ import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "../../python/syn
 export const placeholderName: Rule<PythonModule> = {
   name: "placeholder-name",
   topic: "production",
-  severity: { production: "hint", undecided: "hint" },
+  severity: { production: "hint" },
   summary: () => l10n.t("A name was meant to be replaced"),
   why: () =>
     l10n.t(

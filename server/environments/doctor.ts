@@ -1,0 +1,159 @@
+import { basename, join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { PythonEnvironment } from "../project/project.ts";
+import { usualFolders } from "./find.ts";
+import { missingIgnoreLine } from "./git-ignore.ts";
+import { isFile, isFolder, kindOf, namesIn, onWindows, pythonOf, type Variables, venvSettingsOf } from "./layout.ts";
+import { sitePackagesOf } from "./site-packages.ts";
+
+/** What is wrong with a project's environment, in plain words, and the commands that mend it; none where a person must choose. */
+export interface Ailment {
+  readonly code:
+    | "no-environment"
+    | "shared"
+    | "no-python"
+    | "broken"
+    | "other-python"
+    | "no-pip"
+    | "half-removed"
+    | "not-activated"
+    | "not-ignored"
+    | "no-jupyter"
+    | "drift";
+  readonly message: string;
+  readonly commands: readonly string[];
+}
+
+export interface Patient {
+  /** Absolute path of the project's folder. */
+  readonly folder: string;
+  readonly environment: PythonEnvironment | undefined;
+  /** The Python that the project declares. */
+  readonly declared: string | undefined;
+  readonly hasNotebooks: boolean;
+  readonly env: Variables;
+}
+
+const create = "groundwork env create";
+
+/** Looks at files only; nothing is run. What matters most comes first. */
+export async function diagnose(patient: Patient): Promise<readonly Ailment[]> {
+  const { environment } = patient;
+  const around = [
+    ...(await brokenIn(patient)),
+    ...(await emptyCondaIn(patient.env)),
+    ...(await activatedElsewhere(patient)),
+  ];
+  if (!environment) {
+    const message = l10n.t("The project has no Python environment.");
+    return [...around, { code: "no-environment", message, commands: [create] }];
+  }
+  if (environment.kind === "base" || environment.kind === "system") return [...around, sharedBy(environment)];
+  return [...around, ...(await ofOwn(patient, environment))];
+}
+
+function sharedBy({ kind, prefix }: PythonEnvironment): Ailment {
+  const message =
+    kind === "base"
+      ? l10n.t("The project uses conda's base ({0}), which all projects share.", prefix)
+      : l10n.t("The project uses the system's Python ({0}), which all projects share.", prefix);
+  return { code: "shared", message, commands: [create] };
+}
+
+async function ofOwn(patient: Patient, environment: PythonEnvironment): Promise<readonly Ailment[]> {
+  const { declared, folder, hasNotebooks } = patient;
+  const { distributions, name, prefix, python, version } = environment;
+  const found: Ailment[] = [];
+  if (declared !== undefined && version !== undefined && !`${version}.`.startsWith(`${declared}.`)) {
+    const message = l10n.t("The project asks for Python {0}, and `{1}` has Python {2}.", declared, name, version);
+    found.push({ code: "other-python", message, commands: [`${create} --python ${declared} --replace`] });
+  }
+  const isUvs = (await venvSettingsOf(prefix)).has("uv");
+  if (!distributions.has("pip") && !isUvs) {
+    const message = l10n.t("`{0}` has no pip, so `pip install` puts things into another environment.", name);
+    const conda = environment.kind === "conda" ? `conda install --prefix ${quoted(prefix)} pip` : undefined;
+    found.push({ code: "no-pip", message, commands: [conda ?? `${quoted(python)} -m ensurepip`] });
+  }
+  const debris = await debrisIn(environment, patient.env);
+  if (debris.length > 0) {
+    const message = l10n.t(
+      "An installation in `{0}` was interrupted; these are its remains: {1}.",
+      name,
+      debris.join(", "),
+    );
+    found.push({ code: "half-removed", message, commands: [] });
+  }
+  const line = await missingIgnoreLine(folder, prefix);
+  if (line !== undefined) {
+    const message = l10n.t("git does not ignore `{0}`, so the environment could be committed.", basename(prefix));
+    found.push({ code: "not-ignored", message, commands: [`echo ${quoted(line)} >> .gitignore`] });
+  }
+  if (hasNotebooks && !distributions.has("ipykernel")) {
+    const message = l10n.t("The project has notebooks, and `{0}` has no Jupyter: `jupyter` is not found in it.", name);
+    found.push({ code: "no-jupyter", message, commands: [`${quoted(python)} -m pip install jupyter`] });
+  }
+  return found;
+}
+
+/** A folder in the project which was an environment, and whose Python is gone: moved, upgraded or removed. */
+async function brokenIn({ folder }: Patient): Promise<readonly Ailment[]> {
+  const found: Ailment[] = [];
+  for (const name of usualFolders) {
+    const prefix = join(folder, name);
+    if (!(await isFile(join(prefix, "pyvenv.cfg"))) || (await pythonOf(prefix)) !== undefined) continue;
+    const home = (await venvSettingsOf(prefix)).get("home") ?? "?";
+    const message = l10n.t(
+      "The environment {0} is broken: the Python that it was made with ({1}) is gone.",
+      name,
+      home,
+    );
+    found.push({ code: "broken", message, commands: [`${create} --prefix ${quoted(name)} --replace`] });
+  }
+  return found;
+}
+
+/** `conda create -n name` alone makes an environment without Python; `pip` is then that of base. */
+async function emptyCondaIn(env: Variables): Promise<readonly Ailment[]> {
+  const prefix = env.CONDA_PREFIX;
+  if (!prefix || !(await isFolder(join(prefix, "conda-meta"))) || (await pythonOf(prefix)) !== undefined) return [];
+  const message = l10n.t(
+    "The activated conda environment {0} has no Python of its own: `pip install` goes to another environment.",
+    basename(prefix),
+  );
+  return [{ code: "no-python", message, commands: [`conda install --prefix ${quoted(prefix)} python pip`] }];
+}
+
+/** pip renames what it is about to remove to `~name`. */
+async function debrisIn({ prefix, version }: PythonEnvironment, env: Variables): Promise<readonly string[]> {
+  const folders = await sitePackagesOf(prefix, version, env);
+  const names = await Promise.all(folders.map(namesIn));
+  return names.flat().filter((name) => name.startsWith("~"));
+}
+
+/** An activated environment goes before the folder's own, with whatever is installed in it. */
+async function activatedElsewhere({ env, folder }: Patient): Promise<readonly Ailment[]> {
+  const active = env.VIRTUAL_ENV || env.CONDA_PREFIX;
+  if (!active) return [];
+  for (const name of usualFolders) {
+    const prefix = join(folder, name);
+    if ((await pythonOf(prefix)) === undefined) continue;
+    if (prefix === active) return [];
+    const message = l10n.t(
+      "The terminal has activated {0}, but the project has its own environment, {1}.",
+      active,
+      name,
+    );
+    return [{ code: "not-activated", message, commands: [activationOf(prefix, await kindOf(prefix))] }];
+  }
+  return [];
+}
+
+function activationOf(prefix: string, kind: PythonEnvironment["kind"]): string {
+  if (kind === "conda") return `conda activate ${quoted(prefix)}`;
+  return onWindows ? `${prefix}\\Scripts\\activate` : `source ${quoted(`${prefix}/bin/activate`)}`;
+}
+
+/** As a person would paste it into a shell. */
+export function quoted(word: string): string {
+  return /^[\w./:\\@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
