@@ -1,6 +1,7 @@
 import { blocksOf } from "./blocks.ts";
 import { ClassBuilder, type FoundClass } from "./class-builder.ts";
 import type { CloneClass, Copy } from "./clone-class.ts";
+import { CommonWindows } from "./common-windows.ts";
 import { withoutCovered } from "./covered.ts";
 import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
@@ -81,8 +82,9 @@ export class CloneIndex {
     const builder = new ClassBuilder(index, this.#options);
     const found: FoundClass[] = [];
     const pairs: GappedPair[] = [];
+    const common = new CommonWindows(index);
     for (const file of files) {
-      const { heavy, seeds } = matchesOf(index, file, partners);
+      const { heavy, seeds } = matchesOf(index, file, partners, common);
       for (const match of heavy) {
         for (const block of blocksOf(index, match)) found.push(...builder.classesOf(block));
       }

@@ -1,4 +1,5 @@
 import { type ScanListener, UnitScanner } from "./scanner.ts";
+import { isTestPath } from "./test-path.ts";
 import { Units, unitsIn } from "./units.ts";
 import { WindowTable } from "./window-table.ts";
 
@@ -11,6 +12,7 @@ export interface IndexedFile {
   /** Rows that it may use before it must move. */
   capacity: number;
   lines: number;
+  readonly isTest: boolean;
   /** The names of its units; see `nameEnd` of the units. */
   names: Uint16Array;
 }
@@ -126,7 +128,16 @@ export class UnitIndex {
   #added(path: string, count: number): IndexedFile {
     const number = this.#freeNumbers.pop() ?? this.#files.length;
     const start = this.#reserve(count, number);
-    const file: IndexedFile = { path, number, start, end: start, capacity: count, lines: 0, names: new Uint16Array(0) };
+    const file: IndexedFile = {
+      path,
+      number,
+      start,
+      end: start,
+      capacity: count,
+      lines: 0,
+      isTest: isTestPath(path),
+      names: new Uint16Array(0),
+    };
     this.#files[number] = file;
     this.#byPath.set(path, file);
     return file;

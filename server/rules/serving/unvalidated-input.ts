@@ -7,6 +7,7 @@ import { argumentsOf, type Call, sourcesOf, type Value } from "../../python/valu
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { calledName } from "../baseline/estimators.ts";
 import { handlersIn } from "./handlers.ts";
+import { inputModelFix } from "./input-model.ts";
 
 const predicting = new Set(["predict", "predict_proba", "decision_function", "transform"]);
 const bodies =
@@ -56,7 +57,7 @@ def predict(customer: Customer):
     return {"risk": float(model.predict([[customer.age, customer.income]])[0])}
 `,
   },
-  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {
     const flow = valueFlowOf(module);
     for (const { definition, calls } of handlersIn(flow)) {
@@ -72,6 +73,16 @@ def predict(customer: Customer):
       );
       if (call) yield { at: calledName(call), message: l10n.t("The model predicts from what nobody has checked") };
     }
+  },
+  *fixes(module, problem) {
+    const flow = valueFlowOf(module);
+    const handler = handlersIn(flow).find(({ calls }) =>
+      calls.some((call) => calledName(call).start === problem.at.start),
+    );
+    const [parameter] = handler ? looseParameters(handler.definition, flow.syntax) : [];
+    const type = parameter?.child("type");
+    if (!handler || !parameter || !type || !/^(?:dict|Dict)\b/.test(textOf(flow.syntax, type))) return;
+    yield inputModelFix(module, flow, handler.definition, parameter);
   },
 };
 
