@@ -98,11 +98,9 @@ function similarity(module: PythonModule, original: Node, version: Node): number
   const texts = bodies.map((body) => body?.text ?? "");
   if (texts.some((text) => text.length > longestFunction)) return 0;
   if (bodies.some((body) => statementCount(body) < fewestStatements)) return 0;
-  const [one, other] = [original, version].map((each) => utf8.encode(codeOf(module, each)));
-  return one && other ? similarityOf(one, other) : 0;
+  const [one, other] = [original, version].map((each) => codeOf(module, each));
+  return one !== undefined && other !== undefined ? similarityOf(one, other) : 0;
 }
-
-const utf8 = new TextEncoder();
 
 /** The whole lines of the function's body, so that its statements keep their depth. */
 function codeOf(module: PythonModule, node: Node): string {
