@@ -123,3 +123,28 @@ test("a cell of functions becomes a module beside the notebook, with the imports
   ]);
   assert.match(fixOf("overlong-cell", other, "a.ipynb")?.refused ?? "", /uses `limit`/);
 });
+
+test("the keys that a handler takes are declared, and read as attributes", () => {
+  const text = `import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(new_customer: dict):
+    row = [new_customer["age"], new_customer["income"], new_customer["age"]]
+    return model.predict([row]).tolist()
+`;
+  assert.equal(
+    fixed("unvalidated-input", text),
+    text
+      .replace("FastAPI\n\napp", "FastAPI\nfrom pydantic import BaseModel\n\napp")
+      .replace("@app.post", "class NewCustomer(BaseModel):\n    age: float\n    income: float\n\n\n@app.post")
+      .replace(": dict", ": NewCustomer")
+      .replaceAll(/\["(\w+)"\]/g, ".$1"),
+  );
+  const whole = text.replace("    row =", "    print(new_customer)\n    row =");
+  assert.match(fixOf("unvalidated-input", whole)?.refused ?? "", /can be declared/);
+});
