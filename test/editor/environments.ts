@@ -26,17 +26,16 @@ export function installVenv(workspace: string, versions: Readonly<Record<string,
  * in the home's `.profile`, because the editor asks a login shell for it.
  */
 export class Shell {
-  readonly #folder = workspaceWith({});
-  readonly #bin = join(this.#folder, "bin");
+  readonly #bin: string;
   readonly variables: NodeJS.ProcessEnv;
 
   constructor() {
-    mkdirSync(this.#bin);
-    if (machinePython) symlinkSync(machinePython.python, join(this.#bin, "python3"));
+    const folder = process.env[sharedShell] ?? homeWithPython();
+    this.#bin = join(folder, "bin");
     const path = `${this.#bin}:/usr/bin:/bin`;
-    writeFileSync(join(this.#folder, ".profile"), `export PATH='${path}'\n`);
+    writeFileSync(join(folder, ".profile"), `export PATH='${path}'\n`);
     this.variables = {
-      HOME: this.#folder,
+      HOME: folder,
       SHELL: "/bin/sh",
       PATH: path,
       CONDA_EXE: undefined,
@@ -58,4 +57,14 @@ export class Shell {
     }
     if (executable !== undefined) symlinkSync(executable, link);
   }
+}
+
+/** Names the home that all shells have from now on, in this process and those that it starts. */
+export const sharedShell = "GROUNDWORK_SHARED_SHELL";
+
+function homeWithPython(): string {
+  const folder = workspaceWith({});
+  mkdirSync(join(folder, "bin"));
+  if (machinePython) symlinkSync(machinePython.python, join(folder, "bin/python3"));
+  return folder;
 }
