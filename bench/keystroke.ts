@@ -24,7 +24,7 @@ export interface KeystrokeBench {
   readonly memory: { readonly opened: number; readonly edited: number };
 }
 
-interface Percentiles {
+export interface Percentiles {
   readonly median: number;
   readonly p95: number;
 }
@@ -46,7 +46,7 @@ export async function benchKeystroke(lines = 300_000): Promise<KeystrokeBench> {
 }
 
 /** The file whose number of lines is nearest to the wanted one. */
-function fileOf(folder: string, wanted: number): { path: string; text: string } {
+export function fileOf(folder: string, wanted: number): { path: string; text: string } {
   let best = { path: "", text: "", distance: Number.POSITIVE_INFINITY };
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".py")) continue;
@@ -110,7 +110,7 @@ function residentMemory(pid: number | undefined): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(path, "utf8"))?.[1] ?? 0) / 1024;
 }
 
-function percentiles(times: readonly number[]): Percentiles {
+export function percentiles(times: readonly number[]): Percentiles {
   const ordered = [...times].sort((a, b) => a - b);
   return { median: ordered[ordered.length >> 1] ?? 0, p95: ordered[Math.floor(ordered.length * 0.95)] ?? 0 };
 }

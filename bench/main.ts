@@ -1,7 +1,8 @@
-// `npm run bench [-- clones|check|keystroke|requirements]`: speed and memory as ratios against a named peer, in one run.
+// `npm run bench [-- clones|check|keystroke|refactor|requirements]`: speed and memory as ratios against a named peer, in one run.
 import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
 import { corpus } from "./corpus.ts";
 import { benchKeystroke } from "./keystroke.ts";
+import { benchRefactor } from "./refactor.ts";
 import { benchRequirements } from "./requirements.ts";
 
 const chosen = process.argv.slice(2);
@@ -19,6 +20,14 @@ if (wanted("keystroke")) {
   console.log(
     `  server memory ${Math.round(memory.opened)} MB opened, ${Math.round(memory.edited)} MB after the edits`,
   );
+}
+if (wanted("refactor")) {
+  const { fileLines, changed, unchanged, peer } = await benchRefactor();
+  console.log(`Extract function in a ${fileLines}-line file, processor time, groundwork / rope:`);
+  console.log(
+    `  after a change: median ${ms(changed.median)} / ${ms(peer.median)}, p95 ${ms(changed.p95)} / ${ms(peer.p95)}`,
+  );
+  console.log(`  without: median ${ms(unchanged.median)}, p95 ${ms(unchanged.p95)}`);
 }
 if (wanted("requirements")) {
   const { lines, distributions, check, read } = await benchRequirements();

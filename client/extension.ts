@@ -5,8 +5,9 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { chooseStage, markStage, suggestStages } from "./commands/stages.ts";
+import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
+import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
@@ -24,7 +25,15 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const environments = new SelectedEnvironments(log);
   const server = new Server(context, log, environments);
   const status = new StatusItem(server);
-  context.subscriptions.push(log, environments, server, activateTerminals(context, server), status, new Stages(server));
+  context.subscriptions.push(
+    log,
+    environments,
+    server,
+    activateTerminals(context, server),
+    status,
+    new Stages(server),
+    duplicates(server),
+  );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
@@ -41,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   // What a code action of the server asks for.
   register("groundwork.markStage", (uri: string, stage: Stage) => markStage(server, vscode.Uri.parse(uri), stage));
   register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
+  register("groundwork.enableRuff", () => enableRuff(server));
+  register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));
   const create = createEnvironmentCommands(server, environments, log);
   register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));

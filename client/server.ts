@@ -40,6 +40,9 @@ export class Server implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
+  readonly #duplicates = new vscode.EventEmitter<void>();
+  /** The list of duplicates that was asked for is not up to date any more. */
+  readonly onDuplicatesChange = this.#duplicates.event;
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, environments: SelectedEnvironments) {
@@ -60,6 +63,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: {
         docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
         createsEnvironments: true,
+        comparesCopies: true,
         renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
@@ -81,6 +85,7 @@ export class Server implements vscode.Disposable {
       void vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     });
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
+    this.#client.onNotification("groundwork/duplicatesChanged", () => this.#duplicates.fire());
     this.#subscriptions.push(
       environments.onDidChange(() => this.#tellChange()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellChange()),
@@ -101,6 +106,12 @@ export class Server implements vscode.Disposable {
     await this.#client.start();
     const [stage] = await this.#client.sendRequest<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
     return stage ?? undefined;
+  }
+
+  /** Asks the server something that is not of the protocol. */
+  async request<Result>(method: string, params?: object): Promise<Result> {
+    await this.#client.start();
+    return params === undefined ? this.#client.sendRequest(method) : this.#client.sendRequest(method, params);
   }
 
   /** Runs one of the server's commands, with its progress, and answers with its result. */
@@ -138,6 +149,7 @@ export class Server implements vscode.Disposable {
   async dispose(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#status.dispose();
+    this.#duplicates.dispose();
     await this.#client.dispose();
   }
 }

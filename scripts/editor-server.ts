@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ensureEditorHost } from "./editor-host.ts";
 
 export interface EditorOptions {
@@ -14,8 +14,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The display language, such as `pt-br`. */
   readonly locale?: string;
-  /** The folder of an extension under development which is to count as installed. */
-  readonly extension?: string;
+  /** The folders of extensions under development which are to count as installed. */
+  readonly extensions?: readonly string[];
   /** A person keeps the connection token and workspace trust; a test has neither in its way. */
   readonly audience: "person" | "test" | "test inside the extension host";
   readonly environment?: NodeJS.ProcessEnv;
@@ -40,7 +40,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   const entry = ensureEditorHost();
   mkdirSync(options.dataFolder, { recursive: true });
   mkdirSync(options.extensionsFolder, { recursive: true });
-  if (options.extension !== undefined) linkExtension(options.extension, options.extensionsFolder);
+  for (const extension of options.extensions ?? []) linkExtension(extension, options.extensionsFolder);
   if (options.settings !== undefined) writeJson(join(options.dataFolder, "data/User/settings.json"), options.settings);
   if (options.locale !== undefined) registerLocale(options.dataFolder, options.locale);
   const token = options.audience === "person" ? randomUUID() : undefined;
@@ -109,7 +109,7 @@ function registerLocale(dataFolder: string, locale: string): void {
  * list is missing, and it follows the link.
  */
 function linkExtension(extension: string, extensionsFolder: string): void {
-  const link = join(extensionsFolder, "under-development");
+  const link = join(extensionsFolder, `under-development-${basename(extension)}`);
   rmSync(link, { force: true });
   rmSync(join(extensionsFolder, "extensions.json"), { force: true });
   symlinkSync(extension, link, "junction");
@@ -151,7 +151,7 @@ export function editorAddress(port: number, folder: string, payload?: EditorPayl
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path.replaceAll("\\", "/")}`;
   const pairs = Object.entries(payload ?? {}).map(([name, path]) => [name, remote(path)]);
   if (token !== undefined) address.searchParams.set("tkn", token);
-  address.searchParams.set("folder", folder);
+  address.searchParams.set(folder.endsWith(".code-workspace") ? "workspace" : "folder", folder);
   address.searchParams.set("payload", JSON.stringify([...pairs, ["skipWelcome", "true"]]));
   return address.href;
 }

@@ -46,7 +46,7 @@ async function showInBrowser(): Promise<void> {
   const editor = await startEditor({
     dataFolder,
     extensionsFolder: join(repositoryRoot, ".cache/editor/extensions"),
-    extension: repositoryRoot,
+    extensions: [repositoryRoot],
     audience: "person",
     ...(isFirstStart ? { settings: firstSettings } : {}),
   });

@@ -148,8 +148,14 @@ function otherSeverity(rule: AnyRule): Severity | "off" {
 }
 
 function fence(path: string, text: string): string {
-  const language = path.endsWith(".py") ? "python" : "text";
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+  const language = /\.(?:py|ipynb)$/.test(path) ? "python" : "text";
+  return `\`\`\`${language}\n${shownText(path, text)}\n\`\`\`\n`;
+}
+
+/** A file as a page shows it: a notebook's cells as editors mark them in scripts, with the count of their execution. */
+export function shownText(path: string, text: string): string {
+  if (!path.endsWith(".ipynb")) return text.trimEnd();
+  return text.replace(/^\f\w+(?: (\d+))?$/gm, (_, count = "") => `# %% ${count}`.trimEnd()).trimEnd();
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

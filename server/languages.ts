@@ -58,6 +58,16 @@ import { undocumentedFunction } from "./rules/production/undocumented-function.t
 import { untestedModule } from "./rules/production/untested-module.ts";
 import { unusedIgnore } from "./rules/production/unused-ignore.ts";
 import { userPath } from "./rules/production/user-path.ts";
+import { hardcodedBatchIo } from "./rules/serving/hardcoded-batch-io.ts";
+import { modelLoadedPerRequest } from "./rules/serving/model-loaded-per-request.ts";
+import { notebookInProduction } from "./rules/serving/notebook-in-production.ts";
+import { overlongCell } from "./rules/serving/overlong-cell.ts";
+import { pipInNotebook } from "./rules/serving/pip-in-notebook.ts";
+import { rowByRowPrediction } from "./rules/serving/row-by-row-prediction.ts";
+import { trainingInHandler } from "./rules/serving/training-in-handler.ts";
+import { unpinnedArtifactLibrary } from "./rules/serving/unpinned-artifact-library.ts";
+import { unsavedPreprocessing } from "./rules/serving/unsaved-preprocessing.ts";
+import { unvalidatedInput } from "./rules/serving/unvalidated-input.ts";
 
 /** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
 export interface Language {
@@ -116,6 +126,14 @@ const pythonRules = [
   tunedOnTest,
   unseededSplit,
   unseededTraining,
+  hardcodedBatchIo,
+  modelLoadedPerRequest,
+  notebookInProduction,
+  rowByRowPrediction,
+  trainingInHandler,
+  unpinnedArtifactLibrary,
+  unsavedPreprocessing,
+  unvalidatedInput,
 ];
 
 const python = language({
@@ -130,7 +148,7 @@ const notebook = language({
   grammar: "python",
   matches: isNotebook,
   open: (path, text) => new NotebookModule(path, text),
-  rules: pythonRules,
+  rules: [...pythonRules, overlongCell, pipInNotebook],
   codeOf: pythonOf,
   accepts: withinCells,
 });

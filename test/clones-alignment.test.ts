@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Row, sideBySide } from "../server/clones/alignment.ts";
+import { type Row, sideBySide, similarity } from "../server/clones/alignment.ts";
 
 /** Each row as `a | b`, what differs in brackets. */
 function shown(rows: readonly Row[]): string[] {
@@ -31,6 +31,11 @@ test("how deep a copy is indented differs nowhere", () => {
     "if x: | if x:",
     "    go(x) |     go(x)",
   ]);
+});
+
+test("similarity is the part of the characters that both have", () => {
+  assert.deepEqual([similarity("a = 1", "a  =  1"), similarity("", ""), similarity("a = 1", "b * 2")], [1, 1, 0]);
+  assert.equal(similarity("ab = f(1)\nreturn", "cd = f(1)\nreturn"), 22 / 26);
 });
 
 test("every line of every copy is shown once and in its order, whatever they hold", () => {

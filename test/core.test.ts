@@ -66,6 +66,19 @@ describe("suppressions", () => {
     assert.ok(found.covers("three", 3) && !found.covers("three", 1) && !found.covers("one", 3));
   });
 
+  test("`ignore-class` is `ignore`, and says that the copies of the block are meant, too", () => {
+    const found = suppressions("a()  # groundwork: ignore-class[one]\nb()  # groundwork: ignore[one]\n");
+    assert.deepEqual(
+      [found.covers("one", 0), found.coversClass("one", 0), found.coversClass("two", 0)],
+      [true, true, false],
+    );
+    assert.deepEqual([found.covers("one", 1), found.coversClass("one", 1)], [true, false]);
+    const changed = applyEdits("a()  # groundwork: ignore-class[one]\n", [
+      suppressionEdit(new Lines("a()  # groundwork: ignore-class[one]\n"), 0, "two", "ignore-class"),
+    ]);
+    assert.equal(changed, "a()  # groundwork: ignore-class[one, two]\n");
+  });
+
   test("without brackets it is every rule; `ignore-file` is the whole file; other words are none", () => {
     assert.ok(suppressions("a()  # groundwork: ignore").covers("any", 0));
     assert.ok(suppressions("# groundwork: ignore-file[one]\n\na()").covers("one", 2));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { generatedFiles, manifestWithSettings, staleFiles } from "../scripts/generate.ts";
+import { shownText } from "../scripts/generate-pages.ts";
 import { jsonSchema } from "../scripts/generate-schema.ts";
 import { defaultSettings, settingDefinitions } from "../server/core/settings.ts";
 import { rules } from "../server/languages.ts";
@@ -27,7 +28,8 @@ test("every rule has its page, and the index names it", () => {
   assert.ok(rules.length > 0);
   for (const rule of rules) {
     const page = files.get(`docs/rules/${rule.name}.md`) ?? "";
-    for (const part of [rule.summary(), rule.why().trim(), rule.example.bad.trimEnd(), rule.example.good.trimEnd()]) {
+    const shown = [rule.example.bad, rule.example.good].map((text) => shownText(rule.example.path, text));
+    for (const part of [rule.summary(), rule.why().trim(), ...shown]) {
       assert.ok(page.includes(part), `docs/rules/${rule.name}.md lacks: ${part}`);
     }
     assert.ok(index.includes(`(${rule.name}.md)`));

@@ -180,6 +180,25 @@ suite("installed distributions", posixOnly, () => {
     assert.equal(installed.get("mine")?.directUrl?.editable, true);
   });
 
+  test("rattler and pixi leave the history empty and tell in the records what was asked for", async () => {
+    const record = (specs: readonly string[]) => JSON.stringify({ requested_specs: specs, files: [] }, undefined, 2);
+    const info = (name: string) => `${site}/${name}-1.dist-info`;
+    const prefix = tree({
+      "conda-meta/history": "",
+      "conda-meta/numpy-1-0.json": record(["numpy 1.*"]),
+      "conda-meta/libblas-1-0.json": record([]),
+      [`${info("numpy")}/METADATA`]: metadata("numpy", "1"),
+      [`${info("numpy")}/INSTALLER`]: "conda",
+      [`${info("libblas")}/METADATA`]: metadata("libblas", "1"),
+      [`${info("libblas")}/INSTALLER`]: "conda",
+    });
+    const installed = await readInstalled(prefix, "3.11.2", {});
+    assert.deepEqual(
+      [...installed.values()].filter((each) => each.requested).map(({ name }) => name),
+      ["numpy"],
+    );
+  });
+
   test("agrees with importlib.metadata about this machine's Python", { skip: !machinePython }, async () => {
     const script = `
 import sys, json, importlib.metadata as m

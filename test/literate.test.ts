@@ -212,11 +212,12 @@ interface ProjectOptions {
 }
 
 const wholeProjects = new Set([
-  "untested-module",
-  "unused-ignore",
   "complex-first",
   "missing-baseline",
   "missing-error-analysis",
+  "unpinned-artifact-library",
+  "untested-module",
+  "unused-ignore",
 ]);
 
 /** Whether a rule asks what the whole project imports, declares or tests: then its tests are whole projects. */

@@ -194,6 +194,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
+    isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,
     mentions: () => false,

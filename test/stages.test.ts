@@ -3,10 +3,11 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { parse } from "smol-toml";
 import type { Stage } from "../server/core/rule.ts";
-import { defaultSettings } from "../server/core/settings.ts";
+import { defaultSettings, type Settings } from "../server/core/settings.ts";
 import { stageOf } from "../server/core/stages.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
 import { markedStage, stageOfMarked } from "../server/project/mark-stage.ts";
+import { withRuffRules } from "../server/project/ruff-rules.ts";
 import { suggestedStages } from "../server/project/suggested-stages.ts";
 import { withItem, withoutItems } from "../server/project/toml-list.ts";
 
@@ -161,6 +162,28 @@ describe("lists of a TOML text", () => {
       }),
       { seed: 8, numRuns: 300 },
     );
+  });
+});
+
+describe("ruff's rules", () => {
+  const settings = { ...defaultSettings, stagesProduction: ["src", "app/**"] };
+  const written = (name: string, text: string, chosen: Settings = settings) => {
+    const result = withRuffRules({ name, text }, chosen);
+    return "text" in result ? result.text : `refused: ${result.refused}`;
+  };
+
+  test("are selected, and silent outside of the production folders", () => {
+    const text = written("pyproject.toml", "[tool.ruff]\nline-length = 100\n");
+    assert.ok(text.startsWith("[tool.ruff]\nline-length = 100\n\n[tool.ruff.lint]\nextend-select = ["), text);
+    assert.match(text, /\n\[tool\.ruff\.lint\.per-file-ignores\]\n"!\{src\/\*\*,app\/\*\*\}" = \["B", "C901", "NPY",/);
+    assert.doesNotMatch(text, /ignores\]\n.*"F"/);
+    assert.equal(written("pyproject.toml", text), text);
+  });
+
+  test("are written where ruff looks, beside what is selected already", () => {
+    const text = written("ruff.toml", 'lint.extend-select = ["F", "UP"]\n', { ...settings, stagesProduction: ["**"] });
+    assert.equal(text, 'lint.extend-select = ["F", "UP", "B", "C901", "E722", "NPY", "PD", "S113", "S201", "T20"]\n');
+    assert.match(written("pyproject.toml", "", defaultSettings), /^refused: No folder/);
   });
 });
 

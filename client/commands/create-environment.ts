@@ -53,10 +53,10 @@ export function createEnvironmentCommands(
     const request = { ...wanted, folder: folderUri, tellsSuccess: true };
     const created = await server.execute<Created>("groundwork.server.createEnvironment", request);
     log.info(`create environment: ${created.outcome}`);
-    const isChosen = created.outcome === "created" || created.outcome === "used";
-    if (!isChosen || !created.python) return;
+    if (!created.python) return;
     await environments.select(folder.uri, created.python);
-    void offerNextSteps(server, folder.uri, created);
+    // What pip could not install is told by the server, and comes first.
+    if (created.outcome !== "pip-failed") void offerNextSteps(server, folder.uri, created);
   };
 }
 

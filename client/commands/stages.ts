@@ -7,10 +7,24 @@ export async function markStage(server: Server, target: vscode.Uri | undefined, 
   const uri = target ?? (await folderAtHand());
   if (!uri) return;
   await saveConfigurations();
-  const marked = await server.execute<{ uri: string } | null>("groundwork.server.markStage", uri.toString(), stage);
-  if (!marked) return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(marked.uri));
+  await saved(await server.execute("groundwork.server.markStage", uri.toString(), stage));
+}
+
+/** Switches ruff's rules on for the production folders and shows where that was written. */
+export async function enableRuff(server: Server): Promise<void> {
+  const folder = await pickFolder();
+  if (!folder) return;
+  await saveConfigurations();
+  const document = await saved(await server.execute("groundwork.server.enableRuff", folder.uri.toString()));
+  if (document) await vscode.window.showTextDocument(document);
+}
+
+/** Saves the configuration that the server edited. */
+async function saved(edited: { uri: string } | null): Promise<vscode.TextDocument | undefined> {
+  if (!edited) return undefined;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(edited.uri));
   await document.save();
+  return document;
 }
 
 /** Asks for the stage of a folder: that of the open file, unless the explorer says which. */
@@ -62,6 +76,12 @@ export async function suggestStages(server: Server): Promise<void> {
   for (const { each } of picked ?? []) await markStage(server, vscode.Uri.parse(each.uri), each.stage);
 }
 
+/** Writes what is found today into the baseline file of a folder; the server tells how much that was. */
+export async function recordFindings(server: Server): Promise<void> {
+  const folder = await pickFolder();
+  if (folder) await server.execute("groundwork.server.recordFindings", folder.uri.toString());
+}
+
 function stageName({ stage }: Suggestion): string {
   return stage === "production" ? vscode.l10n.t("Production") : vscode.l10n.t("Experimental");
 }
@@ -82,6 +102,7 @@ async function folderAtHand(): Promise<vscode.Uri | undefined> {
 /** The server edits what is on the disk. */
 async function saveConfigurations(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (document.isDirty && /[/\\](?:pyproject|groundwork)\.toml$/.test(document.fileName)) await document.save();
+    if (document.isDirty && /[/\\](?:pyproject|groundwork|\.?ruff)\.toml$/.test(document.fileName))
+      await document.save();
   }
 }

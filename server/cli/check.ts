@@ -1,12 +1,14 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import writeFileAtomic from "write-file-atomic";
 import type { Finding, Offer } from "../core/rule.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellsOf, type PlacedCell } from "../notebook/cells.ts";
+import { type Baseline, baselineName, baselineText, readBaseline } from "../project/baseline.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
 import { reportJson } from "./report-json.ts";
@@ -36,11 +38,17 @@ export interface FileReport {
 
 const reporters = { text: reportText, json: reportJson, sarif: reportSarif };
 
+interface CheckOptions {
+  readonly format: keyof typeof reporters;
+  readonly fix?: boolean;
+  /** Tell only what the baseline file does not hold. */
+  readonly baseline?: boolean;
+  /** Write everything into the baseline file instead of telling it. */
+  readonly recordBaseline?: boolean;
+}
+
 /** `groundwork check`: 0 clean, 1 findings, 2 wrong usage or something unreadable. */
-export async function check(
-  paths: readonly string[],
-  options: { readonly format: keyof typeof reporters; readonly fix?: boolean },
-): Promise<ExitCode> {
+export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const roots = new Map<string, string[]>();
   const errors: Report["errors"][number][] = [];
   for (const path of paths.length > 0 ? paths : ["."]) {
@@ -55,7 +63,7 @@ export async function check(
   const skipped: string[] = [];
   let checked = 0;
   for (const [root, below] of roots) {
-    const report = await checkRoot(root, below, options.fix === true);
+    const report = await checkRoot(root, below, options);
     files.push(...report.files);
     errors.push(...report.errors);
     skipped.push(...report.skipped);
@@ -66,10 +74,12 @@ export async function check(
   return files.length > 0 ? 1 : 0;
 }
 
-async function checkRoot(root: string, paths: readonly string[], fix: boolean): Promise<Report> {
+async function checkRoot(root: string, paths: readonly string[], options: CheckOptions): Promise<Report> {
+  const { fix } = options;
   const configuration = configurationOf(root);
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
+  if (options.baseline) workspace.baseline = baselineOf(root);
   loadFiles(workspace, paths);
   // A requirements file is judged by all that the project imports; code only by what the project declares.
   const isAll = workspace.paths.some((path) => workspace.languageOf(path)?.grammar === "requirements");
@@ -85,10 +95,50 @@ async function checkRoot(root: string, paths: readonly string[], fix: boolean): 
     const cells = (other: string) => (isNotebook(other) ? cellsOf(workspace.textOf(other) ?? "") : []);
     files.push({ path, file: display(path), text: report.text, findings, display, cellsOf: cells });
   }
+  if (options.baseline) tellStale(workspace);
+  if (options.recordBaseline) {
+    await writeFileAtomic(join(root, baselineName), baselineText(files));
+    console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
+    files.length = 0;
+  }
   return {
     files,
     errors: [...workspace.errors.values()].map((error) => ({ file: display(error.path), message: error.message })),
     skipped: [...workspace.skipped].map(display),
     checked: workspace.paths.length,
   };
+}
+
+/** Without a readable baseline everything is new, and the reason is told. */
+function baselineOf(root: string): Baseline | undefined {
+  const path = join(root, baselineName);
+  const baseline = existsSync(path) ? readBaseline(readFileSync(path, "utf8")) : { error: noBaseline() };
+  if (!("error" in baseline)) return baseline;
+  console.error(`groundwork: ${baseline.error}`);
+  return undefined;
+}
+
+function noBaseline(): string {
+  return l10n.t("there is no {0}; `groundwork check --record-baseline` makes one", baselineName);
+}
+
+/** Recorded findings that are no more, also those of files that are gone. */
+function tellStale(workspace: Workspace): void {
+  const { baseline, gone } = workspace;
+  let count = 0;
+  for (const path of baseline?.keys() ?? []) {
+    if (!existsSync(join(workspace.root, path)) || workspace.languageOf(path)) {
+      count += gone.get(path) ?? recordedIn(baseline, path);
+    }
+  }
+  if (count > 0) console.error(l10n.t("{0}: {1} recorded findings are gone; record it again", baselineName, count));
+}
+
+function recordedIn(baseline: Baseline | undefined, path: string): number {
+  const counts = [...(baseline?.get(path)?.values() ?? [])].flatMap((marks) => [...marks.values()]);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function countOf(files: readonly FileReport[]): number {
+  return files.reduce((sum, { findings }) => sum + findings.length, 0);
 }

@@ -38,6 +38,8 @@ function commandLine(): Command {
     .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
     .addOption(format("text", "text", "json", "sarif"))
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
+    .option("--baseline", l10n.t("report only what groundwork-baseline.json does not hold"))
+    .option("--record-baseline", l10n.t("write today's findings into groundwork-baseline.json"))
     .action(run(async () => (await import("./check.ts")).check));
   program
     .command("pin")
@@ -107,6 +109,11 @@ function commandLine(): Command {
     .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
     .argument("<paths...>")
     .action(run(async () => (await import("./stages.ts")).mark));
+  program
+    .command("ruff")
+    .description(l10n.t("Switch fitting rules of ruff on for the production folders, in ruff's own configuration."))
+    .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./stages.ts")).enableRuff));
   program
     .command("stages")
     .description(l10n.t("Show the stage of every folder, and the stages that their contents suggest."))

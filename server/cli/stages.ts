@@ -3,10 +3,11 @@ import { join, posix, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
 import type { Stage } from "../core/rule.ts";
-import { configurationFileOf, configurationOf, projectRootOf } from "../host/project-root.ts";
+import { configurationFileOf, configurationOf, projectRootOf, ruffFileOf } from "../host/project-root.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { markedStage, stageOfMarked } from "../project/mark-stage.ts";
+import { withRuffRules } from "../project/ruff-rules.ts";
 import { type SuggestedStage, suggestedStages } from "../project/suggested-stages.ts";
 import { displayPath } from "./files.ts";
 import type { ExitCode } from "./main.ts";
@@ -30,6 +31,18 @@ export async function mark(stage: Stage, paths: readonly string[]): Promise<Exit
     if (result.text !== file.text && !(await write(join(root, file.name), result.text))) return 2;
   }
   return 0;
+}
+
+/** `groundwork ruff`: 0 written (or so already), 1 refused with the reason, 2 not writable. */
+export async function enableRuff(path: string): Promise<ExitCode> {
+  const root = projectRootOf(path, process.cwd());
+  const file = ruffFileOf(root);
+  const result = withRuffRules(file, configurationOf(root).settings);
+  if ("refused" in result) {
+    complain(path, result.refused);
+    return 1;
+  }
+  return result.text === file.text || (await write(join(root, file.name), result.text)) ? 0 : 2;
 }
 
 /** `groundwork stages`: 0, or 2 when there is no such folder. */

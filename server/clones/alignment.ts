@@ -49,6 +49,20 @@ export function sideBySide(copies: readonly string[]): Row[] {
   return rows;
 }
 
+/** The part of two copies' characters, from 0 to 1, that is the same in both; blanks do not count. */
+export function similarity(one: string, other: string): number {
+  let same = 0;
+  let all = 0;
+  for (const { text, differs } of sideBySide([one, other])
+    .flat()
+    .flatMap((cell) => cell?.parts ?? [])) {
+    const length = text.replaceAll(/\s/g, "").length;
+    all += length;
+    if (!differs) same += length;
+  }
+  return all === 0 ? 1 : same / all;
+}
+
 function lineOf(text: string): Line {
   return { text, tokens: text.match(/\s+|[\p{L}\p{N}_]+|(["'])(?:\\.|(?!\1).)*\1|./gu) ?? [] };
 }

@@ -5,15 +5,16 @@ import { namesIn, textOf } from "./layout.ts";
 
 /**
  * Which of the distributions (normalised names) a person asked conda for, from `conda-meta/history`, which is what
- * `conda env export --from-history` reads too. A package that is named differently there (`pytorch` for torch) is
- * recognised by its files.
+ * `conda env export --from-history` reads too; where that is empty, as rattler and pixi leave it, from the records of the
+ * packages. A package that is named differently there (`pytorch` for torch) is recognised by its files.
  */
 export async function condaRequestedIn(
   prefix: string,
   distributions: ReadonlySet<string>,
 ): Promise<ReadonlySet<string>> {
   const requested = new Set<string>();
-  for (const name of requestedPackages((await textOf(join(prefix, "conda-meta", "history"))) ?? "")) {
+  const told = requestedPackages((await textOf(join(prefix, "conda-meta", "history"))) ?? "");
+  for (const name of told.size > 0 ? told : await requestedInRecords(prefix)) {
     const normalized = normalizedName(name);
     if (distributions.has(normalized)) requested.add(normalized);
     else for (const distribution of await distributionsOfPackage(prefix, name)) requested.add(distribution);
@@ -29,6 +30,20 @@ function requestedPackages(history: string): ReadonlySet<string> {
       if (verb === "remove") names.delete(name);
       else names.add(name);
     }
+  }
+  return names;
+}
+
+/** The packages whose records say by which specification they were asked for (`requested_spec`, `requested_specs`). */
+async function requestedInRecords(prefix: string): Promise<ReadonlySet<string>> {
+  const folder = join(prefix, "conda-meta");
+  const names = new Set<string>();
+  for (const file of await namesIn(folder)) {
+    const name = /^(.+)-[^-]+-[^-]+\.json$/.exec(file)?.[1];
+    if (name === undefined) continue;
+    // Records list every file of their package: the one key is faster found than all of them read.
+    const spec = /"requested_specs?"\s*:\s*\[?\s*"[^"]/.exec((await textOf(join(folder, file))) ?? "");
+    if (spec) names.add(name);
   }
   return names;
 }

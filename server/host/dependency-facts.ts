@@ -69,7 +69,8 @@ export function factsInLanguage(
 export function factsInPython(path: string, imported: ImportFacts, bytes: Uint8Array): FileFacts {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const learning = learningIn(bytes, imported.imports, (word) => buffer.includes(word));
-  const code = learning ? { ...imported, learning } : imported;
+  const isExported = buffer.includes("# In[");
+  const code = learning || isExported ? { ...imported, ...(learning && { learning }), isExported } : imported;
   const script = buffer.includes("# /// script") ? declaredInScript(buffer.toString("utf8")) : undefined;
   if (script) return { code, script };
   if (posix.basename(path) !== "setup.py") return { code };

@@ -50,6 +50,13 @@ export function configurationFileOf(root: string): ConfigurationFile {
   return configurationSource(root, true) ?? { name: "pyproject.toml", text: "" };
 }
 
+/** The file that ruff reads in a folder: the first of these that there is (ruff's documentation, "Config file discovery"). */
+export function ruffFileOf(root: string): ConfigurationFile {
+  const name = [".ruff.toml", "ruff.toml"].find((each) => existsSync(join(root, each))) ?? "pyproject.toml";
+  const path = join(root, name);
+  return { name, text: existsSync(path) ? readFileSync(path, "utf8") : "" };
+}
+
 /** With `any`, a file that does not parse counts too, so that its error can be told. */
 function configurationSource(folder: string, any = false): ConfigurationFile | undefined {
   for (const name of configurationFiles) {

@@ -12,6 +12,7 @@ import { ignoredRules, isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
@@ -49,6 +50,10 @@ export class Workspace {
   /** Files left out for their size. */
   readonly skipped = new Set<string>();
   environment: PythonEnvironment | undefined;
+  /** Findings that are known and not told. */
+  baseline: Baseline | undefined;
+  /** How many recorded findings each file that was checked has no more. */
+  readonly gone = new Map<string, number>();
   /** See {@link Project.missingIsTold}. */
   missingIsTold = false;
   /** See {@link Project}. */
@@ -121,6 +126,7 @@ export class Workspace {
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
     };
@@ -157,6 +163,7 @@ export class Workspace {
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#tests = undefined;
+    this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
     this.#classes.clear();
@@ -282,7 +289,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    return { text, findings };
+    if (!this.baseline) return { text, findings };
+    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    this.gone.set(path, gone);
+    return { text, findings: fresh };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -362,15 +372,20 @@ export class Workspace {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
-  /** A duplicate that is silenced at one of its places is silenced at all of them. */
+  /** A pair that is silenced at one of its places is silenced at both, a class where a comment says so. */
   #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
     const kept: CloneClass[] = [];
     for (const found of classes) {
+      if (found.copies.some(({ path, range }) => this.#silencesClass(path, range.start.line))) continue;
       const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
       if (copies.length === found.copies.length) kept.push(found);
       else if (copies.length > 1) kept.push({ ...found, copies });
     }
     return kept;
+  }
+
+  #silencesClass(path: string, line: number): boolean {
+    return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
   }
 
   #silencedCopiesIn(path: string): number[] {

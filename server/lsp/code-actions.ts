@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { join, posix } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Command } from "vscode-languageserver";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+  type Diagnostic,
+} from "vscode-languageserver";
 import { fixAll } from "../analyze.ts";
 import { type Edit, minimalEdit } from "../core/edit.ts";
 import type { Finding, Fix, Stage } from "../core/rule.ts";
@@ -12,7 +18,9 @@ import { Lines, type Range, type Span } from "../core/text.ts";
 import { configurationFileOf } from "../host/project-root.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
+import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
+import { classAt } from "./copies.ts";
 import type { OpenFile, View } from "./documents.ts";
 import { refactoringActions, refactoringKinds } from "./refactoring-actions.ts";
 import type { Session } from "./session.ts";
@@ -70,8 +78,14 @@ function actionsOf(
     return toCodeAction(fix, diagnostic, edit, document.uri);
   };
   const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
-  const ways = [ignoreHere(document, finding), ignoreInThisFolder(document, finding)].map(action);
-  return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...ways];
+  const ways = [
+    ignoreHere(document, finding),
+    ...ignoreCopies(document, finding),
+    ignoreInThisFolder(document, finding),
+  ].map(action);
+  const compare =
+    session.editor.comparesCopies && finding.rule === duplicateBlock.name ? [compareAction(diagnostic)] : [];
+  return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...compare, ...ways];
 }
 
 /**
@@ -84,10 +98,26 @@ function preferred(fix: CodeAction, only: readonly string[] | undefined): CodeAc
   return { ...fix, ...(kind && { kind }), isPreferred: true };
 }
 
+function compareAction(diagnostic: Diagnostic): CodeAction {
+  const title = l10n.t("Compare with another copy");
+  const command = { title, command: "groundwork.compareWithCopy" };
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command };
+}
+
 function ignoreHere(document: OpenFile, finding: Finding): Fix {
   const edit = suppressionEdit(document.lines, document.lines.lineAt(finding.at.start), finding.rule);
   const title = l10n.t("Ignore `{0}` here", finding.rule);
   return { title, kind: "quickfix", safe: true, edits: [{ path: document.path, edits: [edit] }] };
+}
+
+/** With more than two copies, to ignore one leaves the others. */
+function ignoreCopies(document: OpenFile, finding: Finding): Fix[] {
+  const line = document.lines.lineAt(finding.at.start);
+  const copies = finding.related ? (classAt(document, line)?.found.copies ?? []) : [];
+  if (copies.length < 3) return [];
+  const edit = suppressionEdit(document.lines, line, finding.rule, "ignore-class");
+  const title = l10n.t("Ignore all {0} copies", copies.length);
+  return [{ title, kind: "quickfix", safe: true, edits: [{ path: document.path, edits: [edit] }] }];
 }
 
 function ignoreInThisFolder(document: OpenFile, finding: Finding): Fix {

@@ -3,12 +3,14 @@ import { addRequirementCommand, undeclaredImportsCommand } from "./add-requireme
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
+import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import { recordFindings } from "./record-command.ts";
 import type { Session } from "./session.ts";
-import { markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
+import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
 
 type Command = (session: Session, values: readonly unknown[], token: CancellationToken) => Promise<unknown>;
@@ -29,12 +31,18 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
+  "groundwork.server.ignoreCopies": ignoreCopiesCommand,
   /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [folder uri]: writes today's findings into groundwork-baseline.json. */
+  "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [folder uri]: switches ruff's rules on for the production folders. */
+  "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */

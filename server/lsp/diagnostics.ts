@@ -6,6 +6,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { CloneClass } from "../clones/clone-class.ts";
 import type { Finding } from "../core/rule.ts";
 import { Lines, type Range } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
@@ -25,6 +26,7 @@ interface Result {
   readonly findings: readonly Finding[];
   /** By the document that each is in: a notebook's are in its cells. */
   readonly items: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly classes: readonly CloneClass[];
 }
 
 /**
@@ -36,6 +38,8 @@ export class Diagnostics {
   readonly #documents: Documents;
   /** Folder of the rules' pages, as a URI. */
   docs: string | undefined;
+  /** Told after each change of anything. */
+  onChange: () => void = () => undefined;
   readonly #results = new Map<Workspace, Map<string, Result>>();
   #counter = 0;
   #waiting: (() => void)[] = [];
@@ -58,9 +62,15 @@ export class Diagnostics {
       const told = file || !isNotebook(path) ? finding : withCell(finding, lines);
       items.set(uri, [...(items.get(uri) ?? []), toDiagnostic(told, range, locate, this.docs)]);
     }
-    const result = { id: String(++this.#counter), findings, items };
+    const classes = workspace.languageOf(path)?.grammar === "python" ? workspace.clonesOf(path) : [];
+    const result = { id: String(++this.#counter), findings, items, classes };
     this.#resultsOf(workspace).set(path, result);
     return result;
+  }
+
+  /** The clone classes with a copy in this file. */
+  classesOf(place: Place): readonly CloneClass[] {
+    return this.resultOf(place).classes;
   }
 
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
@@ -151,6 +161,7 @@ export class Diagnostics {
   }
 
   #wake(): void {
+    this.onChange();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();

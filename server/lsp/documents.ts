@@ -33,10 +33,14 @@ export class View {
     return this.#cell?.placed ?? { start: 0, end: this.file.text.length };
   }
 
+  /** The line of the file's text that a line of the view is. */
+  lineOf(line: number): number {
+    return line + (this.#cell?.placed.line ?? 0);
+  }
+
   /** The span in the file's text of a range in the view. */
   spanOf({ start, end }: Range): Span {
-    const first = this.#cell?.placed.line ?? 0;
-    const down = ({ line, column }: Range["start"]) => ({ line: line + first, column });
+    const down = ({ line, column }: Range["start"]) => ({ line: this.lineOf(line), column });
     return this.file.lines.spanOf({ start: down(start), end: down(end) });
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { URI } from "vscode-uri";
@@ -7,6 +8,7 @@ import { configurationOf } from "../host/project-root.ts";
 import { variableNames } from "../host/variables.ts";
 import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
+import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
 const slice = 8;
@@ -102,6 +104,7 @@ export class Folders {
     if (!settings) return;
     this.#settings.set(workspace, settings);
     workspace.missingIsTold = settings.missingIsTold;
+    workspace.baseline = this.#baselineOf(workspace.root);
     workspace.reset(this.#configure(workspace.root, settings));
     this.#schedule(workspace);
   }
@@ -174,6 +177,15 @@ export class Folders {
     const configuration = configurationOf(root, settings.overrides);
     for (const problem of configuration.problems) this.#events.onProblem(problem);
     return configuration.settings;
+  }
+
+  #baselineOf(root: string): Baseline | undefined {
+    const path = join(root, baselineName);
+    if (!existsSync(path)) return undefined;
+    const baseline = readBaseline(readFileSync(path, "utf8"));
+    if (!("error" in baseline)) return baseline;
+    this.#events.onProblem(baseline.error);
+    return undefined;
   }
 
   #schedule(workspace: Workspace): void {

@@ -4,7 +4,9 @@ import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { describe } from "../requirements/describe.ts";
+import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { fromRange } from "./convert.ts";
+import { copiesTold } from "./copies-told.ts";
 import type { OpenFile } from "./documents.ts";
 import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
@@ -36,7 +38,13 @@ function findingsAt(session: Session, document: OpenFile, offset: number): Told[
     .findings.filter(({ at }) => at.start <= offset && offset <= at.end);
   return rules.flatMap((rule) => {
     const finding = findings.find((each) => each.rule === rule.name);
-    return finding ? [{ at: finding.at, text: reasonOf(rule, session.diagnostics.docs) }] : [];
+    if (!finding) return [];
+    const copies =
+      finding.rule === duplicateBlock.name
+        ? copiesTold(session.folders, document, document.lines.lineAt(offset))
+        : undefined;
+    const reason = reasonOf(rule, session.diagnostics.docs);
+    return [{ at: finding.at, text: copies === undefined ? reason : `${copies}\n\n${reason}` }];
   });
 }
 

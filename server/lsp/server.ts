@@ -1,9 +1,11 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   ExecuteCommandRequest,
   type InitializeParams,
   type InitializeResult,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import manifest from "../../package.json" with { type: "json" };
@@ -13,8 +15,10 @@ import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
+import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
+import { Duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -42,6 +46,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
+  const duplicates = new Duplicates(connection, folders, diagnostics);
   const watchers = new Watchers(connection);
   const session: Session = {
     connection,
@@ -50,7 +55,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false, renamesInPlace: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -86,6 +91,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
+    session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
@@ -169,7 +175,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     for (const { uri } of changes) {
       const place = folders.placeOf(uri);
       if (!place) continue;
-      if (/(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(place.path)) stale.add(place.workspace);
+      if (/(^|\/)((pyproject|groundwork)\.toml|groundwork-baseline\.json|\.gitignore)$/.test(place.path))
+        stale.add(place.workspace);
       else diagnostics.around(place, () => place.workspace.refresh(place.path));
     }
     for (const workspace of stale) {
@@ -186,6 +193,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
+  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
@@ -198,7 +207,10 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
-  connection.onShutdown(() => folders.stop());
+  connection.onShutdown(() => {
+    duplicates.stop();
+    folders.stop();
+  });
   connection.listen();
 }
 

@@ -9,6 +9,8 @@ import type { Folders } from "./folders.ts";
 export interface Editor {
   /** It asks the person how an environment should be, when it is told `groundwork/createEnvironment`. */
   createsEnvironments: boolean;
+  /** It has the command `groundwork.compareWithCopy`, for the block at the cursor. */
+  comparesCopies: boolean;
   /** It starts a rename at a place, when a code action asks for `groundwork.renameInPlace`. */
   renamesInPlace: boolean;
 }

@@ -5,11 +5,14 @@ import { URI } from "vscode-uri";
 import { minimalEdit } from "../core/edit.ts";
 import type { Stage } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
-import { configurationFileOf } from "../host/project-root.ts";
+import { configurationFileOf, ruffFileOf } from "../host/project-root.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
+import type { ConfigurationFile } from "../project/configuration-file.ts";
 import { type Marked, markedStage, stageOfMarked } from "../project/mark-stage.ts";
+import { withRuffRules } from "../project/ruff-rules.ts";
 import { suggestedStages } from "../project/suggested-stages.ts";
+import type { TomlResult } from "../project/toml-list.ts";
 import { toWorkspaceEdit } from "./convert.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +27,24 @@ export async function markStageCommand(session: Session, [uri, asked]: readonly 
   const { workspace } = marked;
   const file = configurationFileOf(workspace.root);
   const result = markedStage(file, marked, stage);
+  return writeConfiguration(session, workspace, file, result);
+}
+
+/** Switches ruff's rules on for the production folders; answers as {@link markStageCommand} does. */
+export async function enableRuffCommand(session: Session, [uri]: readonly unknown[]): Promise<unknown> {
+  const workspace = workspaceOf(session, String(uri));
+  if (!workspace) return undefined;
+  const file = ruffFileOf(workspace.root);
+  return writeConfiguration(session, workspace, file, withRuffRules(file, workspace.settings));
+}
+
+/** Edits a configuration file as the editor has it; a refusal is told. */
+async function writeConfiguration(
+  session: Session,
+  workspace: Workspace,
+  file: ConfigurationFile,
+  result: TomlResult,
+): Promise<{ readonly uri: string } | undefined> {
   if ("refused" in result) {
     session.connection.window.showWarningMessage(result.refused);
     return undefined;

@@ -9,3 +9,8 @@ export interface ConfigurationFile {
 export function tableOf(file: Pick<ConfigurationFile, "name">): readonly string[] {
   return file.name === "groundwork.toml" ? [] : ["tool", "groundwork"];
 }
+
+/** The keys above ruff's settings in the file that holds them. */
+export function ruffTableOf(file: Pick<ConfigurationFile, "name">): readonly string[] {
+  return file.name.endsWith("ruff.toml") ? [] : ["tool", "ruff"];
+}

@@ -68,6 +68,7 @@ export class Dependencies {
   readonly saysPython: boolean;
   readonly #declared: Names;
   readonly #answers = new Map<string, boolean>();
+  readonly #settled = new Map<string, boolean>();
   readonly #ownNames: ReadonlySet<string>;
   readonly #uses = new Map<string, Use>();
   #words: ReadonlySet<string> | undefined;
@@ -100,17 +101,30 @@ export class Dependencies {
 
   /** Whether a module that this file imports comes from outside the project and the standard library. */
   isThirdParty({ module }: Import, path: string): boolean {
-    if (!this.isKnown(module) && this.#facts.built.has(module)) return false;
-    if (
+    if (this.#isAtHome(module)) return false;
+    return (
+      !this.#facts.firstParty.has(module, path) &&
+      (this.#isSure(module) || !this.#facts.firstParty.isOnDisk(module, path))
+    );
+  }
+
+  /** Whether a module is declared or the project's own or Python's, whichever file imports it. */
+  isSettled(module: string): boolean {
+    const known = this.#settled.get(module);
+    if (known !== undefined) return known;
+    const answer = this.#isAtHome(module) || this.#facts.firstParty.hasEverywhere(module) || this.isDeclared(module);
+    this.#settled.set(module, answer);
+    return answer;
+  }
+
+  /** Python's own, or the project's by its name alone. */
+  #isAtHome(module: string): boolean {
+    if (!this.isKnown(module) && this.#facts.built.has(module)) return true;
+    return (
       isStandardLibrary(module) ||
       alwaysThere.has(module) ||
       ownNames.has(module) ||
       this.#ownNames.has(normalizedName(module))
-    )
-      return false;
-    return (
-      !this.#facts.firstParty.has(module, path) &&
-      (this.#isSure(module) || !this.#facts.firstParty.isOnDisk(module, path))
     );
   }
 

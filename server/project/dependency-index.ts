@@ -18,6 +18,14 @@ export interface FileFacts {
   readonly saysPython?: boolean;
 }
 
+/** What follows from which files there are, whatever they say. */
+interface Layout {
+  /** In order. */
+  readonly paths: readonly string[];
+  readonly importing: readonly ImportingFile[];
+  readonly firstParty: FirstParty;
+}
+
 /**
  * The facts of each file, and what follows from all of them, computed again only when it is asked for and a file now
  * says something else. Paths are POSIX, relative to the root.
@@ -29,7 +37,7 @@ export class DependencyIndex {
   #words: ReadonlySet<string> | undefined;
   #learning: Learning | undefined;
   /** The paths in order and the modules that they are: the same while no file comes or goes. */
-  #layout: { readonly paths: readonly string[]; readonly firstParty: FirstParty } | undefined;
+  #layout: Layout | undefined;
 
   /** `exists` asks the disk for a path that no scan found. */
   constructor(exists: (path: string) => boolean) {
@@ -40,7 +48,8 @@ export class DependencyIndex {
     const before = this.#files.get(path);
     this.#files.set(path, facts);
     if (!equalLearning(before?.code?.learning, facts.code?.learning)) this.#learning = undefined;
-    if (before?.code?.touchesPath !== facts.code?.touchesPath || !before) this.#layout = undefined;
+    if (before?.code?.touchesPath !== facts.code?.touchesPath || !before || !before.code !== !facts.code)
+      this.#layout = undefined;
     if (!before || differs(before, facts)) this.#dependencies = undefined;
     if (!before || before.words !== facts.words || !equal(before.code?.words, facts.code?.words))
       this.#words = undefined;
@@ -89,11 +98,11 @@ export class DependencyIndex {
 
   #compute(environment: PythonEnvironment | undefined): Dependencies {
     this.#layout ??= this.#layOut();
-    const { paths, firstParty } = this.#layout;
+    const { paths, importing, firstParty } = this.#layout;
     const all = paths.map((path) => ({ path, facts: this.#files.get(path) }));
     return new Dependencies({
       declaring: all.flatMap(({ path, facts }) => (facts?.declarations ? [{ path, ...facts.declarations }] : [])),
-      importing: all.flatMap(({ path, facts }) => (facts?.code ? [this.#importing(path)] : [])),
+      importing,
       installed: new Set(all.flatMap(({ path, facts }) => installedBy(path, facts)).map(normalizedName)),
       built: new Set(all.flatMap(({ path, facts }) => (isSetup(path) ? (facts?.code?.words ?? []) : []))),
       words: () => this.#allWords(),
@@ -103,10 +112,11 @@ export class DependencyIndex {
     });
   }
 
-  #layOut() {
+  #layOut(): Layout {
     const paths = [...this.#files.keys()].sort();
     const isAnywhere = [...this.#files.values()].some(({ code }) => code?.touchesPath === true);
-    return { paths, firstParty: new FirstParty(paths, isAnywhere, this.#exists) };
+    const importing = paths.filter((path) => this.#files.get(path)?.code).map((path) => this.#importing(path));
+    return { paths, importing, firstParty: new FirstParty(paths, isAnywhere, this.#exists) };
   }
 
   /** Reads the present facts, so that moved lines are no reason to compute everything again. */
@@ -114,7 +124,9 @@ export class DependencyIndex {
     const files = this.#files;
     return {
       path,
-      script: files.get(path)?.script,
+      get script() {
+        return files.get(path)?.script;
+      },
       get imports() {
         return files.get(path)?.code?.imports ?? [];
       },
@@ -163,7 +175,10 @@ function differs(before: FileFacts, after: FileFacts): boolean {
 
 function equalLearning(left: LearningFacts | undefined, right: LearningFacts | undefined): boolean {
   if (!left || !right) return left === right;
-  const isAlike = left.speaksOfBaseline === right.speaksOfBaseline && left.terms.size === right.terms.size;
+  const isAlike =
+    left.speaksOfBaseline === right.speaksOfBaseline &&
+    left.isRun === right.isRun &&
+    left.terms.size === right.terms.size;
   return isAlike && [...left.terms].every((term) => right.terms.has(term));
 }
 

@@ -31,13 +31,19 @@ export class FirstParty {
 
   /** Whether the file at a path, run from the root, from its own folder or from a source root, finds a module here. */
   has(module: string, path: string): boolean {
-    const places = this.#places.get(module);
-    if (!places) return false;
-    if (this.#isAnywhere) return true;
+    if (this.hasEverywhere(module)) return true;
     const folder = folderOf(path);
-    for (const place of places) {
-      if (place === "" || !this.#packages.has(place) || folder === place || folder.startsWith(`${place}/`)) return true;
+    for (const place of this.#places.get(module) ?? []) {
+      if (folder === place || folder.startsWith(`${place}/`)) return true;
     }
+    return false;
+  }
+
+  /** Whether every file finds it. */
+  hasEverywhere(module: string): boolean {
+    const places = this.#places.get(module);
+    if (!places || this.#isAnywhere) return places !== undefined;
+    for (const place of places) if (place === "" || !this.#packages.has(place)) return true;
     return false;
   }
 

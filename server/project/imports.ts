@@ -29,6 +29,8 @@ export interface ImportFacts {
   readonly words: readonly string[];
   /** Whether it speaks of `sys.path`, so that modules may lie anywhere. */
   readonly touchesPath: boolean;
+  /** Whether it has the marks of nbconvert. */
+  readonly isExported?: boolean;
   /** Of a file that learns from data or serves what was learnt. */
   readonly learning?: LearningFacts;
 }

@@ -14,15 +14,19 @@ export const servingModules = new Set(
   ),
 );
 
-/** Transformers of scikit-learn that learn something from the data they are fitted on, and imbalanced-learn's resamplers. */
+/**
+ * Transformers of scikit-learn that learn numbers from the data they are fitted on. Those that only list the categories
+ * (`OneHotEncoder`, `OrdinalEncoder`, `LabelEncoder`) tell nothing about the test that a score could gain by.
+ */
 export const transformers = named(
   `StandardScaler MinMaxScaler MaxAbsScaler RobustScaler PowerTransformer QuantileTransformer KBinsDiscretizer
-  SplineTransformer OneHotEncoder OrdinalEncoder TargetEncoder SimpleImputer KNNImputer IterativeImputer SelectKBest
+  SplineTransformer TargetEncoder SimpleImputer KNNImputer IterativeImputer SelectKBest
   SelectPercentile SelectFpr SelectFdr SelectFwe GenericUnivariateSelect SelectFromModel RFE RFECV SequentialFeatureSelector VarianceThreshold
   PCA IncrementalPCA KernelPCA SparsePCA TruncatedSVD NMF FastICA FactorAnalysis CountVectorizer
   TfidfVectorizer TfidfTransformer DictVectorizer ColumnTransformer make_column_transformer`,
 );
 
+/** Those of imbalanced-learn, whose new rows are made of old ones. */
 export const resamplers = named(
   `SMOTE SMOTENC SMOTEN SVMSMOTE KMeansSMOTE BorderlineSMOTE ADASYN RandomOverSampler RandomUnderSampler SMOTETomek SMOTEENN
   NearMiss TomekLinks ClusterCentroids EditedNearestNeighbours`,

@@ -49,9 +49,12 @@ export class Learning {
   }
 }
 
-/** A supervised model is built and judged here; what is generated or fine-tuned has other measures. */
-function isJudged({ terms }: LearningFile): boolean {
-  if (intersects(terms, otherWays)) return false;
+/**
+ * A supervised model is built and judged here, in a script or a notebook: what a library offers, its callers judge. What
+ * is generated or fine-tuned has other measures.
+ */
+function isJudged({ path, terms, isRun }: LearningFile): boolean {
+  if (!(isRun || path.endsWith(".ipynb")) || intersects(terms, otherWays)) return false;
   const isClassic = [simpleModels, complexModels, otherModels].some((words) => intersects(terms, words));
   const isMeasured = [classMetrics, numberMetrics, crossValidations].some((words) => intersects(terms, words));
   if (isClassic) return (terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, crossValidations);

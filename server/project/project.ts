@@ -30,6 +30,8 @@ export interface Project {
   readonly dependencies: Dependencies | undefined;
   /** What a file tells of learning or serving; undefined for one that does neither, and then no such rule concerns it. */
   learningIn(path: string): LearningFacts | undefined;
+  /** Whether a script has the marks of nbconvert, which exports notebooks. */
+  isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */
   readonly learning: Learning | undefined;
   /** Somebody else in the editor tells already which requirements are not installed. */

@@ -1,7 +1,7 @@
 import { hashOf } from "../clones/bytes.ts";
 import { END, NAME, Tokenizer } from "../clones/tokenizer.ts";
 import type { Import } from "./imports.ts";
-import { learningModules, servingModules, terms } from "./learning-names.ts";
+import { crossValidations, learningModules, servingModules, terms } from "./learning-names.ts";
 
 /** What is told of a file that learns from data or serves what was learnt. */
 export interface LearningFacts {
@@ -9,6 +9,8 @@ export interface LearningFacts {
   readonly terms: ReadonlySet<string>;
   /** Whether it speaks of a baseline, a dummy, a majority, chance or a naive prediction, in names or in words. */
   readonly speaksOfBaseline: boolean;
+  /** Whether it is run by itself: it has a `__main__` guard, or fits a model outside of functions and classes. */
+  readonly isRun: boolean;
 }
 
 /**
@@ -23,22 +25,31 @@ export function learningIn(
   const has = (modules: ReadonlySet<string>) => imports.some(({ module }) => modules.has(module));
   if (!has(learningModules) && !(has(servingModules) && includes("predict"))) return undefined;
   const words = ["aseline", "BASELINE", "ummy", "ajority", "chance", "most_frequent", "naive_", "_naive", "Naive"];
-  return { terms: scanner.scan(bytes), speaksOfBaseline: words.some(includes) };
+  return { ...scanner.scan(bytes), speaksOfBaseline: words.some(includes) };
 }
 
+/** Statements whose body, or whose names, are not run where they stand. */
+const definitions = new Set(["def", "class", "async", "import", "from"].map(hashOf));
+/** `if __name__ == "__main__"`, and what fits a model. */
+const running = new Set(["__name__", "fit", ...crossValidations].map(hashOf));
 const byHash = new Map([...terms].map((term) => [hashOf(term), term]));
 
 class TermScanner extends Tokenizer {
-  scan(bytes: Uint8Array): ReadonlySet<string> {
+  scan(bytes: Uint8Array): Pick<LearningFacts, "terms" | "isRun"> {
     const found = new Set<string>();
+    let isRun = false;
+    let isInside = false;
     this.open(bytes);
     while (this.nextStatement()) {
-      for (let token = this.next(); token !== END; token = this.next()) {
+      let token = this.next();
+      if (this.indentation === 0) isInside = token === NAME && definitions.has(this.hash);
+      for (; token !== END; token = this.next()) {
         const term = token === NAME ? byHash.get(this.hash) : undefined;
         if (term !== undefined) found.add(term);
+        if (!isInside && token === NAME && running.has(this.hash)) isRun = true;
       }
     }
-    return found;
+    return { terms: found, isRun };
   }
 }
 

@@ -89,21 +89,39 @@ function isTestData(path: string): boolean {
 function modulesIn(files: readonly ImportingFile[], dependencies: Dependencies): Map<string, UndeclaredModule[]> {
   const found = new Map<string, UndeclaredModule[]>();
   const seen = new Set<string>();
+  const candidates: { each: Import; file: ImportingFile }[] = [];
+  for (const file of files) {
+    const isAlone = file.script !== undefined;
+    for (const each of file.imports) {
+      if (isAlone || !dependencies.isSettled(each.module)) candidates.push({ each, file });
+    }
+  }
   // An import at the top of a file stops more than one that waits in a function.
   for (const isNested of [false, true]) {
-    for (const file of files) {
-      for (const each of file.imports) {
-        const { module } = each;
-        // A script of PEP 723 speaks for itself, everything else for the project.
-        const key = file.script ? `${file.path}\0${module}` : module;
-        if (each.isNested !== isNested || seen.has(key) || !isUndeclared(each, file, dependencies)) continue;
-        seen.add(key);
-        const others = file.script ? [] : dependencies.importersOf(module).filter((other) => other !== file);
-        found.set(file.path, [...(found.get(file.path) ?? []), { module, isNested, others }]);
-      }
+    for (const { each, file } of candidates) {
+      const { module } = each;
+      // A script of PEP 723 speaks for itself, everything else for the project.
+      const key = file.script ? `${file.path}\0${module}` : module;
+      if (each.isNested !== isNested || seen.has(key) || !isUndeclared(each, file, dependencies)) continue;
+      seen.add(key);
+      found.set(file.path, [...(found.get(file.path) ?? []), undeclaredIn(file, { module, isNested }, dependencies)]);
     }
   }
   return found;
+}
+
+/** The other importers are found when somebody asks for them: most modules come and go while their name is typed. */
+function undeclaredIn(
+  file: ImportingFile,
+  told: Pick<UndeclaredModule, "module" | "isNested">,
+  dependencies: Dependencies,
+): UndeclaredModule {
+  return {
+    ...told,
+    get others() {
+      return file.script ? [] : dependencies.importersOf(told.module).filter((other) => other !== file);
+    },
+  };
 }
 
 function isUndeclared(each: Import, { path, script }: ImportingFile, dependencies: Dependencies): boolean {

@@ -2,6 +2,16 @@ import type { TreeCursor } from "web-tree-sitter";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "./module.ts";
 
+/** What all nodes of a type have in common. */
+interface NodeKind {
+  readonly type: string;
+  readonly isNamed: boolean;
+  /** It has no children of its own. */
+  readonly isLeaf: boolean;
+  /** None of its children is in a field. */
+  readonly hasNoFields: boolean;
+}
+
 /**
  * A plain mirror of one tree-sitter node, made once per module: reading it costs no call into WebAssembly. Comments
  * and line continuations are no children; offsets are UTF-16.
@@ -16,12 +26,19 @@ export class SyntaxNode implements Span {
   readonly parent: SyntaxNode | undefined;
   readonly children: readonly SyntaxNode[];
 
-  constructor(cursor: TreeCursor, parent: SyntaxNode | undefined, children: readonly SyntaxNode[]) {
-    this.type = cursor.nodeType;
-    this.start = cursor.startIndex;
-    this.end = cursor.endIndex;
-    this.isNamed = cursor.nodeIsNamed;
-    this.field = cursor.currentFieldName ?? undefined;
+  /** `children` are filled in later, by who makes the node. */
+  constructor(
+    kind: NodeKind,
+    span: Span,
+    field: string | undefined,
+    parent: SyntaxNode | undefined,
+    children: readonly SyntaxNode[],
+  ) {
+    this.type = kind.type;
+    this.isNamed = kind.isNamed;
+    this.start = span.start;
+    this.end = span.end;
+    this.field = field;
     this.parent = parent;
     this.children = children;
   }
@@ -96,17 +113,27 @@ export function readSyntax(module: PythonModule): Syntax {
   const byType = new Map<string, SyntaxNode[]>();
   const broken: SyntaxNode[] = [];
   const cursor = module.tree.walk();
-  const read = (parent: SyntaxNode | undefined, depth: number): SyntaxNode => {
+  const kinds: NodeKind[] = [];
+  // Each look at the cursor is a call into WebAssembly, which costs more than everything else here.
+  const read = (
+    parent: SyntaxNode | undefined,
+    kind: NodeKind,
+    around: NodeKind | undefined,
+    depth: number,
+  ): SyntaxNode => {
+    const span = { start: cursor.startIndex, end: cursor.endIndex };
+    const field = around === undefined || around.hasNoFields ? undefined : (cursor.currentFieldName ?? undefined);
     const children: SyntaxNode[] = [];
-    const node = new SyntaxNode(cursor, parent, children);
+    const node = new SyntaxNode(kind, span, field, parent, children);
     const alike = byType.get(node.type);
     if (alike) alike.push(node);
     else byType.set(node.type, [node]);
     const isMissing = node.start === node.end && cursor.nodeIsMissing;
-    if (depth <= deepest && cursor.gotoFirstChild()) {
+    if (!kind.isLeaf && depth <= deepest && cursor.gotoFirstChild()) {
       do {
-        if (cursor.nodeType === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-        else if (cursor.nodeType !== "line_continuation") children.push(read(node, depth + 1));
+        const inner = kindAt(cursor, kinds);
+        if (inner.type === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+        else if (inner.type !== "line_continuation") children.push(read(node, inner, kind, depth + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
@@ -115,7 +142,7 @@ export function readSyntax(module: PythonModule): Syntax {
     if (isMissing || depth > deepest || isUnsound(node)) broken.push(node);
     return node;
   };
-  const root = read(undefined, 0);
+  const root = read(undefined, kindAt(cursor, kinds), undefined, 0);
   cursor.delete();
   if (/\r(?!\n)/.test(module.text)) broken.push(root);
   const ofType = (type: string) => byType.get(type) ?? [];
@@ -134,6 +161,22 @@ export function readSyntax(module: PythonModule): Syntax {
     ofType,
     variablesNamed,
   };
+}
+
+const leaves = new Set("identifier integer float true false none string_start string_end comment".split(" "));
+const fieldless = new Set("argument_list expression_list list tuple pattern_list string dotted_name".split(" "));
+
+function kindAt(cursor: TreeCursor, kinds: NodeKind[]): NodeKind {
+  const id = cursor.nodeTypeId;
+  const known = kinds[id];
+  if (known) return known;
+  const type = cursor.nodeType;
+  const isNamed = cursor.nodeIsNamed;
+  // `not in` and `is not` hold their two words.
+  const isLeaf = isNamed ? leaves.has(type) : !type.includes(" ");
+  const kind = { type, isNamed, isLeaf, hasNoFields: fieldless.has(type) };
+  kinds[id] = kind;
+  return kind;
 }
 
 function byName(module: PythonModule, identifiers: readonly SyntaxNode[]): Map<string, SyntaxNode[]> {

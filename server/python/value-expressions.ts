@@ -81,6 +81,7 @@ export class ExpressionFlow {
       case "boolean_operator":
         return this.evaluateAll(node.named);
       case "lambda":
+        return this.#lambda(node);
       case "function_definition":
         return [this.#made(node, [])];
     }
@@ -221,6 +222,16 @@ export class ExpressionFlow {
       .filter((child) => child.type !== "for_in_clause")
       .flatMap((child) => this.evaluate(child));
     const value = this.#made(node, inside);
+    this.environment = outer;
+    return [value];
+  }
+
+  /** Its body is looked at as if it were called at once. */
+  #lambda(node: SyntaxNode): Values {
+    const outer = this.environment;
+    this.environment = new Map(outer);
+    this.bindParameters(node);
+    const value = this.#made(node, this.evaluateAll(node.all("body")));
     this.environment = outer;
     return [value];
   }

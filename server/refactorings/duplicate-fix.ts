@@ -4,13 +4,16 @@ import type { Fix, FixKind } from "../core/rule.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { extractCopies } from "./extract-duplicates.ts";
+import { refuse } from "./refusals.ts";
 
 export const extraction: FixKind = "refactor.extract.function";
 
 /** The fix of a clone class as seen from one of its files: the copies of this file become one function. */
 export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
-  const title = titleOf(module, cloneClass);
-  const result = extractCopies(module, spansIn(module, cloneClass));
+  const spans = spansIn(module, cloneClass);
+  const isAlone = spans.length === 1;
+  const title = isAlone ? l10n.t("Extract into a function") : titleOf(module, cloneClass);
+  const result = isAlone ? refuse("CLONE_ELSEWHERE") : extractCopies(module, spans);
   if (!result.applied) return { title, kind: extraction, safe: false, edits: [], refused: result.reason };
   return { title, kind: extraction, safe: true, edits: result.edits };
 }

@@ -45,6 +45,7 @@ const reasons = {
   PRINT_COMMENT: () => l10n.t("A comment between the arguments would be lost"),
   EMPTY_MESSAGE: () => l10n.t("An empty line is no message"),
   NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
+  CLONE_ELSEWHERE: () => l10n.t("The other copies are in other files"),
   CLONE_SHAPE: () => l10n.t("The copies differ in more than names and values"),
   CLONE_OPERATOR: () => l10n.t("The copies differ in an operator"),
   CLONE_ALIAS: () => l10n.t("A list, dictionary or set that is built anew in each copy would be shared"),

@@ -65,6 +65,8 @@ export const sharedShell = "GROUNDWORK_SHARED_SHELL";
 function homeWithPython(): string {
   const folder = workspaceWith({});
   mkdirSync(join(folder, "bin"));
-  if (machinePython) symlinkSync(machinePython.python, join(folder, "bin/python3"));
+  // Seeding pip takes seconds and is venv's own affair.
+  const script = `#!/bin/sh\ncase "$*" in *"-m venv"*) set -- "$@" --without-pip;; esac\nexec "${machinePython?.python}" "$@"\n`;
+  if (machinePython) writeFileSync(join(folder, "bin/python3"), script, { mode: 0o755 });
   return folder;
 }

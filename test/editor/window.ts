@@ -10,13 +10,15 @@ import { plainSpaces, TextEditor, textSoon } from "./text-editor.ts";
 import { patience, until } from "./until.ts";
 
 export interface WindowOptions {
-  /** The folder that the window shows. It is used as it is: give a copy where the test writes. */
+  /** The folder, or `.code-workspace` file, that the window shows. It is used as it is: give a copy where the test writes. */
   readonly workspace: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The display language, such as `pt-br`. */
   readonly locale?: string;
   /** A folder with an extension under development, or a `.vsix` file to install first; this repository by default. */
   readonly extension?: string;
+  /** The folders of further extensions, which stand in for others. */
+  readonly standIns?: readonly string[];
   /** A bundle that runs inside the extension host instead of a person in front of the window. */
   readonly extensionTestsPath?: string;
   readonly environment?: NodeJS.ProcessEnv;
@@ -158,7 +160,7 @@ function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions 
     extensionsFolder: join(folder, "extensions"),
     settings: { ...quietSettings, ...options.settings },
     audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
-    ...(isInstalled ? {} : { extension }),
+    extensions: [...(isInstalled ? [] : [extension]), ...(options.standIns ?? [])],
     ...(locale === undefined ? {} : { locale }),
     ...(environment === undefined ? {} : { environment }),
   };

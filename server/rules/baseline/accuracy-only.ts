@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
 import { classMetrics, errorAnalyses } from "../../project/learning-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
-import { valueFlowOf } from "../../python/value-flow.ts";
-import { calledName, inOrder, libraryWord, statementOf } from "./estimators.ts";
+import type { Call } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { calledName, inOrder, isRun, libraryWord, statementOf } from "./estimators.ts";
 import { isReturned } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
 
@@ -48,7 +50,7 @@ print(confusion_matrix(y_test, predicted).tolist())  # prints [[470, 0], [29, 1]
   },
   concerns: (path, project) => {
     const terms = project.learningIn(path)?.terms;
-    if (!terms?.has("accuracy_score")) return false;
+    if (!terms?.has("accuracy_score") || isTestPath(path)) return false;
     return [...terms].every(
       (term) => term === "accuracy_score" || !(classMetrics.has(term) || errorAnalyses.has(term)),
     );
@@ -57,7 +59,7 @@ print(confusion_matrix(y_test, predicted).tolist())  # prints [[470, 0], [29, 1]
     const flow = valueFlowOf(module);
     const calls = inOrder(flow);
     if (calls.some(({ callee }) => callee !== undefined && balanced.test(callee))) return;
-    const first = calls.find((call) => libraryWord(call) === "accuracy_score");
+    const first = calls.find((call) => libraryWord(call) === "accuracy_score" && isReport(call, flow, module));
     if (!first) return;
     yield { at: calledName(first), message: l10n.t("Accuracy alone is high by chance where one class is rare") };
   },
@@ -79,3 +81,9 @@ print(confusion_matrix(y_test, predicted).tolist())  # prints [[470, 0], [29, 1]
     else yield { ...common, edits: [{ path: module.path, edits }] };
   },
 };
+
+/** What a script or a notebook finds out, and neither a number that a library needs nor what a function answers with. */
+function isReport(call: Call, flow: ValueFlow, module: PythonModule): boolean {
+  const around = [...call.node.ancestors()].map(({ type }) => type);
+  return isRun(call, flow, module) && !around.includes("class_definition") && !around.includes("assert_statement");
+}

@@ -6,6 +6,7 @@ import {
   searches,
   simpleModels,
 } from "../../project/learning-names.ts";
+import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 import { type Argument, type Call, sourcesOf, type Value } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
@@ -138,4 +139,9 @@ export function areRegressors(values: readonly Value[]): boolean {
       /Regress(?:or|ion)$|^(?:Ridge|Lasso|ElasticNet|Lars|SVR|LinearSVR|OLS|WLS|GLS|Kernel)/.test(word) &&
       !word.startsWith("Logistic"),
   );
+}
+
+/** Is a call made in a file that is run: a notebook, code at the top of a module, or one with a `__main__` guard? */
+export function isRun(call: Call, { syntax }: ValueFlow, { path, text }: PythonModule): boolean {
+  return call.owner === syntax.root || path.endsWith(".ipynb") || /^if\s+__name__\s*==/m.test(text);
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { crossValidations, resamplers, searches, splitters, transformers } from "../../project/learning-names.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -59,7 +60,7 @@ print(model.score(X_test, y_test))  # prints 0.56
   },
   concerns: (path, project) => {
     const terms = project.learningIn(path)?.terms;
-    if (!terms || ![...fitting].some((word) => terms.has(word))) return false;
+    if (!terms || isTestPath(path) || ![...fitting].some((word) => terms.has(word))) return false;
     const isDivided = [split, splitters, crossValidations, searches].some((words) =>
       [...words].some((word) => terms.has(word)),
     );

@@ -140,7 +140,7 @@ function keeps(statement: SyntaxNode, best: string, score: string, syntax: Synta
 function scoreOf(score: SyntaxNode, loop: SyntaxNode, { syntax, calls }: ValueFlow): string | undefined {
   const word = textOf(syntax, score);
   for (const call of calls) {
-    if (!loop.holds(call.node) || call.node.start > score.start) continue;
+    if (!loop.holds(call.node) || call.node.start > score.start || !isJudging(call)) continue;
     const assignment = [...call.node.ancestors()].find((each) => each.type === "assignment");
     const left = assignment?.child("left");
     const names = left ? [left, ...left.named] : [];
@@ -151,4 +151,11 @@ function scoreOf(score: SyntaxNode, loop: SyntaxNode, { syntax, calls }: ValueFl
     }
   }
   return undefined;
+}
+
+/** Does a call, by its name, judge a model? */
+function isJudging({ callee, method }: Call): boolean {
+  return /score|acc|loss|eval|test|metric|err|f1|auc|mse|mae|r2|perf/i.test(
+    method ?? callee?.slice(callee.lastIndexOf(".") + 1) ?? "",
+  );
 }

@@ -9,7 +9,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
-import { calledName, inOrder } from "./estimators.ts";
+import { calledName, inOrder, isRun } from "./estimators.ts";
 import { linesBelow } from "./insertion.ts";
 
 export const unseededTraining: Rule<PythonModule> = {
@@ -58,7 +58,7 @@ print(loss.item())
   *check(module, project) {
     const flow = valueFlowOf(module);
     const training = inOrder(flow).find((call) => isTraining(call, flow));
-    if (!training || !isEntry(training, flow, module) || mayBeSeededElsewhere(flow, project)) return;
+    if (!training || !isRun(training, flow, module) || mayBeSeededElsewhere(flow, project)) return;
     yield { at: calledName(training), message: l10n.t("Nothing seeds this training: every run gives another model") };
   },
   *fixes(module) {
@@ -90,12 +90,6 @@ function isTraining(call: Call, { syntax, calls }: ValueFlow): boolean {
 
 function isInLoop({ node }: Call): boolean {
   return [...node.ancestors()].some((each) => each.type === "for_statement" || each.type === "while_statement");
-}
-
-/** A file that is run: a notebook, code at the top of a module, or one with a `__main__` guard. */
-function isEntry(training: Call, { syntax }: ValueFlow, module: PythonModule): boolean {
-  if (training.owner === syntax.root || module.path.endsWith(".ipynb")) return true;
-  return /^if\s+__name__\s*==/m.test(module.text);
 }
 
 /** Whether some file of the project seeds, and this one imports files of the project. */

@@ -65,23 +65,23 @@ def mean_sale(path):
     }
   },
   *fixes(module, problem, project) {
-    const found = extractable(module, problem, project);
+    const found = classOf(module, problem, project);
     if (found) yield module.once(found, () => duplicateFix(module, found));
   },
   *offers(module, problem, project) {
-    const found = extractable(module, problem, project);
-    if (found) yield { title: titleOf(module, found), kind: extraction, safe: false };
+    const found = classOf(module, problem, project);
+    const isHere = found && found.copies.filter((copy) => copy.path === module.path).length > 1;
+    if (isHere) yield { title: titleOf(module, found), kind: extraction, safe: false };
   },
 };
 
-/** The class of a problem when more than one of its copies is in this file. */
-function extractable(module: PythonModule, problem: Problem, project: Project): CloneClass | undefined {
+/** The class whose copy a problem is. */
+function classOf(module: PythonModule, problem: Problem, project: Project): CloneClass | undefined {
   const { line, column } = module.lines.positionAt(problem.at.start);
   const placed = largestCopies(module.path, project.clonesOf(module.path)).find(
     ({ copy: { range } }) => range.start.line === line && range.start.column === column,
   );
-  const copiesHere = placed?.found.copies.filter((copy) => copy.path === module.path) ?? [];
-  return copiesHere.length > 1 ? placed?.found : undefined;
+  return placed?.found;
 }
 
 function problemAt(module: PythonModule, copy: Copy, found: CloneClass): Problem {

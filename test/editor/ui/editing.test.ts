@@ -1,7 +1,7 @@
 // What a person sees and does with copies in Python code: squiggles, hover, problems, light bulb, refactorings.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { duplicateBlock } from "../../../server/rules/production/duplicate-block.ts";
@@ -13,13 +13,15 @@ const block = `    shops = table.groupby("shop")["total"].agg(["sum", "mean"])
     shops["share"] = shops["sum"] / shops["sum"].sum()
     shops = shops.sort_values("share", ascending=False)
     shops["rank"] = range(1, len(shops) + 1)
-    print(shops.head(10).to_string(), flush=True)
+    print(shops.head(10).to_string(), sorted(locals()))
 `;
 const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef last(table):\n`;
 const workspace = copyOf("examples/churn");
 let window: EditorWindow;
 
 before(async () => {
+  // Fewer findings, so that the panel shows those of the files below.
+  for (const name of ["explore.ipynb", "predict.py"]) rmSync(join(workspace, name));
   writeFileSync(join(workspace, "report.py"), duplicateBlock.example.bad);
   writeFileSync(join(workspace, "shops.py"), typed);
   const settings = {
@@ -38,8 +40,10 @@ test("a copied block has squiggles, and its hover says why and where the rule is
   await window.openFile("train.py");
   await window.editor.waitForSquiggles("warning");
   const says = await window.editor.hover('train["monthly_fee"]', "Copying a block");
-  assert.match(says, /^Block of 7 lines is (copied|repeated) at .*Groundwork\(?duplicate-block/);
+  assert.match(says, /^Block of [67] lines is (copied|repeated) at .*Groundwork\(?duplicate-block/);
   assert.match(says, /train_v2\.py\(12, 1\): Another copy of the block/);
+  assert.match(says, /[67] lines at \d places, the same but for names and values:/);
+  assert.match(says, /predict\.py:15–2\d: \d\d % the same/);
   assert.match(says, /A block of statements is copied at several places/);
   assert.equal(await window.page.locator(".monaco-hover:visible .code-link").first().textContent(), "duplicate-block");
   await window.screenshot("train-hover-light");
@@ -58,9 +62,9 @@ test("the Problems panel lists the findings of all files with the other copies",
   const problems = await window.problems("Another copy of the block");
   await window.screenshot("problems");
   const text = problems.join("\n");
-  assert.match(text, /numpy` fixes no version.*Groundwork/);
-  assert.match(text, /report\.py 2\nBlock of 5 lines is copied at one other place Groundwork duplicate-block/);
-  assert.match(text, /report\.py \[Ln 14, Col 5\] ?: Another copy of the block, 5 lines/);
+  assert.match(text, /explore\.ipynb 1\nCell 6, line 1: Block of \d lines is repeated/);
+  assert.match(text, /No file says which Python the project needs Groundwork undeclared-environment/);
+  assert.match(text, /predict\.py \[Ln 15, Col 1\] ?: Another copy of the block, \d lines/);
   await window.runCommand("View: Toggle Panel Visibility");
 });
 
@@ -103,14 +107,14 @@ test("the light bulb extracts copies into a function, on the screen and on the d
 test("an extraction that is refused says why in the menu of refactorings", async () => {
   await window.openFile("shops.py");
   await window.page.keyboard.press("ControlOrMeta+End");
-  await window.editor.type(block.replaceAll("shops", "places"));
+  await window.editor.type(block);
   await window.editor.waitForSquiggles("warning");
   await window.editor.goTo(2, 5);
   await window.page.keyboard.press("Control+Shift+R");
   const refused = window.page.locator(".action-widget .monaco-list-row.action.option-disabled");
   await refused.first().waitFor();
   await window.screenshot("refused");
-  assert.match((await refused.first().textContent()) ?? "", /^Extract into a function: The copies differ/);
+  assert.match((await refused.first().textContent()) ?? "", /^Extract into a function: .*`locals`/);
   await window.page.keyboard.press("Escape");
   await refused.first().waitFor({ state: "hidden" });
 });
@@ -141,4 +145,39 @@ test("the editor says how long the activation took", async () => {
   const milliseconds = Number(/Activation: ([\d,.]+) ?ms/i.exec(text)?.[1]?.replaceAll(",", ""));
   mkdirSync(artifactsFolder, { recursive: true });
   writeFileSync(join(artifactsFolder, "activation.json"), `${JSON.stringify({ milliseconds })}\n`);
+});
+
+test("the view lists the duplicates, what saves most first, and leads to each copy", async () => {
+  await window.runCommand("Groundwork: Focus on Duplicates View");
+  const rows = window.page.locator(".pane-body .monaco-list-row");
+  const first = rows.filter({ hasText: "monthly_fee" });
+  await first.waitFor();
+  const saved = (await rows.allInnerTexts()).map((text) => Number(/saves (\d+)/.exec(text)?.[1]));
+  assert.deepEqual(
+    saved,
+    saved.toSorted((a, b) => b - a),
+  );
+  assert.match(
+    (await first.getAttribute("aria-label")) ?? "",
+    /\d lines, \d copies, other names or values, saves \d+ lines/,
+  );
+  await first.locator(".monaco-tl-twistie").click();
+  const copy = rows.filter({ hasText: "train_v2.py" });
+  await copy.first().hover();
+  await window.screenshot("duplicates-light");
+  await copy.first().click();
+  await window.page.locator('.tab.active[data-resource-name="train_v2.py"]').waitFor();
+  await window.editor.waitForText("monthly_fee");
+});
+
+test("copies are compared from the view, in a dark theme, too", async () => {
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  const pair = window.page.locator(".pane-body .monaco-list-row", { hasText: "5 lines × 2, saves 5" });
+  await pair.hover();
+  await pair.getByRole("button", { name: "Compare with Copy" }).click();
+  await window.page.locator(".tab.active", { hasText: "shops.py:2–6 ↔ shops.py:11–15" }).waitFor();
+  await window.page.locator(".monaco-diff-editor .line-insert").first().waitFor();
+  await window.screenshot("compare-dark");
+  await window.runCommand("Preferences: Toggle between Light/Dark Themes");
+  await window.page.locator(".monaco-workbench.vs").waitFor();
 });

@@ -1,0 +1,115 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Fix, Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { type SyntaxNode, textOf } from "../../python/syntax.ts";
+import { argumentsOf, type Call, sourcesOf } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { calledName, statementOf } from "../baseline/estimators.ts";
+import { handlersIn, isGuarded } from "./handlers.ts";
+import { isLoad, loadName } from "./loaders.ts";
+
+export const modelLoadedPerRequest: Rule<PythonModule> = {
+  name: "model-loaded-per-request",
+  topic: "serving",
+  severity: { production: "warning", undecided: "warning", experimental: "warning" },
+  summary: () => l10n.t("A model is loaded from disk for every request"),
+  why: () =>
+    l10n.t(
+      "In the online pattern what matters most is latency: the answer has to come within moments. A handler that loads the model makes every request wait for the disk, and every request in parallel takes the memory of one more model.\n\nA forest of 100 trees takes nearly three times as long to load as to predict a row, 48 against 17 milliseconds, so that each answer takes almost four times as long as it need. Load it once, when the service starts: at the top of the module, in FastAPI's `lifespan`, or in a function with `lru_cache`. Only the first request, or none, then waits. The section on the online pattern in the tutorial *Padrões de disponibilização de modelos* says why these instants count.",
+    ),
+  example: {
+    path: "service.py",
+    bad: `import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(age: float, income: float):
+    model = joblib.load("model.joblib")
+    return {"risk": float(model.predict([[age, income]])[0])}
+`,
+    good: `import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(age: float, income: float):
+    return {"risk": float(model.predict([[age, income]])[0])}
+`,
+  },
+  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  *check(module) {
+    const flow = valueFlowOf(module);
+    const told = new Set<Call>();
+    for (const { definition, calls } of handlersIn(flow)) {
+      for (const call of calls) {
+        if (told.has(call) || !isLoad(call) || isGuarded(call.node, flow.syntax) || isChosenByRequest(call)) continue;
+        told.add(call);
+        const name = definition.child("name");
+        const range = module.lines.rangeOf(name ?? definition);
+        const related = [{ path: module.path, range, message: l10n.t("Runs for every request") }];
+        yield {
+          at: calledName(call),
+          message: l10n.t("`{0}` reads the model anew for every request", loadName(call)),
+          related,
+        };
+      }
+    }
+  },
+  *fixes(module, problem) {
+    const flow = valueFlowOf(module);
+    const call = flow.calls.find((each) => calledName(each).start === problem.at.start);
+    if (call) yield liftedFix(module, flow, call);
+  },
+};
+
+/** A model that the request names, or brings along, cannot be loaded before. */
+function isChosenByRequest(call: Call): boolean {
+  const given = argumentsOf(call).flatMap(({ values }) => values);
+  return [...sourcesOf(given)].some(({ node }) => /parameter$/.test(node.type) || node.parent?.type === "parameters");
+}
+
+/** The assignment goes above the handler, to be run once when the module is imported. */
+function liftedFix(module: PythonModule, flow: ValueFlow, call: Call): Fix {
+  const common = { title: l10n.t("Load once, above the handler"), kind: "quickfix", safe: false } as const;
+  const refused = {
+    ...common,
+    edits: [],
+    refused: l10n.t('only a plain `model = load("path")` can be moved above the handler'),
+  };
+  const statement = statementOf(call.node);
+  const assignment = statement.named[0];
+  const target = assignment?.type === "assignment" ? assignment.child("left") : undefined;
+  const isPlain = assignment?.child("right") === call.node && target?.type === "identifier";
+  const isFixed = argumentsOf(call).every(({ node }) => node.type === "string");
+  if (!target || !isPlain || !isFixed || flow.scopes.module.bindings.has(textOf(flow.syntax, target))) return refused;
+  const top = topOf(call.owner);
+  const suite = statement.parent;
+  if (!suite || suite.named.length < 2 || top.parent?.type !== "module") return refused;
+  const line = module.lines.lineAt(statement.start);
+  const removed = {
+    start: module.lines.startOf(line),
+    end: module.lines.startOf(module.lines.lineAt(statement.end) + 1),
+  };
+  const edits = [
+    { at: { start: top.start, end: top.start }, text: `${textOf(flow.syntax, statement)}\n\n\n` },
+    { at: removed, text: "" },
+  ];
+  return { ...common, edits: [{ path: module.path, edits }] };
+}
+
+/** The statement of the module that a node stands in. */
+function topOf(node: SyntaxNode): SyntaxNode {
+  let top = node;
+  for (const ancestor of node.ancestors()) {
+    if (ancestor.type === "module") return top;
+    top = ancestor;
+  }
+  return top;
+}

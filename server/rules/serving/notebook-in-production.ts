@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import { stageOf } from "../../core/stages.ts";
+import { cellsOf } from "../../notebook/cells.ts";
+import { NotebookModule } from "../../notebook/module.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { readSyntax } from "../../python/syntax.ts";
+
+/** What nbconvert writes above each cell. */
+const mark = /^# In ?\[[\d* ]*\]:?$/;
+
+export const notebookInProduction: Rule<PythonModule> = {
+  name: "notebook-in-production",
+  topic: "serving",
+  severity: { production: "warning" },
+  summary: () => l10n.t("A notebook, or what one was exported to, stands in a production folder"),
+  why: () =>
+    l10n.t(
+      "Notebooks are convenient while one experiments. As one part among many of a system, a model has to be reached in another way: other programs cannot import a notebook, call it, or test it.\n\nA notebook that is exported to a script keeps its habits: everything at the top of the file, in the order of an exploration, with results that were only looked at. Put what is worth keeping into functions of a module, and leave the notebook, which imports them, in a folder that is marked as experimental. The tutorial *Padrões de disponibilização de modelos* begins with this very step.",
+    ),
+  example: {
+    path: "src/score.py",
+    bad: "# In[1]:\n\n\nimport pandas as pd\n\n\n# In[2]:\n\n\nprices = pd.read_csv('prices.csv')\nprices.head()\n",
+    good: 'import pandas as pd\n\n\ndef read_prices(path):\n    """The prices of a day, one row each."""\n    return pd.read_csv(path)\n',
+  },
+  concerns: (path, project) => {
+    if (isTestPath(path) || /(?:^|\/)(?:docs?|examples?|tutorials?|notebooks?)\//.test(path)) return false;
+    if (stageOf(path, project.settings) !== "production") return false;
+    return path.endsWith(".ipynb") || project.isExported(path);
+  },
+  *check(module) {
+    if (module instanceof NotebookModule) {
+      const cell = cellsOf(module.joined).find(
+        (each) => each.language === "python" && /^\s*[^\s#]/m.test(module.text.slice(each.start, each.end)),
+      );
+      if (!cell) return;
+      const line = module.lines.lineAt(cell.start);
+      const at = { start: cell.start, end: Math.min(cell.end, module.lines.endOf(line)) };
+      yield { at, message: l10n.t("A notebook in production: other programs can neither import nor test it") };
+      return;
+    }
+    const at = readSyntax(module).comments.find((each) => mark.test(module.text.slice(each.start, each.end).trimEnd()));
+    if (!at) return;
+    yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
+  },
+};

@@ -1,0 +1,76 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import { normalizedName, type Project } from "../../project/project.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { type Call, flowsInto } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { isFixed } from "../../requirements/fixed.ts";
+import { readRequirements } from "../../requirements/reader.ts";
+import { calledName, inOrder } from "../baseline/estimators.ts";
+import { isUnpickling, loadName } from "./loaders.ts";
+
+/** Libraries whose objects are pickled as models, where the file that loads them need not import them. */
+const pickled = ["scikit-learn", "xgboost", "lightgbm", "catboost", "imbalanced-learn"];
+
+export const unpinnedArtifactLibrary: Rule<PythonModule> = {
+  name: "unpinned-artifact-library",
+  topic: "serving",
+  severity: { production: "warning" },
+  summary: () => l10n.t("A pickled model is loaded by whatever version of its library is there"),
+  why: () =>
+    l10n.t(
+      "A pickle holds the inside of a library's objects, and that inside changes from version to version. Loaded by another version than the one that wrote it, a model fails, warns, or predicts something else.\n\nscikit-learn promises nothing across versions, and says so in its documentation on model persistence. Fix the version with `==` where the service declares what it needs, and change it together with a new training. Formats that do not depend on the library, such as ONNX and safetensors, are not concerned. The tutorial *Ambientes virtuais* tells why versions are indispensable for what is to be reproduced; for a model that is served, *Padrões de disponibilização de modelos* adds the place where it hurts.",
+    ),
+  example: {
+    path: "service.py",
+    bad: "import joblib\nimport sklearn\n\nmodel = joblib.load('model.joblib')\nprint(sklearn.__version__, model.predict([[1.0]]))\n",
+    good: "import numpy as np\nimport sklearn\nfrom onnxruntime import InferenceSession\n\nmodel = InferenceSession('model.onnx')\nprint(sklearn.__version__, model.run(None, {'X': np.float32([[1.0]])}))\n",
+    beside: {
+      "requirements.in": "scikit-learn>=1.5\n",
+      "serving/requirements.in": "joblib==1.4.2\nnumpy==2.1.0\nonnxruntime==1.20.0\n",
+      "serving/check.py": "import joblib, numpy, onnxruntime\n",
+      ".python-version": "3.12\n",
+    },
+  },
+  concerns: (path, project) =>
+    project.learningIn(path) !== undefined && project.dependencies !== undefined && !isTestPath(path),
+  *check(module, project) {
+    const flow = valueFlowOf(module);
+    const load = inOrder(flow).find((call) => isUnpickling(call) && isModel(call, flow));
+    const found = load && unpinnedIn(project, pickled);
+    if (!found) return;
+    const message = l10n.t(
+      "`{0}` needs the version that wrote the model, and {1} leaves `{2}` open",
+      loadName(load),
+      found.path,
+      found.name,
+    );
+    yield { at: calledName(load), message };
+  },
+};
+
+/** Is what a call reads a model: does the file predict with it? Results and settings are pickled as well. */
+function isModel(load: Call, { calls }: ValueFlow): boolean {
+  return calls.some(({ method, receiver }) => /^predict/.test(method ?? "") && flowsInto(load.value, receiver));
+}
+
+/** The first of these distributions that requirements files name and none of them fixes. */
+function unpinnedIn(
+  project: Project,
+  wanted: readonly string[],
+): { readonly path: string; readonly name: string } | undefined {
+  const paths = project.dependencies?.declaring.flatMap(({ path }) => (/\.(?:txt|in)$/.test(path) ? [path] : [])) ?? [];
+  const entries = paths.flatMap((path) => {
+    using file = readRequirements(path, project.requirementsAt(path)?.text ?? "");
+    return file.entries.flatMap((entry) =>
+      entry.name === undefined ? [] : [{ path, name: normalizedName(entry.name), fixed: isFixed(entry) }],
+    );
+  });
+  for (const name of wanted) {
+    const own = entries.filter((entry) => entry.name === name);
+    const [first] = own;
+    if (first && own.every((entry) => !entry.fixed)) return first;
+  }
+  return undefined;
+}

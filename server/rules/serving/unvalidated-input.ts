@@ -1,0 +1,92 @@
+import * as l10n from "@vscode/l10n";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
+import { argumentsOf, type Call, sourcesOf, type Value } from "../../python/value.ts";
+import { valueFlowOf } from "../../python/value-flow.ts";
+import { calledName } from "../baseline/estimators.ts";
+import { handlersIn } from "./handlers.ts";
+
+const predicting = new Set(["predict", "predict_proba", "decision_function", "transform"]);
+const bodies =
+  /\brequest\.(?:json\b|get_json|form\b|args\b|values\b|data\b|get_data|POST\b|GET\b|body\b|query_params)|\bself\.request\./;
+const checking =
+  /valid|schema|parse_obj|HTTPException|abort\(|BaseModel|pydantic|marshmallow|\bexcept\b|\braise\b|\bassert\b|(?:,|status(?:_code)?\s*=|code\s*=)\s*4\d\d\b|\.is_valid\(|Serializer|isinstance/i;
+/** Annotations that say nothing of what comes. */
+const untyped = /^(?:dict|Dict|list|List|Any|object|typing\.\w+|Request|JSON\w*)(?:\[.*\])?$/s;
+
+export const unvalidatedInput: Rule<PythonModule> = {
+  name: "unvalidated-input",
+  topic: "serving",
+  severity: { production: "warning" },
+  summary: () => l10n.t("A service predicts from whatever a request brings"),
+  why: () =>
+    l10n.t(
+      "What other programs send over HTTP is sometimes incomplete, of another type or out of all bounds. A handler that hands it to the model unseen answers with an error of the server, or, worse, with a prediction that means nothing.\n\nA model of the input, such as Pydantic's, says which fields there must be, of which types and within which bounds: what does not fit is refused with a message that says so, before the model sees it, and whoever uses the service reads in its documentation what to send. The tutorial *Padrões de disponibilização de modelos* shows the service as an API that others call, in whatever language they write.",
+    ),
+  example: {
+    path: "service.py",
+    bad: `import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(customer: dict):
+    return {"risk": float(model.predict([[customer["age"], customer["income"]]])[0])}
+`,
+    good: `import joblib
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+class Customer(BaseModel):
+    age: int = Field(ge=0, le=120)
+    income: float = Field(ge=0)
+
+
+@app.post("/predict")
+def predict(customer: Customer):
+    return {"risk": float(model.predict([[customer.age, customer.income]])[0])}
+`,
+  },
+  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  *check(module) {
+    const flow = valueFlowOf(module);
+    for (const { definition, calls } of handlersIn(flow)) {
+      if (
+        checking.test(
+          textOf(flow.syntax, definition.parent?.type === "decorated_definition" ? definition.parent : definition),
+        )
+      )
+        continue;
+      const loose = looseParameters(definition, flow.syntax);
+      const call = calls.find((each) =>
+        isFedBy(each, (value) => loose.has(value.node) || bodies.test(textOf(flow.syntax, value.node))),
+      );
+      if (call) yield { at: calledName(call), message: l10n.t("The model predicts from what nobody has checked") };
+    }
+  },
+};
+
+function isFedBy(call: Call, isBody: (value: Value) => boolean): boolean {
+  if (!predicting.has(call.method ?? "")) return false;
+  return [...sourcesOf(argumentsOf(call).flatMap(({ values }) => values))].some(isBody);
+}
+
+/** Parameters that FastAPI and BentoML fill with the body as it came. */
+function looseParameters(definition: SyntaxNode, syntax: Syntax): ReadonlySet<SyntaxNode> {
+  const parameters = definition.child("parameters")?.named ?? [];
+  return new Set(
+    parameters.filter((parameter) => {
+      const type = parameter.child("type");
+      return type !== undefined && untyped.test(textOf(syntax, type));
+    }),
+  );
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { CodeAction, Hover } from "vscode-languageserver-protocol/node";
+import type { CopiesAnswer } from "../server/lsp/copies.ts";
+import type { DuplicatesAnswer } from "../server/lsp/duplicates.ts";
+import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
+import { folderWith, LspClient } from "./lsp-client.ts";
+
+const copied = duplicateBlock.example.bad;
+const first = copied.slice(0, copied.indexOf("\n\ndef mean_sale"));
+const second = copied.slice(copied.indexOf("def mean_sale"));
+/** Other names, and another end: only the block is the same. */
+const renamed = second.replaceAll("table", "rows").replace('["total"].mean()', ".describe()");
+
+async function inFolder(
+  files: Readonly<Record<string, string>>,
+  run: (client: LspClient) => Promise<void>,
+): Promise<void> {
+  const { root, dispose } = folderWith(files);
+  try {
+    await using client = await LspClient.start(root);
+    await client.scanned();
+    await run(client);
+  } finally {
+    dispose();
+  }
+}
+
+const at = (client: LspClient, path: string, line: number) => ({
+  textDocument: { uri: client.uri(path) },
+  position: { line, character: 0 },
+});
+
+function copiesAt(client: LspClient, path: string, line: number) {
+  type Answer = (CopiesAnswer & { index: number }) | null;
+  return client.connection.sendRequest<Answer>("groundwork/copiesAt", at(client, path, line));
+}
+
+async function actionsAt(client: LspClient, path: string, line: number): Promise<CodeAction[]> {
+  const place = { line, character: 6 };
+  return client.connection.sendRequest("textDocument/codeAction", {
+    textDocument: { uri: client.uri(path) },
+    range: { start: place, end: place },
+    context: { diagnostics: [] },
+  });
+}
+
+test("every copy of the block at a line, and which of them it is; null where none stands", async () => {
+  await inFolder({ "a.py": copied, "b/c.py": renamed }, async (client) => {
+    const found = await copiesAt(client, "a.py", 15);
+    assert.deepEqual([found?.kind, found?.lines, found?.saves, found?.index], ["renamed", 5, 10, 1]);
+    assert.deepEqual(
+      found?.copies.map(({ uri, range }) => [uri, range.start, range.end]),
+      [
+        [client.uri("a.py"), { line: 4, character: 4 }, { line: 8, character: 37 }],
+        [client.uri("a.py"), { line: 13, character: 4 }, { line: 17, character: 37 }],
+        [client.uri("b/c.py"), { line: 1, character: 4 }, { line: 5, character: 34 }],
+      ],
+    );
+    assert.equal(await copiesAt(client, "a.py", 2), null);
+    assert.equal(await copiesAt(client, "nowhere.py", 2), null);
+  });
+});
+
+test("a block in a notebook has the lines of its cell", async () => {
+  const cell = (source: string) => ({ cell_type: "code", metadata: {}, outputs: [], execution_count: null, source });
+  const notebook = { cells: [cell("x = 1"), cell(second)], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+  await inFolder({ "a.py": first, "b.ipynb": JSON.stringify(notebook) }, async (client) => {
+    const found = await copiesAt(client, "a.py", 5);
+    assert.deepEqual(
+      found?.copies.map((copy) => [copy.cell, copy.range.start.line]),
+      [
+        [undefined, 4],
+        [1, 1],
+      ],
+    );
+  });
+});
+
+test("the list of duplicates has first what would save most, and says when it is outdated", async () => {
+  const small = (name: string) => `def ${name}(shops, model):
+    shares = shops.groupby("town").agg(["sum", "count"])
+    shares.columns = [column.strip("_") for column in shares.columns]
+    for town, share in shares.iterrows():
+        model.update(town, weight=share.total / len(shares))
+    print(model.score(shares), max(shares.total))
+    return model.${name}(shares)
+`;
+  const large = copied.replaceAll("    return table", "    table.info(verbose=True)\n    return table");
+  await inFolder({ "large.py": large, "x.py": "y = 1\n" }, async (client) => {
+    const list = () => client.connection.sendRequest<DuplicatesAnswer>("groundwork/duplicates");
+    const before = await list();
+    assert.deepEqual([before.total, before.classes[0]?.saves], [1, 6]);
+    assert.equal(before.classes[0]?.code, 'table = pd.read_csv(path, sep=";")');
+    const told = client.told("groundwork/duplicatesChanged");
+    await client.open("x.py", [small("one"), small("two"), small("three")].join("\n\n"));
+    await told;
+    const after = await list();
+    assert.deepEqual(
+      after.classes.map(({ saves, copies }) => [saves, copies.length]),
+      [
+        [10, 3],
+        [6, 2],
+      ],
+    );
+    await client.close("x.py");
+    rmSync(join(client.root, "x.py"));
+  });
+});
+
+test("the hover tells how many copies there are, where, and how alike", async () => {
+  await inFolder({ "a.py": copied, "b_[1].py": renamed }, async (client) => {
+    await client.open("a.py", copied);
+    const hover = await client.connection.sendRequest<Hover>("textDocument/hover", at(client, "a.py", 6));
+    assert.ok(typeof hover.contents === "object" && "value" in hover.contents);
+    const lines = hover.contents.value.split("\n");
+    assert.equal(lines[0], "**5 lines at 3 places**, the same but for names and values:");
+    assert.equal(lines[2], "- a.py:5–9 (here)");
+    assert.equal(lines[3], `- [a.py:14–18](${client.uri("a.py")}#L14): 100 % the same`);
+    assert.match(lines[4] ?? "", /^- \[b\\_\\\[1\\\]\.py:2–6\]\(file:.*#L2\): \d\d % the same$/);
+  });
+});
+
+test("where the other copies are in other files, the extraction says so, and the copies can be ignored together", async () => {
+  const files = { "a.py": first, "b.py": second, "c.py": renamed };
+  await inFolder(files, async (client) => {
+    await client.open("a.py", first);
+    const actions = await actionsAt(client, "a.py", 5);
+    const refused = actions.find(({ disabled }) => disabled);
+    assert.equal(refused?.disabled?.reason, "The other copies are in other files");
+    assert.equal(refused.title, "Extract into a function: The other copies are in other files");
+    const ignore = actions.find(({ title }) => title === "Ignore all 3 copies");
+    assert.match(
+      JSON.stringify(ignore?.edit),
+      /"line":4,"character":38.*# groundwork: ignore-class\[duplicate-block\]/,
+    );
+    assert.equal((await client.pull("a.py")).filter(({ code }) => code === "duplicate-block").length, 1);
+    await client.change("a.py", [4, 38, 4, 38, "  # groundwork: ignore-class[duplicate-block]"]);
+    for (const path of ["a.py", "b.py", "c.py"]) {
+      await client.open(path === "a.py" ? "a2.py" : path, path === "a.py" ? "x = 1\n" : files[path as "b.py"]);
+      assert.ok(
+        (await client.pull(path)).every(({ code }) => code !== "duplicate-block"),
+        path,
+      );
+    }
+    assert.deepEqual((await client.connection.sendRequest<DuplicatesAnswer>("groundwork/duplicates")).total, 0);
+  });
+});
+
+test("of two copies, to ignore one is to ignore both; nothing else is offered for that", async () => {
+  await inFolder({ "a.py": copied }, async (client) => {
+    await client.open("a.py", copied);
+    const titles = (await actionsAt(client, "a.py", 5)).map(({ title }) => title);
+    assert.ok(titles.includes("Ignore `duplicate-block` here"));
+    assert.ok(!titles.some((title) => title.startsWith("Ignore all")));
+  });
+});
+
+test("the command that ignores all copies writes the comment at the block, also in a file that is not open", async () => {
+  await inFolder({ "a.py": first, "b.py": second }, async (client) => {
+    const run = (line: number) =>
+      client.connection.sendRequest("workspace/executeCommand", {
+        command: "groundwork.server.ignoreCopies",
+        arguments: [client.uri("b.py"), line],
+      });
+    assert.equal(await run(0), false);
+    assert.equal(client.edits.length, 0);
+    assert.equal(await run(3), true);
+    assert.deepEqual(
+      client.edits.flatMap((edit) => edit.documentChanges ?? []),
+      [
+        {
+          textDocument: { uri: client.uri("b.py"), version: null },
+          edits: [
+            {
+              range: { start: { line: 1, character: 38 }, end: { line: 1, character: 38 } },
+              newText: "  # groundwork: ignore-class[duplicate-block]",
+            },
+          ],
+        },
+      ],
+    );
+    client.refusesEdits = true;
+    assert.equal(await run(3), false);
+    assert.match(client.messages[0] ?? "", /was changed meanwhile/);
+  });
+});
