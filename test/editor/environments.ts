@@ -32,12 +32,10 @@ export class Shell {
   constructor() {
     const folder = process.env[sharedShell] ?? homeWithPython();
     this.#bin = join(folder, "bin");
-    const path = `${this.#bin}:/usr/bin:/bin`;
-    writeFileSync(join(folder, ".profile"), `export PATH='${path}'\n`);
     this.variables = {
       HOME: folder,
       SHELL: "/bin/sh",
-      PATH: path,
+      PATH: pathWith(this.#bin),
       CONDA_EXE: undefined,
       CONDA_PREFIX: undefined,
       MAMBA_EXE: undefined,
@@ -64,9 +62,15 @@ export const sharedShell = "GROUNDWORK_SHARED_SHELL";
 
 function homeWithPython(): string {
   const folder = workspaceWith({});
-  mkdirSync(join(folder, "bin"));
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(folder, ".profile"), `export PATH='${pathWith(bin)}'\n`);
   // Seeding pip takes seconds and is venv's own affair.
   const script = `#!/bin/sh\ncase "$*" in *"-m venv"*) set -- "$@" --without-pip;; esac\nexec "${machinePython?.python}" "$@"\n`;
-  if (machinePython) writeFileSync(join(folder, "bin/python3"), script, { mode: 0o755 });
+  if (machinePython) writeFileSync(join(bin, "python3"), script, { mode: 0o755 });
   return folder;
+}
+
+function pathWith(bin: string): string {
+  return `${bin}:/usr/bin:/bin`;
 }
