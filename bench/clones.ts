@@ -1,13 +1,11 @@
-// A whole run over a folder against jscpd 5, on the same files: `node bench/clones.ts FOLDER [RUNS]`.
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+// Whole runs over a folder against other programs, on the same files: `node bench/clones.ts FOLDER [RUNS]`.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { type Command, jscpd } from "./clone-peers.ts";
 
-/** Newer versions of the package may name a binary that is not published; this one has them all. */
-const peer = "jscpd@5.3.3";
 const cache = fileURLToPath(new URL("../.cache/", import.meta.url));
 
 /** Medians of wall and CPU time in milliseconds. A ratio above 1 means that we are that many times faster. */
@@ -26,31 +24,25 @@ interface Measure {
   readonly memory: number;
 }
 
-/**
- * Runs both programs in turn over the Python files of a folder. The peer is the native program inside the package,
- * without the Node wrapper that npm starts. Throws an Error when one of them fails.
- */
-export async function benchClones(folder: string, runs = 9): Promise<CloneBench> {
-  return againstPeer([await bundled(), folder], folder, runs);
+/** Runs our engine and a peer in turn over the Python files of a folder. Throws an Error when one of them fails. */
+export async function benchClones(folder: string, runs = 9, peer: Command = jscpd): Promise<CloneBench> {
+  return againstPeer([process.execPath, await bundled(), folder], peer(folder), folder, runs);
 }
 
 /** The whole command line, `groundwork check`, on the same files; it exits with 1 when it finds something. */
 export function benchCheck(folder: string, runs = 9): CloneBench {
   const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  return againstPeer([program, "check", "--format", "json", folder], folder, runs);
+  return againstPeer([process.execPath, program, "check", "--format", "json", folder], jscpd(folder), folder, runs);
 }
 
-function againstPeer(ours: readonly string[], folder: string, runs: number): CloneBench {
-  const jscpd = peerBinary();
+function againstPeer(ours: readonly string[], theirs: readonly string[], folder: string, runs: number): CloneBench {
   const mine: Measure[] = [];
   const peers: Measure[] = [];
-  const report = join(cache, "jscpd-report");
-  for (let run = 0; run <= runs; run++) {
-    const own = measured(process.execPath, ours);
-    const theirs = measured(jscpd, ["--format", "python", "--reporters", "console-full", "--output", report, folder]);
-    if (run === 0) continue; // The first run warms the disk's cache.
-    mine.push(own);
-    peers.push(theirs);
+  // A first run of ours warms the disk's cache for both.
+  measured(ours);
+  for (let run = 0; run < runs; run++) {
+    mine.push(measured(ours));
+    peers.push(measured(theirs));
   }
   return { lines: linesBelow(folder), runs, ...compared(mine, peers) };
 }
@@ -72,23 +64,9 @@ async function bundled(): Promise<string> {
   return outfile;
 }
 
-/** Installs the peer once, and answers with the path of its program for this machine. */
-export function peerBinary(): string {
-  const folder = join(cache, "jscpd");
-  if (!existsSync(join(folder, "node_modules/jscpd"))) {
-    mkdirSync(folder, { recursive: true });
-    execFileSync("npm", ["install", "--prefix", folder, "--no-save", peer], { stdio: "ignore" });
-  }
-  const require = createRequire(join(folder, "node_modules/jscpd/package.json"));
-  const { PLATFORM_MAP, getPlatformKey } = require("./platform-map.js");
-  const { packageName } = PLATFORM_MAP[getPlatformKey()];
-  const name = process.platform === "win32" ? "jscpd.exe" : "jscpd";
-  return join(folder, "node_modules", packageName, "bin", name);
-}
-
-function measured(command: string, parameters: readonly string[]): Measure {
-  const result = spawnSync("python3", ["-c", stopwatch, command, ...parameters], { encoding: "utf8" });
-  if (result.status !== 0) throw new Error(`${command} failed: ${result.stderr || result.error}`);
+function measured(command: readonly string[]): Measure {
+  const result = spawnSync("python3", ["-c", stopwatch, ...command], { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${command[0]} failed: ${result.stderr || result.error}`);
   return JSON.parse(result.stdout);
 }
 

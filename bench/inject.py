@@ -19,7 +19,8 @@ import tokenize
 import warnings
 
 warnings.simplefilter("ignore")
-SKIPPED = re.compile(r"(^|/)(tests?|testing|migrations|locale|externals|_vendor|vendor)(/|$)|(^|/)(test_|conftest)")
+SKIPPED = re.compile(r"(^|/)(tests?|testing|migrations|locale|externals|_vendor|vendor)(/|$)|(^|/)(test_|conftest)|_test\.py$")
+GENERATED = re.compile(r"(?i)@generated|auto-?generated|do not (edit|modify)")
 KINDS = ["exact", "comments", "layout", "renamed", "literals", "both", "inserted", "deleted", "modified", "mixed"]
 LEAST_TOKENS, LEAST_LINES, MOST_LINES, LEAST_STATEMENTS = 60, 6, 45, 5
 BLANK = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
@@ -325,7 +326,7 @@ def main(corpus, target, seed, per_kind):
     rng = random.Random(seed)
     sources = sources_of(corpus)
     STATEMENTS.extend(collect_statements(list(sources.values())))
-    own = [name for name in sources if not SKIPPED.search(name)]
+    own = [name for name in sources if not SKIPPED.search(name) and not GENERATED.search(sources[name][:1000])]
     fragments = [each for name in own for each in fragments_of(name, sources[name], rng)]
     rng.shuffle(fragments)
     wanted = [kind for kind in KINDS for _ in range(per_kind)]

@@ -1,6 +1,9 @@
 // `npm run bench [-- clones|check|keystroke|refactor|requirements]`: speed and memory as ratios against a named peer, in one run.
+import { basename } from "node:path";
+import { cpd, pylint } from "./clone-peers.ts";
 import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
-import { corpus } from "./corpus.ts";
+import { benchLive } from "./clones-live.ts";
+import { corpus, corpusOf } from "./corpus.ts";
 import { benchKeystroke } from "./keystroke.ts";
 import { benchRefactor } from "./refactor.ts";
 import { benchRequirements } from "./requirements.ts";
@@ -9,10 +12,7 @@ const chosen = process.argv.slice(2);
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name);
 
 if (wanted("check")) show("Cold check, groundwork / jscpd", benchCheck(corpus(100_000)));
-if (wanted("clones")) {
-  for (const lines of [12_000, 100_000, 340_000])
-    show("Clone engine, groundwork / jscpd", await benchClones(corpus(lines)));
-}
+if (wanted("clones")) await showClones();
 if (wanted("keystroke")) {
   const { workspaceLines, fileLines, ours, peer, memory } = await benchKeystroke();
   console.log(`Keystroke to diagnostics, ${fileLines}-line file in ${workspaceLines} lines, groundwork / ruff server:`);
@@ -35,6 +35,29 @@ if (wanted("requirements")) {
   console.log(`  ${ms(check.ours)} / ${ms(check.peer)}, ${(check.peer / check.ours).toFixed(0)} times faster`);
   console.log(`Environment of ${distributions} distributions, groundwork / pip list:`);
   console.log(`  ${ms(read.ours)} / ${ms(read.peer)}, ${(read.peer / read.ours).toFixed(0)} times faster`);
+}
+
+/** Whole runs against each peer, on corpora of pinned versions; the slow peers once, and only where they come to an end. */
+async function showClones(): Promise<void> {
+  const smallest = corpus(12_000);
+  const folders = ["Django==5.2.8", "scikit-learn==1.7.2", "transformers==4.57.1"].map(corpusOf);
+  const [django = smallest, , transformers = smallest] = folders;
+  for (const folder of [smallest, ...folders]) {
+    show(`Clone engine on ${basename(folder)}, groundwork / jscpd`, await benchClones(folder, 5));
+  }
+  show("Clone engine on ansible==12.2.0, groundwork / jscpd", await benchClones(corpusOf("ansible==12.2.0"), 1));
+  for (const folder of [django, transformers]) {
+    show(`Clone engine on ${basename(folder)}, groundwork / PMD CPD`, await benchClones(folder, 1, cpd));
+  }
+  show("Clone engine on Django==5.2.8, groundwork / pylint", await benchClones(django, 1, pylint));
+  const live = benchLive(folders);
+  console.log(`Copies of a file after an edit, in ${live.lines} lines (${live.bytesPerLine.toFixed(1)} bytes a line):`);
+  for (const [name, { median, p95, p99 }] of [
+    ["any file", live.all] as const,
+    ["4,000 to 6,500 lines", live.large] as const,
+  ]) {
+    console.log(`  ${name}: median ${ms(median)}, p95 ${ms(p95)}, p99 ${ms(p99)}`);
+  }
 }
 
 function show(title: string, { lines, wall, cpu, memory }: CloneBench): void {

@@ -1,10 +1,10 @@
 // Recall on copies that were injected into real code, and what the peer finds of them: `npm run quality -- clones`.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CloneIndex } from "../server/clones/clone-index.ts";
-import { peerBinary } from "./clones.ts";
+import { jscpdBinary } from "./clone-peers.ts";
 import { corpusOf } from "./corpus.ts";
 
 /** The lines of one side of a copy, from 1. */
@@ -73,12 +73,24 @@ export function ourAnswer(folder: string): Answer {
 /** What jscpd says with these flags. Throws an Error when it fails. */
 export function peerAnswer(folder: string, flags: readonly string[]): Answer {
   const output = join(cache, "jscpd");
-  const parameters = ["--format", "python", "--reporters", "json", "--silent", "--output", output, ...flags, folder];
-  const { status, stderr } = spawnSync(peerBinary(), parameters, { encoding: "utf8" });
+  const parameters = [
+    "--format",
+    "python",
+    "--reporters",
+    "json",
+    "--silent",
+    "--absolute",
+    "--no-gitignore",
+    "--output",
+    output,
+    ...flags,
+    folder,
+  ];
+  const { status, stderr } = spawnSync(jscpdBinary(), parameters, { encoding: "utf8" });
   if (status !== 0) throw new Error(`jscpd failed: ${stderr}`);
   const { duplicates } = JSON.parse(readFileSync(join(output, "jscpd-report.json"), "utf8"));
   const fragment = (one: { name: string; start: number; end: number }) => ({
-    path: relative(folder, join(folder, relative(folder, one.name))),
+    path: relative(folder, resolve(one.name)),
     first: one.start,
     last: one.end,
   });

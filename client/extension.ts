@@ -11,6 +11,7 @@ import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
+import { PromotionView } from "./views/promotion.ts";
 import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
 
@@ -50,6 +51,10 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   // What a code action of the server asks for.
   register("groundwork.markStage", (uri: string, stage: Stage) => markStage(server, vscode.Uri.parse(uri), stage));
   register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
+  const promotion = new PromotionView(server);
+  context.subscriptions.push(promotion);
+  register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
+  register("groundwork.refreshPromotion", () => promotion.refresh());
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));

@@ -64,6 +64,8 @@ export class Server implements vscode.Disposable {
         docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
         createsEnvironments: true,
         comparesCopies: true,
+        // Of this workspace; without one there is nothing to keep.
+        ...(context.storageUri && { storage: context.storageUri.fsPath }),
         renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.

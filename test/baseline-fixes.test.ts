@@ -110,13 +110,13 @@ print("baseline:", accuracy_score(y_test, baseline.predict(X_test)))
     fixed("complex-first", script),
     /simple = LogisticRegression\(max_iter=1000\)\.fit\(X_train, y_train\)\nprint\("simple:", accuracy_score\(y_test, simple\.predict\(X_test\)\)\)\n$/,
   );
-  const scored = script
-    .replace("accuracy_score(y_test, predicted)", "model.score(X_test, y_test)")
-    .replace("Classifier", "Regressor");
+  const scored = script.replace("accuracy_score(y_test, predicted)", "model.score(X_test, y_test)");
   assert.match(
-    fixed("missing-baseline", scored.replaceAll("Classifier", "Regressor")),
-    /baseline = DummyRegressor\(\)\.fit\(X_train, y_train\)\nprint\("baseline:", baseline\.score\(X_test, y_test\)\)\n$/,
+    fixed("missing-baseline", scored),
+    /baseline = DummyClassifier\(strategy="most_frequent"\)\.fit\(X_train, y_train\)\nprint\("baseline:", baseline\.score\(X_test, y_test\)\)\n$/,
   );
+  const numbers = script.replaceAll("accuracy_score", "mean_absolute_error").replaceAll("Classifier", "Regressor");
+  assert.match(fixed("missing-baseline", numbers), /baseline = DummyRegressor\(\)\.fit\(X_train, y_train\)\n/);
   const unseen = script.replace(
     "print(accuracy_score(y_test, predicted))",
     "def judge():\n    return accuracy_score(y_test, predicted)",

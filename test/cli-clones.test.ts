@@ -59,6 +59,22 @@ describe("clones", () => {
     });
   });
 
+  test("what `duplicates.exclude` names counts as a copy of nothing, and is looked at all the same", () => {
+    const pyproject = '[tool.groundwork.duplicates]\nexclude = ["legacy", "old_*.py"]\n';
+    const files = {
+      "a.py": first,
+      "b.py": second,
+      "legacy/c.py": copied,
+      "old_d.py": copied,
+      "pyproject.toml": pyproject,
+    };
+    inFolder(files, (root) => {
+      const found = clones(root).classes.map(({ copies }) => copies.map(({ file }) => file));
+      assert.deepEqual(found, [["a.py", "b.py"]]);
+      assert.match(groundwork(root, "check", "--format", "json").stdout, /"files":4,/);
+    });
+  });
+
   test("--fail-over is a limit in per cent: 1 above it, 0 at it, 2 for what is none", () => {
     inFolder({ "a.py": copied }, (root) => {
       const run = (limit: string) => groundwork(root, "clones", "--fail-over", limit);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
+import { checkTokens, pythonFilesIn } from "../scripts/check-tokens.ts";
 import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../server/clones/tokenizer.ts";
 
 const names = { [NAME]: "name", [NUMBER]: "number", [STRING]: "string", [SIGN]: "sign" } as Record<number, string>;
@@ -39,44 +39,34 @@ class Recorder extends Tokenizer {
 
 const recorder = new Recorder();
 
-test("logical lines agree with CPython over its own library", () => {
+test("every token is where CPython sees it, over packages of its own library", () => {
   const library = execFileSync("python3", ["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
-  const files = pythonFilesIn(process.env.GROUNDWORK_TOKENIZE ?? library.toString().trim());
-  const step = process.env.GROUNDWORK_TOKENIZE ? 1 : Math.max(1, Math.floor(files.length / 300));
-  const sample = files.filter((_, index) => index % step === 0);
-  const script = new URL("clones/logical-lines.py", import.meta.url).pathname;
-  const answers = execFileSync("python3", ["-W", "ignore", script], {
-    input: sample.join("\n"),
-    maxBuffer: 1 << 30,
-    encoding: "utf8",
-  });
-  let compared = 0;
-  for (const [index, answer] of answers.trimEnd().split("\n").entries()) {
-    const path = sample[index] ?? "";
-    const expected: number[][] | null = JSON.parse(answer);
-    const bytes = readFileSync(path);
-    if (expected === null || hasAstralOrLatin(bytes)) continue;
-    assert.deepEqual(recorder.logicalLines(bytes), expected, path);
-    compared++;
-  }
-  assert.ok(compared > Math.min(100, sample.length / 2), `only ${compared} files compared`);
+  const folders = ["email", "asyncio", "json", "concurrent"].map((name) => join(library.toString().trim(), name));
+  const { compared, tokens, different } = checkTokens("python3", folders.flatMap(pythonFilesIn));
+  assert.deepEqual(different, []);
+  assert.ok(compared > 50 && tokens > 50_000, `only ${tokens} tokens of ${compared} files compared`);
 });
 
-/** Files whose columns Python counts otherwise: characters beyond the BMP, and encodings that are not UTF-8. */
-function hasAstralOrLatin(bytes: Uint8Array): boolean {
-  try {
-    return /[\u{10000}-\u{10ffff}]/u.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return true;
+test("the syntax of every Python from 3.8 to 3.14", () => {
+  for (const line of [
+    "def f(a, /, b, *, c=(n := 10)): return f'{a=}'",
+    "with (open(a) as f, open(b) as g): pass",
+    "match point: ",
+    "type Pair[T: (int, str) = int, *Ts, **P] = tuple[T, *Ts]",
+    "def first[T](values: list[T]) -> T: ...",
+    "except* ValueError as group: raise",
+    "except ValueError, TypeError: pass",
+    "async def g(): return [x async for x in y if await z]",
+    "print(f'{', '.join(f'{x!r}' for x in xs)}')",
+    "page = t'<p>{name!s:>{width}}</p>' rt'{\\d}'",
+    "x = lambda *a, **k: (yield)",
+    "x: int = 0x_FF + 1_000.5e-3j @ y",
+  ]) {
+    const [last = []] = logicalLinesOf(`${line}\n`);
+    assert.deepEqual(last, [0, 0, 0, line.trimEnd().length], line);
   }
-}
-
-function pythonFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".py") && !/(site|dist)-packages/.test(name))
-    .sort()
-    .map((name) => join(folder, name));
-}
+  assert.equal(tokensOf("page = t'<p>{name!s:>{width}}</p>'").length, 3);
+});
 
 function tokensOf(source: string): string[] {
   return recorder.tokens(source).split("\n");
@@ -127,6 +117,7 @@ test("numbers and operators are one token each", () => {
   assert.deepEqual(tokensOf("1e-5-.5+0xE-1_0j"), [
     ...["number 1e-5", "sign -", "number .5", "sign +", "number 0xE", "sign -", "number 1_0j"],
   ]);
+  assert.deepEqual(tokensOf("1..real"), ["number 1.", "sign .", "name real"]);
   assert.deepEqual(tokensOf("a**=b//c>>=d->e!=f:=g"), [
     ...["name a", "sign **=", "name b", "sign //", "name c", "sign >>=", "name d", "sign ->", "name e", "sign !="],
     ...["name f", "sign :=", "name g"],

@@ -64,6 +64,7 @@ export class LspClient implements AsyncDisposable {
     root: string,
     capabilities: ClientCapabilities = pullCapabilities,
     locale = "en",
+    options: Readonly<Record<string, unknown>> = {},
   ): Promise<LspClient> {
     const up = new PassThrough();
     const down = new PassThrough();
@@ -80,7 +81,7 @@ export class LspClient implements AsyncDisposable {
       workspaceFolders: [folder],
       capabilities,
       locale,
-      initializationOptions: { createsEnvironments: true, renamesInPlace: true },
+      initializationOptions: { createsEnvironments: true, renamesInPlace: true, ...options },
     });
     await client.connection.sendNotification("initialized", {});
     return client;

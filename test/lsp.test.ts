@@ -239,6 +239,22 @@ describe("code actions", () => {
 });
 
 describe("the rest of the protocol", () => {
+  test("the hover of a hint says it, since editors do not; that of a warning leaves it to them", async () => {
+    using folder = disposable(folderWith({}));
+    await using client = await LspClient.start(folder.root);
+    await client.open("requirements.txt", "pandas==2.2.2\nnumpy\n");
+    const hoverAt = async (code: string) => {
+      const finding = (await client.pull("requirements.txt")).find((each) => each.code === code);
+      const position = finding?.range.start ?? { line: 9, character: 0 };
+      const textDocument = { uri: client.uri("requirements.txt") };
+      return JSON.stringify(
+        await client.connection.sendRequest<Hover>("textDocument/hover", { textDocument, position }),
+      );
+    };
+    assert.match(await hoverAt("unsorted-requirements"), /`numpy` is out of order/);
+    assert.doesNotMatch(await hoverAt("unpinned-requirement"), /`numpy` fixes no version/);
+  });
+
   test("the hover of a finding says why, in the client's language", async () => {
     using folder = disposable(folderWith({}));
     await using client = await LspClient.start(folder.root, pullCapabilities, "pt-br");

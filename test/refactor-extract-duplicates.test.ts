@@ -90,7 +90,7 @@ describe("the fix of a clone class", () => {
   test("is refused for one copy here, and for copies that differ in more than names", () => {
     const alone = fixOf({ kind: "exact", tokens: 30, copies: [...here.slice(1), { path: "b.py", range: range(1) }] });
     assert.deepEqual([alone.safe, alone.edits.length], [false, 0]);
-    assert.match(alone.refused ?? "", /only one/);
+    assert.match(alone.refused ?? "", /in other files/);
     const other = [...here.slice(1), { path: "a.py", range: range(2) }];
     assert.match(fixOf({ kind: "renamed", tokens: 30, copies: other }).refused ?? "", /differ/);
   });

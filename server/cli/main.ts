@@ -110,6 +110,11 @@ function commandLine(): Command {
     .argument("<paths...>")
     .action(run(async () => (await import("./stages.ts")).mark));
   program
+    .command("promote")
+    .description(l10n.t("Tell what stands between a file or folder and production, as a Markdown checklist."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .action(run(async () => (await import("./stages.ts")).promote));
+  program
     .command("ruff")
     .description(l10n.t("Switch fitting rules of ruff on for the production folders, in ruff's own configuration."))
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")

@@ -4,9 +4,11 @@ import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
 import type { Stage } from "../core/rule.ts";
 import { configurationFileOf, configurationOf, projectRootOf, ruffFileOf } from "../host/project-root.ts";
+import { promotionOf } from "../host/promotion.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { markedStage, stageOfMarked } from "../project/mark-stage.ts";
+import { promotionPage } from "../project/promotion.ts";
 import { withRuffRules } from "../project/ruff-rules.ts";
 import { type SuggestedStage, suggestedStages } from "../project/suggested-stages.ts";
 import { displayPath } from "./files.ts";
@@ -31,6 +33,22 @@ export async function mark(stage: Stage, paths: readonly string[]): Promise<Exit
     if (result.text !== file.text && !(await write(join(root, file.name), result.text))) return 2;
   }
   return 0;
+}
+
+/** `groundwork promote`: the checklist as Markdown; 0 nothing stands in the way, 1 something does, 2 nothing is there. */
+export function promote(path: string): ExitCode {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) {
+    complain(path, l10n.t("there is no such file or folder"));
+    return 2;
+  }
+  const root = projectRootOf(path, process.cwd());
+  const workspace = new Workspace(root, configurationOf(root).settings);
+  for (const _ of workspace.scan());
+  const marked = { path: posixPath(root, resolve(path)), isFolder: found.isDirectory() };
+  const promotion = promotionOf(workspace, marked);
+  process.stdout.write(promotionPage(promotion, (each) => `${each.path}#L${each.range.start.line + 1}`));
+  return promotion.rows.every(({ obstacles }) => obstacles.length === 0) ? 0 : 1;
 }
 
 /** `groundwork ruff`: 0 written (or so already), 1 refused with the reason, 2 not writable. */

@@ -110,10 +110,11 @@ export function isWholeFunction(index: UnitIndex, { start, count }: Run): boolea
 
 /** The weight of a block, or 0 when it is too light or too uniform to be worth a person's attention. */
 export function weightOf(index: UnitIndex, run: Run): number {
-  const rows = Array.from({ length: run.count }, (_, at) => run.start + at);
-  const weight = weightOfRows(index.units, rows);
-  if (weight > 0 || run.count < fewestInFunction || !isShortFunction(index, run)) return weight;
-  return weightOfRows(index.units, rows, lightestFunction);
+  const sum = new WeightSum(index.units);
+  for (let row = run.start; row < run.start + run.count; row++) sum.add(row);
+  const weight = sum.from(lightestBlock);
+  if (weight > 0 || run.count < fewestInFunction || sum.from(lightestFunction) === 0) return weight;
+  return isShortFunction(index, run) ? sum.from(lightestFunction) : 0;
 }
 
 /** Decorated ones, such as the handlers of routes, are alike because a framework wants them so. */
@@ -125,23 +126,39 @@ function isShortFunction(index: UnitIndex, run: Run): boolean {
 }
 
 /** As {@link weightOf}, of the units at these rows. */
-export function weightOfRows(units: Units, rows: readonly number[], lightest = lightestBlock): number {
-  let total = 0;
-  let varied = 0;
-  let shapes = 0;
-  const times = new Uint8Array(256);
-  for (const row of rows) {
-    const weight = units.weight[row] ?? 0;
-    const shape = units.shape[row] ?? 0;
-    const seen = times[shape] ?? 0;
-    if (seen === 0) shapes++;
-    if (seen < shapeCounts) {
-      times[shape] = seen + 1;
-      varied += weight;
-    }
-    total += weight;
+export function weightOfRows(units: Units, rows: readonly number[]): number {
+  const sum = new WeightSum(units);
+  for (const row of rows) sum.add(row);
+  return sum.from(lightestBlock);
+}
+
+/** Adds up units, of each shape only the first two for what must be reached. */
+class WeightSum {
+  readonly #units: Units;
+  readonly #times = new Uint8Array(256);
+  #total = 0;
+  #varied = 0;
+  #shapes = 0;
+
+  constructor(units: Units) {
+    this.#units = units;
   }
-  return varied >= lightest && shapes >= fewestShapes ? total : 0;
+
+  add(row: number): void {
+    const weight = this.#units.weight[row] ?? 0;
+    const shape = this.#units.shape[row] ?? 0;
+    const times = this.#times[shape] ?? 0;
+    this.#total += weight;
+    if (times === shapeCounts) return;
+    this.#times[shape] = times + 1;
+    this.#varied += weight;
+    if (times === 0) this.#shapes++;
+  }
+
+  /** The sum, or 0 when it is less than the lightest. */
+  from(lightest: number): number {
+    return this.#varied >= lightest && this.#shapes >= fewestShapes ? this.#total : 0;
+  }
 }
 
 /** The sum of the weights of a block's units. */

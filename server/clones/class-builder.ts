@@ -3,7 +3,6 @@ import { mix } from "./bytes.ts";
 import type { CloneClass } from "./clone-class.ts";
 import { copiesOf, type Placed, rangeOf } from "./copies.ts";
 import { renamingOf } from "./renaming.ts";
-import { isTestPath } from "./test-path.ts";
 import type { UnitIndex } from "./unit-index.ts";
 import type { Units } from "./units.ts";
 import { windowUnits } from "./window-table.ts";
@@ -74,10 +73,12 @@ export class ClassBuilder {
     const candidates: Candidate[] = [];
     for (const start of starts) {
       const run = { start, count };
-      const path = this.#index.fileOf(start)?.path ?? "";
+      const file = this.#index.fileOf(start);
       const weight = weightOf(this.#index, run);
-      const least = isTestPath(path) ? this.#limits.minLinesInTests : this.#limits.minLines;
-      if (weight > 0 && codeLinesOf(this.#index.units, run) >= least) candidates.push({ run, path, weight });
+      const least = file?.isTest ? this.#limits.minLinesInTests : this.#limits.minLines;
+      if (weight > 0 && codeLinesOf(this.#index.units, run) >= least) {
+        candidates.push({ run, path: file?.path ?? "", weight });
+      }
     }
     return candidates.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.run.start - b.run.start));
   }

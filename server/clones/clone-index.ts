@@ -1,12 +1,13 @@
 import { blocksOf } from "./blocks.ts";
 import { ClassBuilder, type FoundClass } from "./class-builder.ts";
 import type { CloneClass, Copy } from "./clone-class.ts";
+import { CommonWindows } from "./common-windows.ts";
 import { withoutCovered } from "./covered.ts";
 import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
 import type { ScanListener } from "./scanner.ts";
-import { type IndexedFile, UnitIndex } from "./unit-index.ts";
+import { type IndexedFile, type PackedFile, UnitIndex } from "./unit-index.ts";
 
 export interface CloneOptions {
   /** Copies with fewer lines of code are not reported; 5 unless told. */
@@ -49,6 +50,16 @@ export class CloneIndex {
     this.#index.set(path, bytes, listener);
   }
 
+  /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */
+  packedOf(path: string): PackedFile | undefined {
+    return this.#index.packedOf(path);
+  }
+
+  /** Does what `set` did, from what it learnt then of the same bytes. */
+  restore(path: string, packed: PackedFile): void {
+    this.#index.restore(path, packed);
+  }
+
   remove(path: string): void {
     this.#index.remove(path);
   }
@@ -71,8 +82,9 @@ export class CloneIndex {
     const builder = new ClassBuilder(index, this.#options);
     const found: FoundClass[] = [];
     const pairs: GappedPair[] = [];
+    const common = new CommonWindows(index);
     for (const file of files) {
-      const { heavy, seeds } = matchesOf(index, file, partners);
+      const { heavy, seeds } = matchesOf(index, file, partners, common);
       for (const match of heavy) {
         for (const block of blocksOf(index, match)) found.push(...builder.classesOf(block));
       }

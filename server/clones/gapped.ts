@@ -1,8 +1,16 @@
-import { beginsBlock, codeLinesOf, endsBlock, fullWeightOf, type Match, type Run, weightOfRows } from "./blocks.ts";
+import {
+  beginsBlock,
+  codeLinesOf,
+  endsBlock,
+  fullWeightOf,
+  lightestBlock,
+  type Match,
+  type Run,
+  weightOfRows,
+} from "./blocks.ts";
 import { type Chain, chainFrom, type Sides, widestGap } from "./chain.ts";
 import type { ClassLimits } from "./class-builder.ts";
 import { renamedAlike } from "./renaming.ts";
-import { isTestPath } from "./test-path.ts";
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
 import { IMPORTING } from "./units.ts";
 
@@ -71,7 +79,7 @@ function sidesOf(index: UnitIndex, { first, second }: Match): Sides | undefined 
 /** Cuts a chain into pairs of blocks: whole statements of one suite, on both sides. */
 function blocksIn(index: UnitIndex, sides: Sides, chain: Chain): GappedPair[] {
   const pairs: GappedPair[] = [];
-  if (weightOfRows(index.units, chain.rows) === 0) return pairs;
+  if (!isHeavy(index, chain.rows)) return pairs;
   for (let at = 0; at < chain.rows.length; ) {
     const block = blockFrom(index, sides, chain, at);
     const pair = block && pairOf(index, chain, at, block);
@@ -79,6 +87,12 @@ function blocksIn(index: UnitIndex, sides: Sides, chain: Chain): GappedPair[] {
     at = block ? block.next : at + 1;
   }
   return pairs;
+}
+
+function isHeavy(index: UnitIndex, rows: readonly number[]): boolean {
+  let sum = 0;
+  for (const row of rows) sum += index.units.weight[row] ?? 0;
+  return sum >= lightestBlock;
 }
 
 interface Ends {
@@ -150,7 +164,7 @@ function runOf(start: number, end: number): Run {
 
 function isLarge(index: UnitIndex, { run, other }: GappedPair, limits: ClassLimits): boolean {
   return [run, other].every((each) => {
-    const least = isTestPath(index.fileOf(each.start)?.path ?? "") ? limits.minLinesInTests : limits.minLines;
+    const least = index.fileOf(each.start)?.isTest ? limits.minLinesInTests : limits.minLines;
     return codeLinesOf(index.units, each) >= least;
   });
 }

@@ -1,4 +1,5 @@
 import { lightestBlock, lightestFunction, type Match } from "./blocks.ts";
+import type { CommonWindows } from "./common-windows.ts";
 import type { IndexedFile, UnitIndex } from "./unit-index.ts";
 import { DEFINITION } from "./units.ts";
 import { windowUnits } from "./window-table.ts";
@@ -25,20 +26,24 @@ export interface Matches {
  * units stay equal, and taken only at its leftmost seed. Of a window with very many occurrences, only the one where
  * most units stay equal is taken: whoever completes the class finds the others.
  */
-export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partners): Matches {
+export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partners, common: CommonWindows): Matches {
   const { windows } = index;
   const heavy: Match[] = [];
   const seeds: Match[] = [];
   /** Where the last match of each diagonal (distance between the sides) ended. */
   const ends = new Map<number, number>();
+  /** Where the last match of a common window ended: nothing longer is looked for inside of it. */
+  let commonEnd = file.start;
   let seeded = false;
   for (let unit = file.start; unit + windowUnits <= file.end; unit++) {
     const hash = windows.hashAt(unit);
-    const others = hash === 0 ? undefined : windows.occurrencesOf(hash);
-    const isCommon = others !== undefined && others.length > mostPaired;
-    if (isCommon) {
-      const match = longestMatch(index, file, unit, others);
+    const others = hash === 0 || common.has(hash) ? undefined : windows.occurrencesOf(hash);
+    if (hash !== 0 && (others ? others.length > mostPaired : !common.has(hash))) common.add(hash, others);
+    const isCommon = common.has(hash);
+    if (isCommon && unit >= commonEnd) {
+      const match = longestMatch(index, file, unit, common.partnersOf(hash, unit));
       if (match && isHeavy(index, match)) heavy.push(match);
+      if (match) commonEnd = match.first + match.count - windowUnits + 1;
     }
     for (let at = 0; others && !isCommon && at < others.length; at++) {
       const other = others[at] ?? 0;
@@ -56,27 +61,16 @@ export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partner
   return { heavy, seeds };
 }
 
-/** The match with most units among the occurrences of a common window; of equal ones that which is first by path. */
-function longestMatch(index: UnitIndex, file: IndexedFile, unit: number, others: Int32Array): Match | undefined {
-  const hashIn = (within: IndexedFile, row: number) => (row < within.end ? index.windows.hashAt(row) : 0);
-  const next = hashIn(file, unit + 1);
-  const last = hashIn(file, unit + 3);
+/** The match with most units among some partners; of equal ones the first. */
+function longestMatch(index: UnitIndex, file: IndexedFile, unit: number, others: readonly number[]): Match | undefined {
   let best: Match | undefined;
-  for (let at = 0; at < others.length; at++) {
-    const other = others[at] ?? 0;
+  for (const other of others) {
     const partner = index.fileOf(other);
     if (!partner || other === unit || (partner === file && other > unit)) continue;
-    if (hashIn(partner, other + 1) !== next || hashIn(partner, other + 3) !== last) continue;
     const match = extended(index, file, partner, unit, other);
-    if (!best || match.count > best.count || (match.count === best.count && isBefore(index, match, best))) best = match;
+    if (!best || match.count > best.count) best = match;
   }
   return best;
-}
-
-function isBefore(index: UnitIndex, match: Match, other: Match): boolean {
-  const path = index.fileOf(match.second)?.path ?? "";
-  const otherPath = index.fileOf(other.second)?.path ?? "";
-  return path === otherPath ? match.second < other.second : path < otherPath;
 }
 
 /** Whether the unit before is equal too; then, if it was a seed, this match has been seen. */

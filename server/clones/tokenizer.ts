@@ -141,12 +141,14 @@ export class Tokenizer extends Cursor {
     let hash = hashSeed;
     let at = start;
     let byte = bytes[at] ?? 0;
+    let points = 0;
     for (;;) {
       hash = mixByte(hash, byte);
+      if (byte === 46) points++;
       const before = byte | 32;
       byte = bytes[++at] ?? 0;
       const kind = byteKindOf(byte);
-      if (kind === WORD || kind === DIGIT || byte === 46) continue;
+      if (kind === WORD || kind === DIGIT || (byte === 46 && points === 0)) continue;
       const signed = (byte === 43 || byte === 45) && before === 101;
       if (!signed || ((bytes[start + 1] ?? 0) | 32) === 120) break;
     }

@@ -1,5 +1,6 @@
 import { type ScanListener, UnitScanner } from "./scanner.ts";
-import { Units } from "./units.ts";
+import { isTestPath } from "./test-path.ts";
+import { Units, unitsIn } from "./units.ts";
 import { WindowTable } from "./window-table.ts";
 
 /** A file of the index; its units are the rows from `start` to `end`. */
@@ -11,8 +12,15 @@ export interface IndexedFile {
   /** Rows that it may use before it must move. */
   capacity: number;
   lines: number;
+  readonly isTest: boolean;
   /** The names of its units; see `nameEnd` of the units. */
   names: Uint16Array;
+}
+
+/** What is known of a file without its text: the same for the same bytes. */
+export interface PackedFile extends Pick<IndexedFile, "lines" | "names"> {
+  /** See {@link Units.packed}. */
+  readonly units: Uint8Array;
 }
 
 /** The units of all files and their windows. Every change costs time proportional to the file that changes. */
@@ -57,15 +65,34 @@ export class UnitIndex {
 
   /** Adds a file or replaces it. */
   set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
-    const lines = this.#scanner.scan(bytes, listener);
-    const count = this.#scanner.units.count;
+    const scanner = this.#scanner;
+    const lines = scanner.scan(bytes, listener);
+    const names = scanner.names.slice(0, scanner.nameCount);
+    this.#put(path, { lines, names }, scanner.units.count, (at) =>
+      this.units.copy(scanner.units, 0, scanner.units.count, at),
+    );
+  }
+
+  /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */
+  packedOf(path: string): PackedFile | undefined {
+    const file = this.#byPath.get(path);
+    return file && { lines: file.lines, names: file.names, units: this.units.packed(file.start, file.end) };
+  }
+
+  /** Does what `set` did, from what it learnt then. */
+  restore(path: string, packed: PackedFile): void {
+    this.#put(path, packed, unitsIn(packed.units), (at) => this.units.unpack(packed.units, at));
+  }
+
+  /** Takes a file in whose units `fill` lays from a row on. */
+  #put(path: string, facts: Pick<IndexedFile, "lines" | "names">, count: number, fill: (at: number) => void): void {
     const file = this.#emptied(path, count);
-    this.#lines += lines - file.lines;
-    file.lines = lines;
-    this.#nameCount += this.#scanner.nameCount - file.names.length;
-    file.names = this.#scanner.names.slice(0, this.#scanner.nameCount);
+    this.#lines += facts.lines - file.lines;
+    file.lines = facts.lines;
+    this.#nameCount += facts.names.length - file.names.length;
+    file.names = facts.names;
     file.end = file.start + count;
-    this.units.copy(this.#scanner.units, 0, count, file.start);
+    fill(file.start);
     this.windows.link(this.units, file.start, file.end);
   }
 
@@ -101,7 +128,16 @@ export class UnitIndex {
   #added(path: string, count: number): IndexedFile {
     const number = this.#freeNumbers.pop() ?? this.#files.length;
     const start = this.#reserve(count, number);
-    const file: IndexedFile = { path, number, start, end: start, capacity: count, lines: 0, names: new Uint16Array(0) };
+    const file: IndexedFile = {
+      path,
+      number,
+      start,
+      end: start,
+      capacity: count,
+      lines: 0,
+      isTest: isTestPath(path),
+      names: new Uint16Array(0),
+    };
     this.#files[number] = file;
     this.#byPath.set(path, file);
     return file;

@@ -14,6 +14,11 @@ export function isDefinition(kind: number | undefined): boolean {
 
 const unitBytes = 26;
 
+/** How many units {@link Units.packed} has put into so many bytes. */
+export function unitsIn(packed: Uint8Array): number {
+  return packed.length / unitBytes;
+}
+
 /**
  * Statements as columns of numbers, one row a logical line, 26 bytes. A row is called a unit (Hummel, Juergens,
  * Heinemann and Conradt, "Index-based code clone detection", ICSM 2010).
@@ -88,6 +93,35 @@ export class Units {
     this.weight = other.weight;
     this.kind = other.kind;
     this.shape = other.shape;
+  }
+
+  /** The units of a range as bytes in this machine's order, for {@link unpack}. */
+  packed(start: number, end: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array((end - start) * unitBytes);
+    let at = 0;
+    for (const column of this.#columns()) {
+      const part = column.subarray(start, end);
+      bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+      at += part.byteLength;
+    }
+    return bytes;
+  }
+
+  /** Lays packed units over those from `at` on, for which there must be room. */
+  unpack(bytes: Uint8Array, at: number): void {
+    const count = unitsIn(bytes);
+    let from = 0;
+    for (const column of this.#columns()) {
+      const length = count * column.BYTES_PER_ELEMENT;
+      const target = new Uint8Array(column.buffer, column.byteOffset + at * column.BYTES_PER_ELEMENT, length);
+      target.set(bytes.subarray(from, from + length));
+      from += length;
+    }
+  }
+
+  #columns() {
+    const { normal, exact, nameEnd, line, extent, column, endColumn, depth, weight, kind, shape } = this;
+    return [normal, exact, nameEnd, line, extent, column, endColumn, depth, weight, kind, shape];
   }
 
   /** Copies units of another table over those from `at` on. */

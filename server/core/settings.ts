@@ -19,6 +19,8 @@ export interface Settings {
   readonly duplicatesMinLines: number;
   /** The same in test files. */
   readonly duplicatesMinLinesInTests: number;
+  /** Globs of files whose blocks count as copies of nothing. */
+  readonly duplicatesExclude: readonly string[];
 }
 
 export type SettingValue = boolean | number | string | readonly string[] | Readonly<Record<string, unknown>>;
@@ -100,6 +102,14 @@ export const settingDefinitions: readonly SettingDefinition[] = [
     minimum: 3,
     description: () => l10n.t("The same for test files, where a little repetition keeps a test readable."),
   },
+  {
+    key: "duplicatesExclude",
+    toml: ["duplicates", "exclude"],
+    type: "globs",
+    default: [],
+    description: () =>
+      l10n.t("Globs of files in which no block counts as a copy; every other rule looks at them all the same."),
+  },
 ];
 
 export const defaultSettings: Settings = {
@@ -111,6 +121,7 @@ export const defaultSettings: Settings = {
   maxFileSize: 4096,
   duplicatesMinLines: 5,
   duplicatesMinLinesInTests: 10,
+  duplicatesExclude: [],
 };
 
 /** What is said, once, of a file that {@link Settings.maxFileSize} leaves out. */

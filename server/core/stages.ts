@@ -21,6 +21,11 @@ export function ignoredRules(path: string, settings: Settings): ReadonlySet<stri
   return ignored;
 }
 
+/** Do the blocks of a file count as copies of nothing? */
+export function isWithoutDuplicates(path: string, settings: Settings): boolean {
+  return settings.duplicatesExclude.some((glob) => matches(glob, path));
+}
+
 /** Is a path excluded by the project's own globs? */
 export function isExcluded(path: string, settings: Settings): boolean {
   return settings.exclude.some((glob) => matches(glob, path));

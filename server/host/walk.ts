@@ -5,7 +5,10 @@ import ignore, { type Ignore } from "ignore";
 /** A file that the walk found; `path` is POSIX, relative to the root. */
 export interface FoundFile {
   readonly path: string;
+  /** Bytes. */
   readonly size: number;
+  /** When it was last written to, in milliseconds. */
+  readonly modified: number;
 }
 
 /** A folder or file that could not be looked at, with the operating system's reason. */
@@ -96,8 +99,8 @@ function* walkFolder(
       if (foreignFolders.has(entry.name) || options.excludes(path) || isIgnored(ignores, full, true)) continue;
       yield* walkFolder(root, full, ignores, options);
     } else if (options.accepts(path) && !options.excludes(path) && !isIgnored(ignores, full, false)) {
-      const size = fileSize(full);
-      if (size !== undefined) yield { path, size };
+      const stats = statSync(full, { throwIfNoEntry: false });
+      if (stats?.isFile()) yield { path, size: stats.size, modified: stats.mtimeMs };
     }
   }
 }
@@ -109,11 +112,6 @@ function* walkFolder(
 function isForeign(folder: string, names: readonly string[]): boolean {
   if (names.includes("pyvenv.cfg") || names.includes("conda-meta")) return true;
   return ["build", "dist"].includes(basename(folder)) && !names.includes("__init__.py");
-}
-
-function fileSize(path: string): number | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? stats.size : undefined;
 }
 
 function isIgnored(ignores: readonly GitIgnore[], full: string, isFolder: boolean): boolean {

@@ -6,15 +6,16 @@ import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
 import { isTestPath } from "../clones/test-path.ts";
+import type { PackedFile } from "../clones/unit-index.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { ignoredRules, isExcluded } from "../core/stages.ts";
+import { ignoredRules, isExcluded, isWithoutDuplicates } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
 import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
-import { DependencyIndex } from "../project/dependency-index.ts";
+import { DependencyIndex, type FileFacts } from "../project/dependency-index.ts";
 import { ImportReader } from "../project/imports.ts";
 import type { Learning } from "../project/learning.ts";
 import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
@@ -32,6 +33,17 @@ import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk 
 export interface FileError {
   readonly path: string;
   readonly message: string;
+}
+
+/** What tells that a file on the disk is still the same. */
+export type FileStamp = Pick<FoundFile, "size" | "modified">;
+
+/** Everything that the index learnt of a Python file, so that it need not be read again. */
+export interface FileRecord extends FileStamp {
+  readonly units: PackedFile;
+  readonly facts: FileFacts;
+  /** The needles of the rules that it holds. */
+  readonly mentions: readonly string[];
 }
 
 /** The findings of a file and the text that they belong to. */
@@ -62,6 +74,8 @@ export class Workspace {
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
   readonly #suppressions = new Map<string, Suppressions>();
+  /** Of the Python files that stand in the index as they were on the disk. */
+  readonly #stamps = new Map<string, FileStamp>();
   /** The needles of the rules (`Rule.needles`) that each file holds. */
   readonly #mentions = new Map<string, readonly string[]>();
   #clones: CloneIndex;
@@ -162,6 +176,7 @@ export class Workspace {
     this.#files.clear();
     this.#suppressions.clear();
     this.#mentions.clear();
+    this.#stamps.clear();
     this.#tests = undefined;
     this.gone.clear();
     this.errors.clear();
@@ -175,12 +190,15 @@ export class Workspace {
     for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
   }
 
-  /** Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause. */
-  *scan(folder = ""): Generator<string> {
+  /**
+   * Finds and indexes every file below the root (or below `folder`); yields after each, so that the caller can pause.
+   * What `records` tell of a file with the same stamp is believed, and the file not read.
+   */
+  *scan(folder = "", records: ReadonlyMap<string, FileRecord> = new Map()): Generator<string> {
     for (const found of this.#walk(folder)) {
       const path = under(folder, found.path);
       if ("reason" in found) this.errors.set(path, { path, message: found.reason });
-      else this.add(path, found.size);
+      else this.add(path, found, records.get(path));
       yield path;
     }
     if (folder !== "") return;
@@ -212,17 +230,39 @@ export class Workspace {
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
-  add(path: string, size = this.#sizeOf(path)): void {
+  add(path: string, stamp = this.#stampOf(path), record?: FileRecord): void {
     const language = languageOf(path);
-    if (!language && isDependencySource(path)) this.#learn(path, size);
+    if (!language && isDependencySource(path)) this.#learn(path, stamp?.size);
     if (!language || this.#open.has(path)) return;
-    if (size === undefined || size > this.#settings.maxFileSize * 1024) {
+    if (stamp === undefined || stamp.size > this.#settings.maxFileSize * 1024) {
       this.remove(path);
-      if (size !== undefined) this.skipped.add(path);
+      if (stamp !== undefined) this.skipped.add(path);
+      return;
+    }
+    if (record?.size === stamp.size && record.modified === stamp.modified) {
+      this.#restore(path, language, record);
       return;
     }
     const source = this.#read(path, language);
-    if (source) this.#index(path, language, source.utf8);
+    if (!source) return;
+    this.#index(path, language, source.utf8);
+    const isPlain = language.grammar === "python" && !this.#suppressions.has(path);
+    if (isPlain) this.#stamps.set(path, { size: stamp.size, modified: stamp.modified });
+  }
+
+  /** The Python files that stand in the index as they are on the disk, those with ignore comments left out. */
+  get stamps(): Iterable<readonly [string, FileStamp]> {
+    return this.#stamps;
+  }
+
+  /** What a later scan needs to know of these files, so that it need not read them. */
+  *records(): Generator<readonly [string, FileRecord]> {
+    for (const [path, stamp] of this.#stamps) {
+      const units = this.#clones.packedOf(path);
+      const facts = this.#dependencies.get(path);
+      if (!units || !facts) continue;
+      yield [path, { ...stamp, units, facts, mentions: this.#mentions.get(path) ?? [] }];
+    }
   }
 
   remove(path: string): void {
@@ -230,6 +270,7 @@ export class Workspace {
     this.#files.delete(path);
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
+    this.#stamps.delete(path);
     this.errors.delete(path);
     this.skipped.delete(path);
     this.#classes.clear();
@@ -329,11 +370,27 @@ export class Workspace {
     }
   }
 
-  #index(path: string, language: Language, bytes: Uint8Array): void {
+  /** Does what {@link #index} did with the same bytes. */
+  #restore(path: string, language: Language, { size, modified, units, facts, mentions }: FileRecord): void {
+    this.#take(path, language);
+    this.#stamps.set(path, { size, modified });
+    this.#mentions.delete(path);
+    if (mentions.length > 0) this.#mentions.set(path, mentions);
+    this.#classes.clear();
+    this.#clones.restore(path, units);
+    this.#dependencies.set(path, facts);
+  }
+
+  #take(path: string, language: Language): void {
     if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
+    this.#stamps.delete(path);
+  }
+
+  #index(path: string, language: Language, bytes: Uint8Array): void {
+    this.#take(path, language);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const found = language.needles.filter((needle) => buffer.includes(needle));
     if (found.length > 0) this.#mentions.set(path, found);
@@ -396,6 +453,7 @@ export class Workspace {
 
   #isSilenced(path: string, line: number): boolean {
     if (this.#suppressions.get(path)?.covers(duplicateBlock.name, line)) return true;
+    if (isWithoutDuplicates(path, this.#settings)) return true;
     const ignored = ignoredRules(path, this.#settings);
     return ignored.has("*") || ignored.has(duplicateBlock.name);
   }
@@ -405,9 +463,9 @@ export class Workspace {
     return isExcluded(path, this.#settings) || isLeftOut(this.root, path);
   }
 
-  #sizeOf(path: string): number | undefined {
+  #stampOf(path: string): FileStamp | undefined {
     const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
-    return stats?.isFile() ? stats.size : undefined;
+    return stats?.isFile() ? { size: stats.size, modified: stats.mtimeMs } : undefined;
   }
 
   /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */

@@ -1,14 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
+import { indexCacheOf, readIndexCache, writeIndexCache } from "../host/index-cache.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { variableNames } from "../host/variables.ts";
-import { posixPath } from "../host/walk.ts";
-import { Workspace } from "../host/workspace.ts";
+import { posixPath, reasonOf } from "../host/walk.ts";
+import { type FileRecord, type FileStamp, Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
+
+/** A scan that takes longer than so many milliseconds shows its progress. */
+const patience = 1000;
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
 const slice = 8;
@@ -31,6 +36,15 @@ export interface FolderEvents {
   onChange(workspace: Workspace): void;
   onBusy(busy: boolean): void;
   onProblem(message: string): void;
+  /** A scan takes long: shows its progress, with a way to cancel it. */
+  startProgress(title: string): Promise<ScanProgress | undefined>;
+}
+
+/** How a long scan is shown. */
+export interface ScanProgress {
+  report(message: string): void;
+  done(): void;
+  readonly isCancelled: boolean;
 }
 
 /** A file's place: the folder that holds it, and its POSIX path below. */
@@ -45,6 +59,8 @@ export class Folders {
   readonly #loose = new Map<string, Workspace>();
   readonly #settings = new Map<Workspace, FolderSettings>();
   readonly #events: FolderEvents;
+  /** Where the client lets files of ours stand between two starts; without it every start reads every file. */
+  storage: string | undefined;
   #running: Promise<void> = Promise.resolve();
   #scanning: Promise<void> = Promise.resolve();
   #scans = 0;
@@ -202,13 +218,11 @@ export class Folders {
     this.#scans++;
     this.#events.onBusy(true);
     try {
-      let started = performance.now();
-      for (const _ of workspace.scan()) {
-        if (performance.now() - started < slice) continue;
-        await nextTurn();
-        if (this.#stopped) return;
-        started = performance.now();
-      }
+      const cache = this.storage === undefined ? undefined : indexCacheOf(this.storage, workspace.root);
+      const records = cache === undefined ? new Map() : await this.#recordsIn(cache, workspace);
+      const isComplete = await this.#read(workspace, records);
+      if (this.#stopped) return;
+      if (isComplete && cache !== undefined) this.#keep(cache, workspace, records);
       for (const error of workspace.errors.values()) this.#events.onProblem(`${error.path}: ${error.message}`);
       for (const path of workspace.skipped) this.#events.onProblem(skippedMessage(path));
       await this.refreshEnvironment(workspace);
@@ -216,5 +230,55 @@ export class Folders {
       this.#scans--;
       this.#events.onBusy(this.#scans > 0);
     }
+  }
+
+  /** Reads every file that no record tells of; false when it was cancelled or stopped. */
+  async #read(workspace: Workspace, records: ReadonlyMap<string, FileRecord>): Promise<boolean> {
+    const begun = performance.now();
+    let started = begun;
+    let files = 0;
+    let progress: Promise<ScanProgress | undefined> | undefined;
+    try {
+      for (const _ of workspace.scan("", records)) {
+        files++;
+        if (performance.now() - started < slice) continue;
+        await nextTurn();
+        if (performance.now() - begun > patience) {
+          progress ??= this.#events.startProgress(l10n.t("Reading {0}", basename(workspace.root)));
+          (await progress)?.report(l10n.t("{0} files", files));
+        }
+        if ((await progress)?.isCancelled) {
+          this.#events.onProblem(l10n.t("Cancelled after {0} files; restart the server to read the others.", files));
+          return false;
+        }
+        if (this.#stopped) return false;
+        started = performance.now();
+      }
+      return true;
+    } finally {
+      (await progress)?.done();
+    }
+  }
+
+  async #recordsIn(cache: string, { root }: Workspace): Promise<ReadonlyMap<string, FileRecord>> {
+    try {
+      return await readIndexCache(cache, root);
+    } catch (error) {
+      this.#events.onProblem(`${cache}: ${reasonOf(error)}`);
+      return new Map();
+    }
+  }
+
+  /** Writes the cache anew, beside everything else, when the files are no longer those that it tells of. */
+  #keep(cache: string, workspace: Workspace, records: ReadonlyMap<string, FileRecord>): void {
+    const stamps = [...workspace.stamps];
+    const isSame = ([path, stamp]: readonly [string, FileStamp]) => {
+      const record = records.get(path);
+      return record?.size === stamp.size && record.modified === stamp.modified;
+    };
+    if (stamps.length === records.size && stamps.every(isSame)) return;
+    writeIndexCache(cache, workspace.root, workspace.records()).catch((error: unknown) =>
+      this.#events.onProblem(`${cache}: ${reasonOf(error)}`),
+    );
   }
 }

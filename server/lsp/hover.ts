@@ -44,7 +44,10 @@ function findingsAt(session: Session, document: OpenFile, offset: number): Told[
         ? copiesTold(session.folders, document, document.lines.lineAt(offset))
         : undefined;
     const reason = reasonOf(rule, session.diagnostics.docs);
-    return [{ at: finding.at, text: copies === undefined ? reason : `${copies}\n\n${reason}` }];
+    // VS Code shows the message of every finding in its hover but that of a hint.
+    const said = finding.severity === "hint" ? finding.message : undefined;
+    const text = [said, copies, reason].filter((part) => part !== undefined).join("\n\n");
+    return [{ at: finding.at, text }];
   });
 }
 

@@ -30,7 +30,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { stagesOf } from "./stage-commands.ts";
+import { promotionAt, stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -43,6 +43,18 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     onChange: (workspace) => changed(workspace),
     onBusy: (busy) => status.setBusy(busy),
     onProblem: (message) => connection.console.warn(message),
+    startProgress: async (title) => {
+      if (!client.window?.workDoneProgress) return undefined;
+      const progress = await connection.window.createWorkDoneProgress();
+      progress.begin(title, undefined, undefined, true);
+      return {
+        report: (message) => progress.report(message),
+        done: () => progress.done(),
+        get isCancelled() {
+          return progress.token.isCancellationRequested;
+        },
+      };
+    },
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
@@ -93,6 +105,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
+    const storage: unknown = params.initializationOptions?.storage;
+    if (typeof storage === "string") folders.storage = storage;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     await loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
@@ -206,6 +220,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
     return execute({ ...session, ...(workDone && { workDone }) }, params, token);
   });
+  connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
   connection.onShutdown(() => {
     duplicates.stop();

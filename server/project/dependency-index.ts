@@ -178,6 +178,7 @@ function equalLearning(left: LearningFacts | undefined, right: LearningFacts | u
   const isAlike =
     left.speaksOfBaseline === right.speaksOfBaseline &&
     left.isRun === right.isRun &&
+    left.serves === right.serves &&
     left.terms.size === right.terms.size;
   return isAlike && [...left.terms].every((term) => right.terms.has(term));
 }

@@ -7,12 +7,13 @@ export const learningModules = new Set(
   ),
 );
 
-/** Modules whose importers answer requests; they count where the file predicts. */
-export const servingModules = new Set(
-  "fastapi flask flask_restful flask_restx quart starlette django rest_framework bentoml sanic litestar pickle dill cloudpickle onnxruntime mlflow".split(
-    " ",
-  ),
+/** Modules whose importers answer requests. */
+export const webModules = named(
+  "fastapi flask flask_restful flask_restx quart starlette django rest_framework bentoml sanic litestar",
 );
+
+/** Modules whose importers count where they predict: those that answer requests, and those that load what was learnt. */
+export const servingModules = new Set([...webModules, ...named("pickle dill cloudpickle onnxruntime mlflow")]);
 
 /**
  * Transformers of scikit-learn that learn numbers from the data they are fitted on. Those that only list the categories
@@ -44,6 +45,10 @@ export const searches = named(
 export const crossValidations = named(
   "cross_val_score cross_validate cross_val_predict learning_curve validation_curve permutation_test_score",
 );
+
+/** Those of them whose answer is a score; a permutation test says what chance reaches. */
+export const judgingValidations = named("cross_val_score cross_validate");
+export const chanceTests = named("permutation_test_score");
 
 /** Linear models, single trees, naive Bayes and neighbours: what the tutorial calls a simple model. */
 export const simpleModels = named(

@@ -1,10 +1,11 @@
 import { isTestPath } from "../clones/test-path.ts";
 import {
+  chanceTests,
   classMetrics,
   complexModels,
-  crossValidations,
   dummyModels,
   errorAnalyses,
+  judgingValidations,
   numberMetrics,
   otherModels,
   simpleModels,
@@ -37,7 +38,8 @@ export class Learning {
     const judged = own.filter(isJudged).sort(byPlace);
     const first = judged[0]?.path;
     const uses = (words: ReadonlySet<string>) => own.some(({ terms }) => intersects(terms, words));
-    if (!own.some(({ speaksOfBaseline }) => speaksOfBaseline) && !uses(dummyModels)) this.missingBaseline = first;
+    if (!own.some(({ speaksOfBaseline }) => speaksOfBaseline) && !uses(dummyModels) && !uses(chanceTests))
+      this.missingBaseline = first;
     if (!uses(errorAnalyses)) this.missingErrorAnalysis = first;
     const complex = judged.find(({ terms }) => intersects(terms, complexModels) || isKeras(terms));
     if (!uses(simpleModels) && !uses(otherModels)) this.complexFirst = complex?.path;
@@ -56,8 +58,9 @@ export class Learning {
 function isJudged({ path, terms, isRun }: LearningFile): boolean {
   if (!(isRun || path.endsWith(".ipynb")) || intersects(terms, otherWays)) return false;
   const isClassic = [simpleModels, complexModels, otherModels].some((words) => intersects(terms, words));
-  const isMeasured = [classMetrics, numberMetrics, crossValidations].some((words) => intersects(terms, words));
-  if (isClassic) return (terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, crossValidations);
+  const isMeasured = [classMetrics, numberMetrics, judgingValidations].some((words) => intersects(terms, words));
+  if (isClassic)
+    return (terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, judgingValidations);
   return isKeras(terms) && (isMeasured || terms.has("evaluate"));
 }
 

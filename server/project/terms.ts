@@ -1,7 +1,7 @@
 import { hashOf } from "../clones/bytes.ts";
 import { END, NAME, Tokenizer } from "../clones/tokenizer.ts";
 import type { Import } from "./imports.ts";
-import { crossValidations, learningModules, servingModules, terms } from "./learning-names.ts";
+import { crossValidations, learningModules, servingModules, terms, webModules } from "./learning-names.ts";
 
 /** What is told of a file that learns from data or serves what was learnt. */
 export interface LearningFacts {
@@ -11,6 +11,8 @@ export interface LearningFacts {
   readonly speaksOfBaseline: boolean;
   /** Whether it is run by itself: it has a `__main__` guard, or fits a model outside of functions and classes. */
   readonly isRun: boolean;
+  /** Whether it imports what answers requests. */
+  readonly serves: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function learningIn(
   const has = (modules: ReadonlySet<string>) => imports.some(({ module }) => modules.has(module));
   if (!has(learningModules) && !(has(servingModules) && includes("predict"))) return undefined;
   const words = ["aseline", "BASELINE", "ummy", "ajority", "chance", "most_frequent", "naive_", "_naive", "Naive"];
-  return { ...scanner.scan(bytes), speaksOfBaseline: words.some(includes) };
+  return { ...scanner.scan(bytes), speaksOfBaseline: words.some(includes), serves: has(webModules) };
 }
 
 /** Statements whose body, or whose names, are not run where they stand. */

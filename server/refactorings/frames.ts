@@ -47,11 +47,17 @@ export function hostReads({ syntax, host }: Selection): Refusal | undefined {
   return undefined;
 }
 
+/** Calls that do not keep their argument alive, or tell who else does. */
+const watchers = /^(ref|proxy|WeakMethod|finalize|getrefcount|getrefs|get_referrers|id)$/;
+
 /** Refuses to keep what ends, or is written out, when nothing refers to it any more. */
 export function heldRefusal(value: SyntaxNode, syntax: Syntax): Refusal | undefined {
   const call = value.type === "parenthesized_expression" || value.type === "await" ? value.named[0] : value;
   const name = call?.type === "call" ? calledName(syntax, call) : "";
   const isOwner = owners.has(name) || files.has(name) || classesWithDel(syntax).has(name);
+  const user = value.parent?.type === "argument_list" ? value.parent.parent : undefined;
+  const watcher = user ? calledName(syntax, user) : "";
+  if (watchers.test(watcher)) return refuse("LIFETIME_HELD", [name || watcher]);
   return isOwner ? refuse("LIFETIME_HELD", [name]) : undefined;
 }
 

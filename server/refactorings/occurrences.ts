@@ -1,5 +1,5 @@
 import { namesOf } from "../python/reads.ts";
-import { type SyntaxNode, statementsOf } from "../python/syntax.ts";
+import { type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
 import { isReplaceable } from "./expression-at.ts";
 import { isHarmlessCall } from "./purity.ts";
 import { isRefusal } from "./refusals.ts";
@@ -13,7 +13,7 @@ import { calledName, isInside, type Selection, selectedExpressionAt } from "./se
  */
 export function occurrencesOf(selection: Selection, expression: SyntaxNode, suite: SyntaxNode): readonly SyntaxNode[] {
   const { syntax } = selection;
-  if (!isRepeatable(expression)) return [expression];
+  if (!isRepeatable(expression) || runsOwnCode(expression, selection)) return [expression];
   const spelling = tokensOf(expression, syntax);
   const statements = statementsOf(suite);
   const own = statements.findIndex((statement) => statement.holds(expression));
@@ -54,6 +54,17 @@ function isRepeatable(expression: SyntaxNode): boolean {
   return [...expression.descendants()].every(
     (node) => (!node.isNamed && node.type !== "in" && node.type !== "not in") || repeatable.has(node.type),
   );
+}
+
+/** Is an attribute a property of this file, or a look-up one that a class of it answers itself? */
+function runsOwnCode(expression: SyntaxNode, { syntax }: Selection): boolean {
+  const looked = [...expression.descendants()].filter(({ type }) => type === "attribute" || type === "subscript");
+  if (looked.length === 0) return false;
+  const attributes = new Set(looked.flatMap((node) => node.all("attribute").map((name) => textOf(syntax, name))));
+  return syntax.ofType("function_definition").some((definition) => {
+    const name = textOf(syntax, definition.child("name") ?? definition);
+    return attributes.has(name) || /^__(get|getitem|getattr|getattribute|missing)__$/.test(name);
+  });
 }
 
 function isLiteral(expression: SyntaxNode): boolean {

@@ -160,9 +160,9 @@ def faults(case):
     except SyntaxError as error:
         return [f"does not compile: {error}"]
     before, after = tables(case["before"]), tables(case["after"])
-    for names in after.values():
-        if case.get("kind") == "constant" and names.get(case["name"]) == "global":
-            del names[case["name"]]
+    if not any(case["name"] in names for names in before.values()):
+        for names in after.values():
+            names.pop(case["name"], None)
     bad = []
     kinds = collections.defaultdict(set)
     for place, names in before.items():

@@ -136,7 +136,7 @@ export function areRegressors(values: readonly Value[]): boolean {
     .filter((word) => models.has(word));
   return words.some(
     (word) =>
-      /Regress(?:or|ion)$|^(?:Ridge|Lasso|ElasticNet|Lars|SVR|LinearSVR|OLS|WLS|GLS|Kernel)/.test(word) &&
+      /Regress(?:or|ion)$|^(?:Ridge(?:CV)?$|Lasso|ElasticNet|Lars|SVR|LinearSVR|OLS|WLS|GLS|Kernel)/.test(word) &&
       !word.startsWith("Logistic"),
   );
 }

@@ -1,4 +1,4 @@
-import { classMetrics, crossValidations, numberMetrics } from "../../project/learning-names.ts";
+import { classMetrics, judgingValidations, numberMetrics } from "../../project/learning-names.ts";
 import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Argument, Call } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
@@ -25,14 +25,28 @@ export function evaluationsIn(flow: ValueFlow): readonly Evaluation[] {
     const word = libraryWord(call);
     const isMetric = word !== undefined && metrics.has(word) && call.callee?.startsWith("sklearn.") === true;
     const isScore = call.method === "score" && areModels(call.receiver);
-    const isCrossed = isCallOf(call, crossValidations);
-    if (!isMetric && !isScore && !isCrossed) return [];
+    const isCrossed = isCallOf(call, judgingValidations);
+    if ((!isMetric && !isScore && !isCrossed) || isOfParameters(call, flow.syntax)) return [];
     const model = isScore ? call.receiver : predict?.receiver;
     const fit =
       model && calls.find((each) => each.method === "fit" && each.receiver.some((value) => model.includes(value)));
     const isRegression = isMetric ? numberMetrics.has(word) : areRegressors(model ?? call.positional[0]?.values ?? []);
     return [{ call, fit, predict: isMetric ? predict : undefined, isRegression }];
   });
+}
+
+/** A metric of what a model has learnt, and not of what it predicts. */
+function isOfParameters({ positional }: Call, syntax: Syntax): boolean {
+  return positional.some(({ node }) =>
+    /\.(?:coef|intercept|components|feature_importances)_\b/.test(textOf(syntax, node)),
+  );
+}
+
+/** Does the score compare with the mean by itself, as R² does, of which 0 is no better? */
+export function isRelative({ call, isRegression }: Evaluation): boolean {
+  const word = libraryWord(call);
+  if (word === "r2_score" || word === "explained_variance_score") return true;
+  return isRegression && (word === undefined || judgingValidations.has(word)) && !call.keywords.has("scoring");
 }
 
 /** What stands behind `return` is not run. */

@@ -3,7 +3,7 @@ import type { Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { calledName, statementOf } from "./estimators.ts";
-import { comparisonLines, type Evaluation, evaluationsIn } from "./evaluation.ts";
+import { comparisonLines, type Evaluation, evaluationsIn, isRelative } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
 
 export const missingBaseline: Rule<PythonModule> = {
@@ -50,7 +50,7 @@ print(confusion_matrix(y_test, predicted))
   },
   concerns: (path, project) => project.learning?.missingBaseline === path,
   *check(module) {
-    const [first] = evaluationsIn(valueFlowOf(module));
+    const first = evaluationsIn(valueFlowOf(module)).find((each) => !isRelative(each));
     if (!first) return;
     yield { at: calledName(first.call), message: l10n.t("No baseline in the project says what this score is worth") };
   },

@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
-import { valueFlowOf } from "../../python/value-flow.ts";
+import { argumentsOf, flowsInto } from "../../python/value.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { calledName, statementOf } from "./estimators.ts";
 import { evaluationsIn, isReturned } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
@@ -48,8 +49,9 @@ print(confusion_matrix(y_test, model.predict(X_test)).tolist())  # prints [[470,
   },
   concerns: (path, project) => project.learning?.missingErrorAnalysis === path,
   *check(module) {
-    const last = evaluationsIn(valueFlowOf(module)).at(-1);
-    if (!last) return;
+    const flow = valueFlowOf(module);
+    const last = evaluationsIn(flow).at(-1);
+    if (!last || showsPredictions(flow)) return;
     yield {
       at: calledName(last.call),
       message: l10n.t("Nothing in the project shows which cases the model gets wrong"),
@@ -75,3 +77,17 @@ print(confusion_matrix(y_test, model.predict(X_test)).tolist())  # prints [[470,
     yield { title, kind: "quickfix", safe: false, edits: [{ path: module.path, edits }] };
   },
 };
+
+const pictures =
+  /^(?:plot|scatter|contourf?|imshow|pcolormesh|bar|hist|fill_between|stem|errorbar|step|heatmap|regplot|scatterplot|lineplot)$/;
+
+/** Does a picture show predictions, with which the errors can be seen? */
+function showsPredictions({ calls }: ValueFlow): boolean {
+  const predicted = calls.filter(({ method }) => /^(?:predict|decision_function)/.test(method ?? ""));
+  return calls.some((call) => {
+    const word = call.method ?? call.callee?.slice(call.callee.lastIndexOf(".") + 1) ?? "";
+    if (!pictures.test(word)) return false;
+    const given = argumentsOf(call).flatMap(({ values }) => values);
+    return predicted.some(({ value }) => flowsInto(value, given));
+  });
+}

@@ -11,6 +11,10 @@ import { areMadeBy, calledName, dataName, dataOf, inOrder, isTestName } from "./
 /** Arguments by which a model is told when to stop, or which of its states to keep. */
 const watched = ["eval_set", "validation_data", "evals", "valid_sets"];
 
+/** Without one of these words nothing is chosen. */
+const choosing =
+  /SearchCV|early_stopping|EarlyStopping|ModelCheckpoint|ReduceLROnPlateau|od_wait|use_best_model|best|max|min|highest|lowest/;
+
 export const tunedOnTest: Rule<PythonModule> = {
   name: "tuned-on-test",
   topic: "baseline",
@@ -52,7 +56,7 @@ print(round(search.score(X_test, y_test), 2))  # prints 0.48
   },
   concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
   *check(module) {
-    if (!/test|holdout|hold_out/i.test(module.text)) return;
+    if (!/test|holdout|hold_out/i.test(module.text) || !choosing.test(module.text)) return;
     const flow = valueFlowOf(module);
     for (const call of inOrder(flow)) {
       const name = searchedData(call, flow) ?? watchedData(call, flow);

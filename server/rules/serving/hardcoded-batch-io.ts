@@ -52,12 +52,9 @@ customers.to_csv(arguments.output)
   },
   concerns: (path, project) => {
     const terms = project.learningIn(path)?.terms;
-    return (
-      terms !== undefined &&
-      path.endsWith(".py") &&
-      !isTestPath(path) &&
-      (terms.has("predict") || terms.has("predict_proba"))
-    );
+    if (!terms || !path.endsWith(".py") || isTestPath(path)) return false;
+    const reads = ["read_csv", "read_parquet", "read_excel", "read_table", "read_json"].some((word) => terms.has(word));
+    return reads && (terms.has("predict") || terms.has("predict_proba"));
   },
   *check(module) {
     const paths = fixedPaths(valueFlowOf(module), module);

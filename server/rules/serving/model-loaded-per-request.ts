@@ -43,7 +43,7 @@ def predict(age: float, income: float):
     return {"risk": float(model.predict([[age, income]])[0])}
 `,
   },
-  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {
     const flow = valueFlowOf(module);
     const told = new Set<Call>();

@@ -46,7 +46,7 @@ def predict(age: float):
     return {"risk": float(model.predict_proba([[age]])[0, 1])}
 `,
   },
-  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {
     const flow = valueFlowOf(module);
     const told = new Set<Call>();

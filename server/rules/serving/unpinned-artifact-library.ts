@@ -33,8 +33,11 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
       ".python-version": "3.12\n",
     },
   },
-  concerns: (path, project) =>
-    project.learningIn(path) !== undefined && project.dependencies !== undefined && !isTestPath(path),
+  concerns: (path, project) => {
+    const terms = project.learningIn(path)?.terms;
+    const loads = terms?.has("load") === true && (terms.has("predict") || terms.has("predict_proba"));
+    return loads && project.dependencies !== undefined && !isTestPath(path);
+  },
   *check(module, project) {
     const flow = valueFlowOf(module);
     const load = inOrder(flow).find((call) => isUnpickling(call) && isModel(call, flow));

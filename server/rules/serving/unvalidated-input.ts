@@ -56,7 +56,7 @@ def predict(customer: Customer):
     return {"risk": float(model.predict([[customer.age, customer.income]])[0])}
 `,
   },
-  concerns: (path, project) => project.learningIn(path) !== undefined && !isTestPath(path),
+  concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {
     const flow = valueFlowOf(module);
     for (const { definition, calls } of handlersIn(flow)) {

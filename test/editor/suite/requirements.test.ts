@@ -1,6 +1,7 @@
 // What a requirements file offers reaches the editor, and Python files keep their own formatter.
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../until.ts";
 import { fileAt, showNew } from "./files.ts";
 import { test } from "./runner.ts";
 
@@ -62,4 +63,22 @@ test("formatting spaces the lines of a requirements file, and is no formatter of
   assert.ok(
     !(await executeCommand<vscode.TextEdit[] | undefined>("vscode.executeFormatDocumentProvider", uri, options)),
   );
+});
+
+test("the undeclared import at the cursor goes to requirements.txt, in its place", async () => {
+  const requirements = await vscode.workspace.openTextDocument(fileAt("requirements.txt"));
+  const before = requirements.getText();
+  const editor = await showNew("adding.py", "import numpy\nimport tabulate\n");
+  editor.selection = new vscode.Selection(1, 8, 1, 8);
+  await executeCommand("groundwork.addRequirement");
+  await until("the new requirement", () => /^tabulate/m.test(requirements.getText()) || undefined);
+  assert.deepEqual(
+    requirements
+      .getText()
+      .split("\n")
+      .filter((line) => !line.startsWith("tabulate")),
+    before.split("\n"),
+  );
+  await executeCommand("vscode.open", requirements.uri);
+  await executeCommand("workbench.action.files.revert");
 });

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { groundwork, inFolder } from "./command-line.ts";
+import { folderWith, LspClient } from "./lsp-client.ts";
+
+const files = {
+  "requirements.txt": "pandas\n",
+  ".python-version": "3.12\n",
+  "lab/report.py": `import sys
+
+import pandas as pd
+
+sys.path.append("..")
+
+
+def read(path, sep, skip, names):
+    table = pd.read_csv(path, sep=sep)
+    table = table.iloc[skip:]
+    table.columns = names
+    return table
+
+
+def save(table):
+    table.to_csv("/home/maria/report.csv")
+
+
+print(read("a.csv", ";", 0, []))
+print(1)
+print(2)
+print(3)
+save(4)
+`,
+  "other/b.py": "import sys\n\nsys.path.append('y')\n",
+  "other/requirements.txt": "numpy\n",
+};
+
+interface Answer {
+  readonly path: string;
+  readonly stage: string;
+  readonly page: string;
+  readonly rows: readonly {
+    readonly title: string;
+    readonly obstacles: readonly { readonly rule: string; readonly uri: string; readonly path: string }[];
+  }[];
+}
+
+describe("what stands between code and production", () => {
+  test("is judged as production code, whatever its stage, and sorted into rows", async () => {
+    const folder = folderWith({ ...files, "groundwork.toml": "[stages]\nexperimental = ['lab']\n" });
+    try {
+      await using client = await LspClient.start(folder.root);
+      const uri = client.uri("lab");
+      const answer = await client.connection.sendRequest<Answer>("groundwork/promotion", { uri });
+      assert.deepEqual([answer.path, answer.stage], ["lab", "experimental"]);
+      const open = answer.rows.filter((row) => row.obstacles.length > 0);
+      assert.deepEqual(
+        open.map((row) => [row.title, row.obstacles.map((each) => `${each.path} ${each.rule}`)]),
+        [
+          ["The environment is declared and pinned", ["requirements.txt unpinned-requirement"]],
+          ["The program has an entry point", ["lab/report.py script-body"]],
+          ["What changes from place to place is a parameter", ["lab/report.py path-hack", "lab/report.py user-path"]],
+          ["Tests try the functions", ["lab/report.py untested-module"]],
+          ["Public functions are documented", ["lab/report.py undocumented-function"]],
+        ],
+      );
+      assert.equal(answer.rows.length, 9);
+      assert.match(answer.page, /^# lab: from experiment to production\n\nDone: 4 of 9\.\n/);
+      assert.ok(answer.page.includes(`(${client.uri("lab/report.py")}#L5)`), answer.page);
+      assert.equal(await client.connection.sendRequest("groundwork/promotion", { uri: "file:///elsewhere" }), null);
+    } finally {
+      folder.dispose();
+    }
+  });
+
+  test("on the command line: a checklist, and whether it is empty", () => {
+    inFolder(files, (root) => {
+      const { status, stdout } = groundwork(root, "promote", "lab/report.py");
+      assert.equal(status, 1);
+      assert.match(
+        stdout,
+        /- \[ \] \*\*Tests try the functions\*\*\n {2}- \[lab\/report\.py:1\]\(lab\/report\.py#L1\): No test is in the project/,
+      );
+      assert.match(stdout, /- \[x\] \*\*Nothing is copied\*\*/);
+      assert.doesNotMatch(stdout, /other\//);
+      assert.equal(groundwork(root, "promote", "nothing").status, 2);
+    });
+    inFolder({ "shop/prices.py": "TAX = 3\n" }, (root) => {
+      const { status, stdout } = groundwork(root, "promote", "shop");
+      assert.equal(status, 0, stdout);
+      assert.match(stdout, /Nothing that Groundwork knows of stands in the way/);
+    });
+  });
+});
