@@ -104,9 +104,9 @@ function sharedEditor(): SharedEditor | undefined {
 }
 
 /** Extension and language belong to a server, and so does the shell that its processes see. */
-function canShare({ extension, locale, extensionTestsPath, environment }: WindowOptions): boolean {
-  const isOwn = extension !== undefined || locale !== undefined || extensionTestsPath !== undefined;
-  return !isOwn && (environment === undefined || environment.HOME === process.env[sharedShell]);
+function canShare({ environment, ...options }: WindowOptions): boolean {
+  const ofServer = [options.extension, options.standIns, options.locale, options.extensionTestsPath];
+  return ofServer.every((each) => each === undefined) && (environment === undefined || environment.HOME === process.env[sharedShell]);
 }
 
 /** Resolves when the window can be used: one of the shared editor where that will do, else of an editor of its own. */
