@@ -18,7 +18,8 @@ export interface CloneBench {
   readonly memory: { readonly ours: number; readonly peer: number };
 }
 
-interface Measure {
+/** Wall and CPU time in milliseconds, peak memory in megabytes. */
+export interface Measure {
   readonly wall: number;
   readonly cpu: number;
   readonly memory: number;
@@ -64,7 +65,8 @@ async function bundled(): Promise<string> {
   return outfile;
 }
 
-function measured(command: readonly string[]): Measure {
+/** Runs a program once; throws an Error unless it exits with 0 or 1. */
+export function measured(command: readonly string[]): Measure {
   const result = spawnSync("python3", ["-c", stopwatch, ...command], { encoding: "utf8" });
   if (result.status !== 0) throw new Error(`${command[0]} failed: ${result.stderr || result.error}`);
   return JSON.parse(result.stdout);

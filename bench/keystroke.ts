@@ -115,7 +115,8 @@ export function percentiles(times: readonly number[]): Percentiles {
   return { median: ordered[ordered.length >> 1] ?? 0, p95: ordered[Math.floor(ordered.length * 0.95)] ?? 0 };
 }
 
-function ruff(): string {
+/** Installs ruff once, and answers with the path of its program. */
+export function ruff(): string {
   const folder = join(cache, "ruff");
   const program = join(folder, "bin", "ruff");
   if (!existsSync(program)) {

@@ -413,7 +413,7 @@ describe("refactor", () => {
   });
 
   test("wrong arguments are 2, and say what is wrong", () => {
-    inFolder({ "a.py": "x = 1\n", "b.txt": "" }, (root) => {
+    inFolder({ "a.py": "x = 1\n", "b.txt": "", "n.ipynb": '{"cells": [], "nbformat": 4}' }, (root) => {
       const wrong = [
         ["dance", "a.py", "--range", "1:1-1:2"],
         ["extract-duplicates", "a.py"],
@@ -422,6 +422,7 @@ describe("refactor", () => {
         ["extract-duplicates", "a.py", "--range", "1:3-1:2"],
         ["extract-duplicates", "gone.py", "--range", "1:1-1:2"],
         ["extract-duplicates", "b.txt", "--range", "1:1-1:2"],
+        ["extract-constant", "n.ipynb", "--range", "1:1-1:2"],
       ];
       for (const args of wrong) {
         const { status, stdout, stderr } = groundwork(root, "refactor", ...args);

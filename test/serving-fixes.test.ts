@@ -6,18 +6,19 @@ import type { Fix } from "../server/core/rule.ts";
 import { defaultSettings } from "../server/core/settings.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageOf } from "../server/languages.ts";
+import { joinCells } from "../server/notebook/cells.ts";
 import { grammars } from "./grammars.ts";
 
 await grammars();
 
-function fixOf(rule: string, text: string): Fix | undefined {
+function fixOf(rule: string, text: string, path = "module.py"): Fix | undefined {
   const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
-  const language = languageOf("module.py");
+  const language = languageOf(path);
   assert.ok(language);
-  workspace.open("module.py", language, text);
-  const finding = workspace.check("module.py").find((each) => each.rule === rule);
+  workspace.open(path, language, text);
+  const finding = workspace.check(path).find((each) => each.rule === rule);
   assert.ok(finding, `no ${rule}`);
-  return workspace.fixes("module.py", [finding])[0]?.[0];
+  return workspace.fixes(path, [finding])[0]?.[0];
 }
 
 function fixed(rule: string, text: string): string {
@@ -98,4 +99,52 @@ table["risk"] = model.predict(table)
 table.to_csv(arguments.output)
 `,
   );
+});
+
+test("a cell of functions becomes a module beside the notebook, with the imports that it needs", () => {
+  const body = Array.from({ length: 31 }, (_, index) => `    table = step(table, ${index})\n`).join("");
+  const cell = `def clean(table: pd.DataFrame):\n${body}    return np.log(table)`;
+  const joined = (code: string) =>
+    joinCells([
+      { language: "python", source: "import numpy as np\nimport pandas as pd\nimport os" },
+      { language: "python", source: code },
+    ]);
+  const fix = fixOf("overlong-cell", joined(cell), "notebooks/01 explore.ipynb");
+  const [created, edited] = fix?.edits ?? [];
+  assert.equal(created?.path, "notebooks/notebook_01_explore_functions.py");
+  assert.equal(applyEdits("", created.edits), `import numpy as np\nimport pandas as pd\n\n\n${cell}\n`);
+  const after = applyEdits(joined(cell), edited?.edits ?? []);
+  assert.equal(after, joined("from notebook_01_explore_functions import clean"));
+  const acting = fixOf("overlong-cell", joined(`${cell}\nclean(a)`), "a.ipynb");
+  assert.match(acting?.refused ?? "", /only a cell of functions/);
+  const other = joinCells([
+    { language: "python", source: "limit = 3" },
+    { language: "python", source: cell.replace("return", "return limit +") },
+  ]);
+  assert.match(fixOf("overlong-cell", other, "a.ipynb")?.refused ?? "", /uses `limit`/);
+});
+
+test("the keys that a handler takes are declared, and read as attributes", () => {
+  const text = `import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(new_customer: dict):
+    row = [new_customer["age"], new_customer["income"], new_customer["age"]]
+    return model.predict([row]).tolist()
+`;
+  assert.equal(
+    fixed("unvalidated-input", text),
+    text
+      .replace("FastAPI\n\napp", "FastAPI\nfrom pydantic import BaseModel\n\napp")
+      .replace("@app.post", "class NewCustomer(BaseModel):\n    age: float\n    income: float\n\n\n@app.post")
+      .replace(": dict", ": NewCustomer")
+      .replaceAll(/\["(\w+)"\]/g, ".$1"),
+  );
+  const whole = text.replace("    row =", "    print(new_customer)\n    row =");
+  assert.match(fixOf("unvalidated-input", whole)?.refused ?? "", /can be declared/);
 });

@@ -8,7 +8,7 @@ import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { writeText } from "../host/write.ts";
-import { refactorings } from "../languages.ts";
+import { isNotebook, refactorings } from "../languages.ts";
 import { PythonModule } from "../python/module.ts";
 import { displayPath } from "./files.ts";
 import type { ExitCode } from "./main.ts";
@@ -94,7 +94,8 @@ async function apply(
 function readSource(workspace: Workspace, below: string, path: string): string {
   workspace.add(below);
   const text = workspace.textOf(below);
-  if (text !== undefined && workspace.languageOf(below)?.grammar === "python") return text;
+  const isModule = workspace.languageOf(below)?.grammar === "python" && !isNotebook(below);
+  if (text !== undefined && isModule) return text;
   const why = workspace.errors.get(below)?.message ?? l10n.t("there is no such Python file");
   throw new UsageError(`${path}: ${why}`);
 }

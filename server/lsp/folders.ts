@@ -12,7 +12,7 @@ import { posixPath, reasonOf } from "../host/walk.ts";
 import { type FileRecord, type FileStamp, Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 
-/** A scan that takes longer than so many milliseconds shows its progress. */
+/** A scan that takes longer than so many milliseconds shows its progress, and how far it is as often. */
 const patience = 1000;
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
@@ -234,8 +234,8 @@ export class Folders {
 
   /** Reads every file that no record tells of; false when it was cancelled or stopped. */
   async #read(workspace: Workspace, records: ReadonlyMap<string, FileRecord>): Promise<boolean> {
-    const begun = performance.now();
-    let started = begun;
+    let started = performance.now();
+    let told = started;
     let files = 0;
     let progress: Promise<ScanProgress | undefined> | undefined;
     try {
@@ -243,9 +243,10 @@ export class Folders {
         files++;
         if (performance.now() - started < slice) continue;
         await nextTurn();
-        if (performance.now() - begun > patience) {
+        if (performance.now() - told > patience) {
           progress ??= this.#events.startProgress(l10n.t("Reading {0}", basename(workspace.root)));
           (await progress)?.report(l10n.t("{0} files", files));
+          told = performance.now();
         }
         if ((await progress)?.isCancelled) {
           this.#events.onProblem(l10n.t("Cancelled after {0} files; restart the server to read the others.", files));

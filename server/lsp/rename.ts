@@ -13,7 +13,7 @@ import {
 } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { readScopes } from "../python/scopes.ts";
-import { readSyntax } from "../python/syntax.ts";
+import { syntaxOf } from "../python/syntax.ts";
 import { placesOfName } from "../refactorings/rename-new.ts";
 import { fromRange, toDocumentEdits, toRange } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
@@ -49,7 +49,7 @@ export function rename(session: Session, params: RenameParams): WorkspaceEdit | 
   const span = document && newNameAt(document, params.position);
   if (!document || !span) return null;
   const { module } = document;
-  const syntax = module.once(readSyntax, () => readSyntax(module));
+  const syntax = syntaxOf(module);
   const scopes = module.once(readScopes, () => readScopes(syntax));
   const places = placesOfName(syntax, scopes, span, params.newName);
   if (!places) {

@@ -92,7 +92,7 @@ export async function promotionAt(session: Session, uri: string): Promise<unknow
   const { workspace } = marked;
   const uriOf = (path: string) => session.folders.uriOf(workspace, path);
   const promotion = promotionOf(workspace, marked);
-  const page = promotionPage(promotion, ({ path, range }) => `${uriOf(path)}#L${range.start.line + 1}`);
+  const page = promotionPage(promotion);
   const rows = promotion.rows.map(({ title, obstacles }) => ({
     title,
     obstacles: obstacles.map((each) => ({ ...each, uri: uriOf(each.path) })),

@@ -99,5 +99,6 @@ export interface DirectUrl {
 
 /** PEP 503: names are equal when they are equal after this. */
 export function normalizedName(name: string): string {
-  return name.replace(/[-_.]+/g, "-").toLowerCase();
+  // Nearly every name is spelt so already, and this is asked for thousands of times.
+  return /[^a-z0-9-]|--/.test(name) ? name.replace(/[-_.]+/g, "-").toLowerCase() : name;
 }

@@ -82,8 +82,11 @@ function titles(): [PromotionStep, string][] {
   ];
 }
 
-/** The checklist as a Markdown page; `linkOf` makes the target of a place. */
-export function promotionPage(promotion: Promotion, linkOf: (obstacle: Obstacle) => string): string {
+/**
+ * The checklist as a Markdown page: a task list whose places are links to what `linkOf` says, or, without it, as VS
+ * Code's preview can show it, which knows neither tasks nor links to other files.
+ */
+export function promotionPage(promotion: Promotion, linkOf?: (obstacle: Obstacle) => string): string {
   const { path, stage, rows } = promotion;
   const open = rows.filter((row) => row.obstacles.length > 0);
   const lines = [`# ${l10n.t("{0}: from experiment to production", path || ".")}`, ""];
@@ -92,10 +95,12 @@ export function promotionPage(promotion: Promotion, linkOf: (obstacle: Obstacle)
     lines.push(l10n.t("Nothing that Groundwork knows of stands in the way: it can be marked."), "");
   else lines.push(l10n.t("Done: {0} of {1}.", rows.length - open.length, rows.length), "");
   for (const { title, obstacles } of rows) {
-    lines.push(`- [${obstacles.length === 0 ? "x" : " "}] **${title}**`);
+    const isDone = obstacles.length === 0;
+    lines.push(linkOf ? `- [${isDone ? "x" : " "}] **${title}**` : `- ${isDone ? "☑" : "☐"} **${title}**`);
     for (const each of obstacles.slice(0, mostShown)) {
       const place = `${each.path}:${each.range.start.line + 1}`;
-      lines.push(`  - [${place}](${linkOf(each)}): ${each.message} (\`${each.rule}\`)`);
+      const shown = linkOf ? `[${place}](${linkOf(each)})` : place;
+      lines.push(`  - ${shown}: ${each.message} (\`${each.rule}\`)`);
     }
     const hidden = obstacles.length - mostShown;
     if (hidden > 0) lines.push(`  - ${l10n.t("and {0} more", hidden)}`);

@@ -56,6 +56,7 @@ print(confusion_matrix(y_test, predicted).tolist())  # prints [[470, 0], [29, 1]
     );
   },
   *check(module) {
+    if (!module.text.includes("accuracy_score")) return;
     const flow = valueFlowOf(module);
     const calls = inOrder(flow);
     if (calls.some(({ callee }) => callee !== undefined && balanced.test(callee))) return;

@@ -5,7 +5,7 @@ import { stageOf } from "../../core/stages.ts";
 import { cellsOf } from "../../notebook/cells.ts";
 import { NotebookModule } from "../../notebook/module.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { readSyntax } from "../../python/syntax.ts";
+import { syntaxOf } from "../../python/syntax.ts";
 
 /** What nbconvert writes above each cell. */
 const mark = /^# In ?\[[\d* ]*\]:?$/;
@@ -40,7 +40,7 @@ export const notebookInProduction: Rule<PythonModule> = {
       yield { at, message: l10n.t("A notebook in production: other programs can neither import nor test it") };
       return;
     }
-    const at = readSyntax(module).comments.find((each) => mark.test(module.text.slice(each.start, each.end).trimEnd()));
+    const at = syntaxOf(module).comments.find((each) => mark.test(module.text.slice(each.start, each.end).trimEnd()));
     if (!at) return;
     yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
   },

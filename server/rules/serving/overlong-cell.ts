@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Problem, Rule } from "../../core/rule.ts";
-import type { PlacedCell } from "../../notebook/cells.ts";
+import { cellAt, type PlacedCell } from "../../notebook/cells.ts";
 import type { NotebookModule } from "../../notebook/module.ts";
+import { extractCell } from "./extract-cell.ts";
 
 /** A cell with more lines of code than this does more than one thing. */
 const longest = 30;
@@ -33,7 +34,16 @@ export const overlongCell: Rule<NotebookModule> = {
       yield { at: firstLine(module, cell), message };
     }
   },
+  *fixes(module, problem, project) {
+    const cell = cellAt(module.cells, problem.at.start);
+    if (cell && isLong(module, cell)) yield extractCell(module, cell, project);
+  },
 };
+
+/** Told of its length, and not of its place in the order? */
+function isLong(module: NotebookModule, cell: PlacedCell): boolean {
+  return codeLines(module, cell).length > longest;
+}
 
 /** The lines of a cell that are code, and neither blank, comment, magic nor an import. */
 function codeLines(module: NotebookModule, cell: PlacedCell): readonly string[] {

@@ -7,6 +7,7 @@ import { argumentsOf, type Call, sourcesOf, type Value } from "../../python/valu
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { calledName } from "../baseline/estimators.ts";
 import { handlersIn } from "./handlers.ts";
+import { inputModelFix } from "./input-model.ts";
 
 const predicting = new Set(["predict", "predict_proba", "decision_function", "transform"]);
 const bodies =
@@ -72,6 +73,16 @@ def predict(customer: Customer):
       );
       if (call) yield { at: calledName(call), message: l10n.t("The model predicts from what nobody has checked") };
     }
+  },
+  *fixes(module, problem) {
+    const flow = valueFlowOf(module);
+    const handler = handlersIn(flow).find(({ calls }) =>
+      calls.some((call) => calledName(call).start === problem.at.start),
+    );
+    const [parameter] = handler ? looseParameters(handler.definition, flow.syntax) : [];
+    const type = parameter?.child("type");
+    if (!handler || !parameter || !type || !/^(?:dict|Dict)\b/.test(textOf(flow.syntax, type))) return;
+    yield inputModelFix(module, flow, handler.definition, parameter);
   },
 };
 

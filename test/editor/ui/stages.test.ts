@@ -1,0 +1,57 @@
+// What a person sees of stages: the badge in the explorer, the checklist on the way to production.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { until } from "../until.ts";
+import { type EditorWindow, openWindow } from "../window.ts";
+import { copyOf } from "../workspace.ts";
+
+const workspace = copyOf("examples/churn");
+let window: EditorWindow;
+
+before(async () => {
+  mkdirSync(join(workspace, "shop"));
+  writeFileSync(join(workspace, "shop", "taxes.py"), "VAT = 3\n");
+  writeFileSync(
+    join(workspace, "prices.py"),
+    'import sys\n\nsys.path.append("..")\n\n\ndef read():\n    return open("/home/maria/prices.csv")\n\n\ndef save(text):\n    print(text)\n',
+  );
+  window = await openWindow({ workspace });
+});
+afterEach((context) => window.keepEvidence(context));
+after(() => window.close());
+
+test("marking a folder in the explorer writes its stage, and the explorer shows it", async () => {
+  await window.openFile("prices.py");
+  await window.editor.waitForText("def read");
+  const folder = window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: /^\s*shop\s*$/ });
+  await folder.first().click({ button: "right" });
+  await window.page.locator(".monaco-menu", { hasText: "Mark Folder as Production" }).waitFor();
+  await window.screenshot("stage-menu");
+  await window.page.keyboard.press("Escape");
+  await folder.first().click();
+  await window.runCommand("Groundwork: Mark Folder as Production");
+  await until("the stage in pyproject.toml", () => {
+    try {
+      return /production = \["\*\*"\]/.test(readFileSync(join(workspace, "pyproject.toml"), "utf8"));
+    } catch {
+      return false;
+    }
+  });
+  await window.page.locator('.explorer-folders-view [aria-label*="Production"]').first().waitFor();
+  await window.screenshot("stage-badge");
+});
+
+test("the checklist leads to each place that stands in the way", async () => {
+  await window.openFile("prices.py");
+  await window.editor.waitForText("def read");
+  await window.runCommand("Groundwork: Promote to Production");
+  const row = window.page.locator(".monaco-list-row", { hasText: "What changes from place to place is a parameter" });
+  await row.first().waitFor();
+  await row.first().click();
+  const place = window.page.locator(".monaco-list-row", { hasText: "Import changes" });
+  await place.first().waitFor();
+  await window.screenshot("promotion");
+  assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+});
