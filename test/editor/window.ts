@@ -106,7 +106,10 @@ function sharedEditor(): SharedEditor | undefined {
 /** Extension and language belong to a server, and so does the shell that its processes see. */
 function canShare({ environment, ...options }: WindowOptions): boolean {
   const ofServer = [options.extension, options.standIns, options.locale, options.extensionTestsPath];
-  return ofServer.every((each) => each === undefined) && (environment === undefined || environment.HOME === process.env[sharedShell]);
+  return (
+    ofServer.every((each) => each === undefined) &&
+    (environment === undefined || environment.HOME === process.env[sharedShell])
+  );
 }
 
 /** Resolves when the window can be used: one of the shared editor where that will do, else of an editor of its own. */
