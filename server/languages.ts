@@ -58,6 +58,7 @@ import { undocumentedFunction } from "./rules/production/undocumented-function.t
 import { untestedModule } from "./rules/production/untested-module.ts";
 import { unusedIgnore } from "./rules/production/unused-ignore.ts";
 import { userPath } from "./rules/production/user-path.ts";
+import { versionedCopy } from "./rules/production/versioned-copy.ts";
 import { hardcodedBatchIo } from "./rules/serving/hardcoded-batch-io.ts";
 import { modelLoadedPerRequest } from "./rules/serving/model-loaded-per-request.ts";
 import { notebookInProduction } from "./rules/serving/notebook-in-production.ts";
@@ -105,6 +106,7 @@ const pythonRules = [
   undeclaredImport,
   duplicateBlock,
   duplicateFunction,
+  versionedCopy,
   commentedOutCode,
   denseExpression,
   experimentDependency,

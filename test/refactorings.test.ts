@@ -42,5 +42,13 @@ for (const { name } of refactorings) {
       const count = applied.filter((each) => each.run.length > 0).length;
       assert.ok(count > applied.length / 2, `${count} of ${applied.length} cases are run`);
     });
+
+    test("their functions do the same with generated arguments", { skip: withoutPython }, () => {
+      const applied = cases.filter((each) => each.after !== undefined);
+      const runs = applied.map((each) => ({ before: each.text, after: each.after }));
+      const said = python<{ readonly calls: number; readonly different: unknown }[]>("compare", runs);
+      for (const [index, { different }] of said.entries()) assert.equal(different, null, applied[index]?.title);
+      assert.ok(said.reduce((sum, { calls }) => sum + calls, 0) > 2 * applied.length, "enough is called");
+    });
   });
 }

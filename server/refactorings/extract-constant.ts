@@ -35,7 +35,9 @@ function extract(module: PythonModule, at: Span, options: RefactoringOptions): R
   const equal = options.all
     ? [...syntax.root.descendants()].filter((node) => isEqual(node, key, syntax) && !isFixed(node, syntax))
     : [];
-  const chosen = equal.includes(expression) ? equal : [expression];
+  // Parentheses are equal to what they hold: the outer ones go.
+  const outermost = equal.filter((node) => !equal.some((other) => other !== node && other.holds(node)));
+  const chosen = equal.includes(expression) ? outermost : [expression];
   const taken = module.once(namesIn, () => namesIn(syntax));
   const name = options.name ?? freeName(constantName(expression, syntax, module), taken);
   if (!isFreeName(name, taken)) return refuse("NAME_TAKEN", [name]);

@@ -5,6 +5,7 @@ import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
 import { readScopes, type Scopes } from "../python/scopes.ts";
 import { type Syntax, syntaxOf, textOf } from "../python/syntax.ts";
+import { commonRuns } from "./common-runs.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
 import { callEdit, definitionOf } from "./new-function.ts";
@@ -34,10 +35,39 @@ export const extractDuplicates: Refactoring<PythonModule> = {
 
 /**
  * Replaces copies in one file by calls of one new function, all of them or none; what differs becomes its parameters.
+ * Where some copies have further statements, or others in their place, the longest stretch is extracted that all share.
  * A copy is a span of consecutive whole statements of one suite. The result keeps what the code does: values,
  * exceptions, output, order of effects; line numbers and frames in tracebacks are no part of that.
  */
 export function extractCopies(
+  module: PythonModule,
+  copies: readonly Span[],
+  options: { readonly name?: string } = {},
+): RefactoringResult {
+  const whole = extractWhole(module, copies, options);
+  if (whole.applied || !/^CLONE_/.test(whole.code)) return whole;
+  for (const run of runsIn(module, copies)) {
+    const part = extractWhole(module, run, options);
+    if (part.applied) return part;
+  }
+  return whole;
+}
+
+/** Where some copies have statements that others have not: the stretches that they share. */
+function runsIn(module: PythonModule, copies: readonly Span[]): readonly (readonly Span[])[] {
+  const syntax = syntaxOf(module);
+  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const selections = copies.map((span) => selectionAt(syntax, scopes, span));
+  const lists = selections.map((selection) => (isRefusal(selection) ? [] : selection.statements));
+  if (lists.some((list) => list.length === 0)) return [];
+  return commonRuns(lists).filter((run) => run.some(({ start, end }, index) => !isSame({ start, end }, lists[index])));
+}
+
+function isSame({ start, end }: Span, statements: readonly Span[] = []): boolean {
+  return statements[0]?.start === start && statements.at(-1)?.end === end;
+}
+
+function extractWhole(
   module: PythonModule,
   copies: readonly Span[],
   options: { readonly name?: string } = {},

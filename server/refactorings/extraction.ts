@@ -1,6 +1,6 @@
 import { namesOf } from "../python/reads.ts";
 import type { Scope } from "../python/scopes.ts";
-import type { SyntaxNode } from "../python/syntax.ts";
+import { type SyntaxNode, textOf } from "../python/syntax.ts";
 import { closureRefusal, outerRebinding } from "./closures.ts";
 import { frameRefusal } from "./frames.ts";
 import { type Jumps, jumpsOf } from "./jumps.ts";
@@ -80,6 +80,8 @@ function expressionExtraction(selection: Selection, expression: SyntaxNode): Ext
   if (jumps.yields) return refuse("YIELD");
   const { read, bound } = namesOf(expression, syntax, scopes);
   if (bound.size > 0) return refuse("EXPR_WRITE", bound);
+  // The compiler gives `__class__` to functions that mention `super` (language reference 3.3.3.6).
+  if (textOf(syntax, expression) === "super") return refuse("CLASS_BOUND", ["super"]);
   const [scope = host] = inner;
   const inputs = new Set([...read].filter((name) => scope.ownerOf(name) !== scopes.module));
   const bare = [...inputs].filter((name) => scope.ownerOf(name) === host);

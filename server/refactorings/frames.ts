@@ -26,13 +26,21 @@ function hostRefusal({ selection, assigned }: Extraction): Refusal | undefined {
   const { syntax, host } = selection;
   if (assigned.size === 0 && host.kind !== "module") return undefined;
   const isModule = host.kind === "module";
-  for (const node of isModule ? nodesIn(selection) : host.node.descendants()) {
+  for (const node of isModule ? syntax.ofType("call") : host.node.descendants()) {
     if (node.type !== "call") continue;
     const name = calledName(syntax, node);
-    const finds = isModule ? name === "globals" : readsLocals(node, name, syntax);
+    const finds = isModule ? usesNamespace(node, name, selection) : readsLocals(node, name, syntax);
     if (finds) return refuse("FRAME", [name]);
   }
   return undefined;
+}
+
+/** Does module-level code take the module's names for data, so that it matters which there are? */
+function usesNamespace(call: SyntaxNode, name: string, { syntax, statements, expression }: Selection): boolean {
+  const isSelected = [...statements, ...(expression ? [expression] : [])].some((node) => node.holds(call));
+  const isInFunction = [...call.ancestors()].some((node) => /^(function_definition|lambda)$/.test(node.type));
+  if (isInFunction && !isSelected) return false;
+  return name === "globals" || (objectOf(call, syntax) === undefined && readsLocals(call, name, syntax));
 }
 
 /** Refuses a further variable where the host's variables are looked up by their names. */

@@ -228,6 +228,10 @@ def judge(cases):
     return [faults(case) for case in cases]
 
 
-warnings.simplefilter("ignore")
-command = {"run": run, "samples": samples, "judge": judge, "tables": library_tables}[sys.argv[1]]
-json.dump(command(json.load(sys.stdin)), sys.stdout)
+if __name__ == "__main__":
+    import differential
+
+    warnings.simplefilter("ignore")
+    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables}
+    commands |= {"compare": differential.compare, "seeded": differential.seeded}
+    json.dump(commands[sys.argv[1]](json.load(sys.stdin)), sys.stdout)

@@ -19,6 +19,8 @@ export const baseEnvironment: Rule<PythonModule> = {
     beside: { "requirements.txt": "pandas==2.2.2\n", ".python-version": "3.12\n" },
     environment: { kind: "base", distributions: { pandas: "2.2.2" } },
   },
+  // Without such an environment, as always on the command line, no file is read for this.
+  concerns: (_path, { environment }) => environment?.kind === "base" || environment?.kind === "system",
   *check(module, { dependencies, environment }) {
     if (environment?.kind !== "base" && environment?.kind !== "system") return;
     const at = dependencies && firstImportAt(module, dependencies);

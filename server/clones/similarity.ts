@@ -1,0 +1,44 @@
+import { UnitScanner } from "./scanner.ts";
+
+/**
+ * The share, from 0 to 1, of the weight of the larger of two texts that both have in the same order: statement by
+ * statement, names and literals aside. Takes time in proportion to the product of their statements.
+ */
+export function similarityOf(text: string, other: string): number {
+  const units = statementsOf(text);
+  const others = statementsOf(other);
+  let above = new Float64Array(others.length + 1);
+  for (const { hash, weight } of units) {
+    const row = new Float64Array(others.length + 1);
+    for (const [at, unit] of others.entries()) {
+      const both = unit.hash === hash ? (above[at] ?? 0) + weight : 0;
+      row[at + 1] = Math.max(both, above[at + 1] ?? 0, row[at] ?? 0);
+    }
+    above = row;
+  }
+  const total = (statements: readonly Statement[]) => statements.reduce((sum, { weight }) => sum + weight, 0);
+  return (above[others.length] ?? 0) / Math.max(1, total(units), total(others));
+}
+
+interface Statement {
+  readonly hash: number;
+  readonly weight: number;
+}
+
+function statementsOf(text: string): Statement[] {
+  const scanner = new UnitScanner();
+  scanner.scan(bytesOf(text));
+  const { normal, weight, count } = scanner.units;
+  return Array.from({ length: count }, (_, row) => ({ hash: normal[row] ?? 0, weight: weight[row] ?? 0 }));
+}
+
+/** ASCII as it is, each other UTF-16 unit as three bytes (CESU-8): enough to tell words apart. */
+function bytesOf(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 128) bytes.push(unit);
+    else bytes.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 63), 0x80 | (unit & 63));
+  }
+  return Uint8Array.from(bytes);
+}

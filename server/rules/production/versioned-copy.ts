@@ -1,0 +1,121 @@
+import * as l10n from "@vscode/l10n";
+import type { Node } from "web-tree-sitter";
+import { similarityOf } from "../../clones/similarity.ts";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Problem, Rule } from "../../core/rule.ts";
+import type { PythonModule } from "../../python/module.ts";
+
+/** From here on two bodies are versions of one function; names alone mislead four times of five. */
+const leastAlike = 0.7;
+const fewestStatements = 4;
+/** Larger functions are not compared: the time grows with the product of their sizes. */
+const longestFunction = 30_000;
+const versioned =
+  /^(.*?[A-Za-z])(?:_?[vV]?[1-9]|_(?:new|old|copy|backup|bak|orig|original|fixed|final|improved|prev)\d?)$/;
+/** `log2` is a name of mathematics, and no second `log`. */
+const mathematical = /(?:log|exp|tan)\d$/;
+
+export const versionedCopy: Rule<PythonModule> = {
+  name: "versioned-copy",
+  topic: "production",
+  severity: { production: "warning", undecided: "warning", experimental: "hint" },
+  summary: () => l10n.t("An older or newer version of a function stands beside it"),
+  why: () =>
+    l10n.t(
+      "`train`, `train2`, `train_new`, `train_final`: in an experiment a copy with a number is a quick way back. In code that others run it is a question: which of them is called, which one has the correction, and may the other be deleted? The version control system remembers what a function was; the module should say what it is.\n\nKeep one. What really differs becomes a parameter with a good default. Only functions of one class or module are compared, by name and by what they do: at least 70 % of their statements are the same but for names and values. The rule comes from the questions about repeated code in the tutorial *Código para produção*.",
+    ),
+  example: {
+    path: "train.py",
+    bad: `def load(path):
+    rows = read_rows(path)
+    rows = [row for row in rows if row.total]
+    log.info("read %d rows", len(rows))
+    return rows
+
+
+def load_new(path):
+    rows = read_rows(path)
+    rows = [row for row in rows if row.total]
+    log.info("read %d rows", len(rows))
+    return sorted(rows)
+`,
+    good: `def load(path):
+    rows = read_rows(path)
+    rows = [row for row in rows if row.total]
+    log.info("read %d rows", len(rows))
+    return sorted(rows)
+`,
+  },
+  *check(module) {
+    if (isTestPath(module.path) || /(^|\/)(api|v\d+)(\/|$)/.test(module.path)) return;
+    if (!/\bdef\s+\w+(\d|_[a-z]+\d?)\s*\(/.test(module.text)) return;
+    for (const suite of suitesIn(module.tree.rootNode)) yield* versionsIn(module, suite);
+  },
+};
+
+/** The module and the bodies of its classes. */
+function suitesIn(root: Node): Node[] {
+  const bodies = root.descendantsOfType("class_definition").map((each) => each?.childForFieldName("body") ?? null);
+  return [root, ...bodies].filter((each) => each !== null);
+}
+
+function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
+  const functions = new Map<string, Node>();
+  for (const child of suite.namedChildren) {
+    const name = child?.type === "function_definition" ? child.childForFieldName("name")?.text : undefined;
+    if (child && name) functions.set(name, child);
+  }
+  for (const [name, version] of functions) {
+    const base = baseOf(name, functions);
+    const original = base === undefined ? undefined : functions.get(base);
+    const alike = base !== undefined && original ? similarity(module, original, version) : 0;
+    const at = version.childForFieldName("name");
+    if (alike < leastAlike || base === undefined || !original || !at) continue;
+    const start = module.lines.positionAt(original.startIndex);
+    const end = module.lines.positionAt(original.endIndex);
+    yield {
+      at: { start: at.startIndex, end: at.endIndex },
+      message: l10n.t("`{0}` is {1} % the same as `{2}`", name, Math.floor(alike * 100), base),
+      related: [{ path: module.path, range: { start, end }, message: l10n.t("The other version, `{0}`", base) }],
+    };
+  }
+}
+
+/** The function that a name is a version of: the one without the suffix, or the first version before it. */
+function baseOf(name: string, functions: ReadonlyMap<string, Node>): string | undefined {
+  const stem = versioned.exec(name)?.[1];
+  if (stem === undefined || mathematical.test(name)) return undefined;
+  if (functions.has(stem)) return stem;
+  for (const other of functions.keys()) {
+    if (other === name) return undefined;
+    if (versioned.exec(other)?.[1] === stem) return other;
+  }
+  return undefined;
+}
+
+function similarity(module: PythonModule, original: Node, version: Node): number {
+  const bodies = [original, version].map((each) => each.childForFieldName("body"));
+  const texts = bodies.map((body) => body?.text ?? "");
+  if (texts.some((text) => text.length > longestFunction)) return 0;
+  if (bodies.some((body) => statementCount(body) < fewestStatements)) return 0;
+  const [one, other] = [original, version].map((each) => codeOf(module, each));
+  return one !== undefined && other !== undefined ? similarityOf(one, other) : 0;
+}
+
+/** The whole lines of the function's body, so that its statements keep their depth. */
+function codeOf(module: PythonModule, node: Node): string {
+  const body = node.childForFieldName("body");
+  const start = body?.startIndex ?? node.startIndex;
+  const lineStart = module.text.lastIndexOf("\n", start - 1) + 1;
+  return module.text.slice(lineStart < node.startIndex ? start : lineStart, node.endIndex);
+}
+
+/** Statements at any depth, docstrings left out. */
+function statementCount(body: Node | null): number {
+  if (!body) return 0;
+  const blocks = [body, ...body.descendantsOfType("block").filter((each) => each !== null)];
+  const statements = new Set(blocks.flatMap((block) => block.namedChildren.map((child) => child?.id)));
+  const [first] = body.namedChildren;
+  const hasDocstring = first?.type === "expression_statement" && first.firstNamedChild?.type === "string";
+  return statements.size - (hasDocstring ? 1 : 0);
+}
