@@ -55,7 +55,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     forget();
   };
   const port = await listeningPort(server, join(options.dataFolder, "server-output.log"));
-  const addressOf = (folder: string, payload?: EditorPayload) => addressIn(port, token, folder, payload);
+  const addressOf = (folder: string, payload?: EditorPayload) => editorAddress(port, folder, payload, token);
   return { port, addressOf, close, [Symbol.asyncDispose]: close };
 }
 
@@ -145,12 +145,8 @@ function listeningPort(server: ChildProcess, logFile: string): Promise<number> {
   });
 }
 
-function addressIn(
-  port: number,
-  token: string | undefined,
-  folder: string,
-  payload: EditorPayload | undefined,
-): string {
+/** The address at which the server on a port of this machine shows a folder. */
+export function editorAddress(port: number, folder: string, payload?: EditorPayload, token?: string): string {
   const address = new URL(`http://127.0.0.1:${port}/`);
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path.replaceAll("\\", "/")}`;
   const pairs = Object.entries(payload ?? {}).map(([name, path]) => [name, remote(path)]);

@@ -26,21 +26,16 @@ export function installVenv(workspace: string, versions: Readonly<Record<string,
  * in the home's `.profile`, because the editor asks a login shell for it.
  */
 export class Shell {
-  readonly #folder = workspaceWith({});
-  readonly #bin = join(this.#folder, "bin");
+  readonly #bin: string;
   readonly variables: NodeJS.ProcessEnv;
 
   constructor() {
-    mkdirSync(this.#bin);
-    // Seeding pip takes seconds and is venv's own affair.
-    const script = `#!/bin/sh\ncase "$*" in *"-m venv"*) set -- "$@" --without-pip;; esac\nexec "${machinePython?.python}" "$@"\n`;
-    if (machinePython) writeFileSync(join(this.#bin, "python3"), script, { mode: 0o755 });
-    const path = `${this.#bin}:/usr/bin:/bin`;
-    writeFileSync(join(this.#folder, ".profile"), `export PATH='${path}'\n`);
+    const folder = process.env[sharedShell] ?? homeWithPython();
+    this.#bin = join(folder, "bin");
     this.variables = {
-      HOME: this.#folder,
+      HOME: folder,
       SHELL: "/bin/sh",
-      PATH: path,
+      PATH: pathWith(this.#bin),
       CONDA_EXE: undefined,
       CONDA_PREFIX: undefined,
       MAMBA_EXE: undefined,
@@ -60,4 +55,22 @@ export class Shell {
     }
     if (executable !== undefined) symlinkSync(executable, link);
   }
+}
+
+/** Names the home that all shells have from now on, in this process and those that it starts. */
+export const sharedShell = "GROUNDWORK_SHARED_SHELL";
+
+function homeWithPython(): string {
+  const folder = workspaceWith({});
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(folder, ".profile"), `export PATH='${pathWith(bin)}'\n`);
+  // Seeding pip takes seconds and is venv's own affair.
+  const script = `#!/bin/sh\ncase "$*" in *"-m venv"*) set -- "$@" --without-pip;; esac\nexec "${machinePython?.python}" "$@"\n`;
+  if (machinePython) writeFileSync(join(bin, "python3"), script, { mode: 0o755 });
+  return folder;
+}
+
+function pathWith(bin: string): string {
+  return `${bin}:/usr/bin:/bin`;
 }

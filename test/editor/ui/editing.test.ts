@@ -13,7 +13,7 @@ const block = `    shops = table.groupby("shop")["total"].agg(["sum", "mean"])
     shops["share"] = shops["sum"] / shops["sum"].sum()
     shops = shops.sort_values("share", ascending=False)
     shops["rank"] = range(1, len(shops) + 1)
-    print(shops.head(10).to_string(), flush=True)
+    print(shops.head(10).to_string(), sorted(locals()))
 `;
 const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef last(table):\n`;
 const workspace = copyOf("examples/churn");
