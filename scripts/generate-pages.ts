@@ -21,16 +21,28 @@ export function ruleIndex(rules: readonly AnyRule[]): string {
 
 A rule speaks as loudly as the folder's stage asks for; see [the settings](../settings.md) for stages and severities.
 
-${ruleTable(rules, "")}`;
+${ruleTable(rules)}`;
 }
 
-/** A table of all rules by topic; `folder` is put before the links. */
-export function ruleTable(rules: readonly AnyRule[], folder: string): string {
+/** For the README: the names of all rules, one line for each topic; `folder` is put before the links. */
+export function ruleNames(rules: readonly AnyRule[], folder: string): string {
+  const lines = Object.entries(topics).map(([topic, title]) => {
+    const links = rules
+      .filter((rule) => rule.topic === topic)
+      .map(({ name }) => `[\`${name}\`](${folder}${name}.md)`)
+      .sort();
+    return `- **${title}** (${links.length}): ${links.join(", ")}\n`;
+  });
+  return lines.join("");
+}
+
+/** A table of all rules by topic. */
+function ruleTable(rules: readonly AnyRule[]): string {
   const order = Object.keys(topics);
   const rows = [...rules]
     .sort((a, b) => order.indexOf(a.topic) - order.indexOf(b.topic) || (a.name < b.name ? -1 : 1))
     .map((rule) => [
-      `[\`${rule.name}\`](${folder}${rule.name}.md)`,
+      `[\`${rule.name}\`](${rule.name}.md)`,
       topics[rule.topic],
       rule.summary(),
       ...stages.map((stage) => severityOf(rule, stage)),

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from "node:url";
 import { type SettingDefinition, settingDefinitions } from "../server/core/settings.ts";
 import { rules } from "../server/languages.ts";
-import { ruleIndex, rulePage, ruleTable, settingsPage } from "./generate-pages.ts";
+import { ruleIndex, ruleNames, rulePage, settingsPage } from "./generate-pages.ts";
 import { jsonSchema, settingSchema } from "./generate-schema.ts";
 
 const root = new URL("../", import.meta.url);
-const tableMarkers = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
+const namesMarkers = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
 
 /** Every generated file with the text it must have. */
 export function generatedFiles(): Map<string, string> {
@@ -25,8 +25,8 @@ export function generatedFiles(): Map<string, string> {
     files.set(
       "README.md",
       readme.replace(
-        tableMarkers,
-        (_all, open: string, close: string) => `${open}\n${ruleTable(rules, "docs/rules/")}\n${close}`,
+        namesMarkers,
+        (_all, open: string, close: string) => `${open}\n${ruleNames(rules, "docs/rules/")}\n${close}`,
       ),
     );
   }

@@ -231,6 +231,30 @@ describe("check", () => {
     });
   });
 
+  test("text for people: how many lines are not shown, and that nothing was found, also of one", () => {
+    const lines = [
+      "data = table.dropna().reset_index(drop=True)",
+      "data['area'] = data['width'] * data['height']",
+      "data = data[data['area'] > 10.5]",
+      "means = data.groupby('city')['area'].mean()",
+      "total = means.sum() / len(data)",
+    ];
+    const twice = (more: readonly string[]) => {
+      const block = [...lines, ...more].map((line) => `    ${line}\n`).join("");
+      return `def first(table):\n${block}    return 1\n\n\ndef second(table):\n${block}    return table\n`;
+    };
+    const files = {
+      "five.py": twice([]),
+      "six.py": twice(["print(total, means.max())"]),
+      "none.py": "",
+    };
+    inFolder(files, (root) => {
+      assert.match(groundwork(root, "check", "five.py").stdout, /… and 1 more line$/m);
+      assert.match(groundwork(root, "check", "six.py").stdout, /… and 2 more lines$/m);
+      assert.equal(groundwork(root, "check", "none.py").stdout, "Nothing found in 1 file.\n");
+    });
+  });
+
   test("SARIF 2.1.0 with rule, level and region", () => {
     inFolder({ "a b.py": copied }, (root) => {
       const log = JSON.parse(groundwork(root, "check", "--format", "sarif").stdout);

@@ -18,9 +18,7 @@ export function reportText(report: Report): string {
   const paint: Paint = (style, text) => (usesColours() ? styleText(style, text) : text);
   const parts = report.files.flatMap((file) => findingsOf(file, paint));
   for (const error of report.errors) parts.push(`${paint("red", error.file)}: ${error.message}\n`);
-  for (const file of report.skipped)
-    parts.push(`${skippedMessage(file)}
-`);
+  for (const file of report.skipped) parts.push(`${skippedMessage(file)}\n`);
   parts.push(`${summary(report)}\n`);
   return parts.join("");
 }
@@ -95,8 +93,9 @@ function excerpt(
     const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${paint("yellow", under)}`);
   }
-  if (last - first >= shownLines) {
-    const more = l10n.t("… and {0} more lines", last - first - shownLines + 1);
+  const hidden = last - first + 1 - shownLines;
+  if (hidden > 0) {
+    const more = hidden === 1 ? l10n.t("… and 1 more line") : l10n.t("… and {0} more lines", hidden);
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${more}`);
   }
   return rows;
@@ -113,6 +112,10 @@ function widthOf(text: string): number {
 function summary(report: Report): string {
   const count = report.files.reduce((sum, file) => sum + file.findings.length, 0);
   const unread = report.errors.length > 0 ? ` ${l10n.t("Not readable: {0}.", report.errors.length)}` : "";
-  if (count === 0) return l10n.t("Nothing found in {0} files.", report.checked) + unread;
+  if (count === 0) {
+    const nothing =
+      report.checked === 1 ? l10n.t("Nothing found in 1 file.") : l10n.t("Nothing found in {0} files.", report.checked);
+    return nothing + unread;
+  }
   return l10n.t("Findings: {0}, in {1} of {2} files.", count, report.files.length, report.checked) + unread;
 }
