@@ -1,4 +1,4 @@
-// `npm run bench [-- clones|check|keystroke|refactor|requirements]`: speed and memory as ratios against a named peer, in one run.
+// `npm run bench [-- clones|check|keystroke|refactor|requirements|rules]`: speed and memory as ratios against a named peer, in one run.
 import { basename } from "node:path";
 import { cpd, pylint } from "./clone-peers.ts";
 import { benchCheck, benchClones, type CloneBench } from "./clones.ts";

@@ -1,4 +1,4 @@
-// `npm run quality [-- clones]`: what our engine finds of copies that are known, beside a peer, as Markdown tables.
+// `npm run quality -- clones`: what our engine finds of copies that are known, beside a peer, as Markdown tables.
 import { injectedCorpus, ourAnswer, peerAnswer, type Recall, recallOf, truthOf } from "./quality-clones.ts";
 
 /** The first two served to tune the engine; it was never changed for the others. */
@@ -25,8 +25,8 @@ const tools = [
   { name: "jscpd, all flags", answer: (folder: string) => peerAnswer(folder, mostFlags) },
 ];
 
-const chosen = process.argv.slice(2);
-if (chosen.length === 0 || chosen.includes("clones")) {
+/** Prints the tables of docs/clones.md. */
+export function clonesQuality(): void {
   const totals = tools.map(() => new Map<string, { found: number; injected: number }>());
   console.log(`| Corpus | Tool | ${types.map(({ name }) => name).join(" | ")} | Pairs |`);
   console.log(`| --- | --- | ${types.map(() => "---").join(" | ")} | --- |`);

@@ -1,7 +1,12 @@
 // `npm run quality -- TOPIC`: measures how often a part is wrong, on real code. Takes minutes to hours, and PyPI.
+import { clonesQuality } from "../bench/quality.ts";
 import { refactoringsQuality } from "./quality-refactorings.ts";
 
 const topics: Readonly<Record<string, (options: readonly string[]) => Promise<boolean>>> = {
+  clones: async () => {
+    clonesQuality();
+    return true;
+  },
   refactorings: refactoringsQuality,
 };
 
