@@ -140,6 +140,7 @@ export class Workspace {
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
       isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
