@@ -22,7 +22,7 @@ export function corpus(lines: number): string {
     }
   }
   // A project of its own, so that nothing around it is read for its facts.
-  writeFileSync(join(folder, "groundwork.toml"), "");
+  writeFileSync(join(folder, "groundwork.toml"), "[rules]\n");
   mkdirSync(join(folder, "complete"));
   return folder;
 }

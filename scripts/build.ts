@@ -19,7 +19,6 @@ const shared: BuildOptions = {
   format: "cjs",
   target: "node20",
   minify: true,
-  keepNames: true,
   legalComments: "none",
   logLevel: "warning",
   mainFields: ["module", "main"],

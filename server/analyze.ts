@@ -10,6 +10,8 @@ export interface AnalysisOptions {
   readonly language?: Language;
   /** The file's tree, when somebody holds it already; it stays theirs. */
   readonly tree?: Tree | undefined;
+  /** Whether to tell what could be done about each finding, too. */
+  readonly offering?: boolean;
 }
 
 /** One fix is applied at a time, since it may show or remove another problem; after this many we stop. */
@@ -18,7 +20,9 @@ const rounds = 200;
 /** The one entrance: the findings of a text, for the editor, the command line and the tests alike. */
 export function analyze(file: SourceFile, project: Project, options: AnalysisOptions = {}): CheckResult {
   const language = options.language ?? languageOf(file.path);
-  return language?.check(file.path, file.text, project, options.tree) ?? { findings: [], failures: [] };
+  return (
+    language?.check(file.path, file.text, project, options.tree, options.offering) ?? { findings: [], failures: [] }
+  );
 }
 
 /** The fixes of findings of this very text, in their order. */

@@ -83,9 +83,8 @@ export interface Language {
   codeOf(text: string): string;
   /** Has any rule something to look at in a file of this path? */
   concerns(path: string, project: Project): boolean;
-  check(path: string, text: string, project: Project, tree?: Tree): CheckResult;
-  /** The offers of each finding, in the order of the findings. */
-  offers(path: string, text: string, findings: readonly Finding[], project: Project): readonly (readonly Offer[])[];
+  /** With `offering`, also tells the offers. */
+  check(path: string, text: string, project: Project, tree?: Tree, offering?: boolean): CheckResult;
   /** The fixes of each finding, in the order of the findings. */
   fixes(
     path: string,
@@ -228,6 +227,12 @@ interface LanguageDefinition<File extends SourceFile & Disposable> {
 
 function language<File extends SourceFile & Disposable>(definition: LanguageDefinition<File>): Language {
   const { grammar, matches, open, rules, codeOf = (text) => text, accepts = (fix) => fix } = definition;
+  const offersOf = (file: File, finding: Finding, project: Project): readonly Offer[] => {
+    const rule = rules.find((each) => each.name === finding.rule);
+    if (rule?.offers) return [...rule.offers(file, finding, project)];
+    const fixes = [...(rule?.fixes?.(file, finding, project) ?? [])].map((fix) => accepts(fix, file));
+    return fixes.filter((fix) => fix.refused === undefined);
+  };
   return {
     grammar,
     matches,
@@ -236,18 +241,11 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
     codeOf,
     concerns: (path, project) =>
       speakingRules(rules, path, project).some(({ rule }) => mayConcern(rule, path, project)),
-    check(path, text, project, tree) {
+    check(path, text, project, tree, offering = false) {
       using file = open(path, text, tree);
-      return checkFile(rules, file, project);
-    },
-    offers(path, text, findings, project) {
-      using file = open(path, text);
-      return findings.map((finding) => {
-        const rule = rules.find((each) => each.name === finding.rule);
-        if (rule?.offers) return [...rule.offers(file, finding, project)];
-        const fixes = [...(rule?.fixes?.(file, finding, project) ?? [])].map((fix) => accepts(fix, file));
-        return fixes.filter((fix) => fix.refused === undefined);
-      });
+      const result = checkFile(rules, file, project);
+      if (!offering) return result;
+      return { ...result, offers: new Map(result.findings.map((each) => [each, offersOf(file, each, project)])) };
     },
     fixes(path, text, findings, project, tree) {
       using file = open(path, text, tree);

@@ -194,6 +194,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     clonesOf: () => [],
     dependencies: undefined,
     learningIn: () => undefined,
+    hasVersions: () => false,
     isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,

@@ -88,10 +88,9 @@ async function checkRoot(root: string, paths: readonly string[], options: CheckO
   const files: FileReport[] = [];
   for (const path of workspace.paths) {
     if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
-    const report = workspace.report(path);
+    const report = workspace.report(path, undefined, true);
     if (!report || report.findings.length === 0) continue;
-    const offers = workspace.offers(path, report);
-    const findings = report.findings.map((finding, index) => ({ ...finding, fixes: offers[index] ?? [] }));
+    const findings = report.findings.map((finding) => ({ ...finding, fixes: report.offers?.get(finding) ?? [] }));
     const cells = (other: string) => (isNotebook(other) ? cellsOf(workspace.textOf(other) ?? "") : []);
     files.push({ path, file: display(path), text: report.text, findings, display, cellsOf: cells });
   }

@@ -1,5 +1,5 @@
 import type { Project } from "../project/project.ts";
-import type { Finding, Problem, Rule, Severity, SourceFile } from "./rule.ts";
+import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
 import { Lines } from "./text.ts";
@@ -9,6 +9,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Rules that threw: a defect of ours; the other rules' findings are complete. */
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+  /** What could be done about each finding, where it was asked for. */
+  readonly offers?: ReadonlyMap<Finding, readonly Offer[]>;
 }
 
 /**

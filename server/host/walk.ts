@@ -38,7 +38,7 @@ const foreignFolders = new Set(
  * consumer decides when to pause.
  */
 export function* walk(root: string, options: WalkOptions): Generator<FoundFile | UnreadablePath> {
-  yield* walkFolder(resolve(root), resolve(root), gitIgnoresAbove(resolve(root)), options);
+  yield* walkFolder(resolve(root), "", gitIgnoresAbove(resolve(root)), options);
 }
 
 /** Would the walk leave this file (POSIX path relative to the root) out, apart from the project's own globs? */
@@ -67,21 +67,23 @@ interface GitIgnore {
   readonly rules: Ignore;
 }
 
+/** Looks through the folder at a POSIX path below the root, `""` for the root itself. */
 function* walkFolder(
   root: string,
-  folder: string,
+  below: string,
   inherited: readonly GitIgnore[],
   options: WalkOptions,
 ): Generator<FoundFile | UnreadablePath> {
+  const folder = join(root, below);
   let entries: { name: string; isDirectory(): boolean; isFile(): boolean; isSymbolicLink(): boolean }[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (!isGone(error)) yield { path: posixPath(root, folder) || ".", reason: reasonOf(error) };
+    if (!isGone(error)) yield { path: below || ".", reason: reasonOf(error) };
     return;
   }
   if (
-    folder !== root &&
+    below !== "" &&
     isForeign(
       folder,
       entries.map((entry) => entry.name),
@@ -93,11 +95,11 @@ function* walkFolder(
     : inherited;
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    const full = join(folder, entry.name);
-    const path = posixPath(root, full);
+    const full = folder + sep + entry.name;
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
       if (foreignFolders.has(entry.name) || options.excludes(path) || isIgnored(ignores, full, true)) continue;
-      yield* walkFolder(root, full, ignores, options);
+      yield* walkFolder(root, path, ignores, options);
     } else if (options.accepts(path) && !options.excludes(path) && !isIgnored(ignores, full, false)) {
       const stats = statSync(full, { throwIfNoEntry: false });
       if (stats?.isFile()) yield { path, size: stats.size, modified: stats.mtimeMs };

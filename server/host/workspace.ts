@@ -50,6 +50,8 @@ export interface FileRecord extends FileStamp {
 export interface Report {
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Where it was asked for: what could be done about each, told without computing it. */
+  readonly offers: ReadonlyMap<Finding, readonly Offer[]> | undefined;
 }
 
 /**
@@ -140,6 +142,7 @@ export class Workspace {
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
+      hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
       isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
@@ -322,18 +325,18 @@ export class Workspace {
   }
 
   /** The same with the text that was checked; undefined where no rule has anything to look at. */
-  report(path: string, tree?: Tree): Report | undefined {
+  report(path: string, tree?: Tree, offering = false): Report | undefined {
     const language = this.languageOf(path);
     const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
     if (!language || text === undefined) return undefined;
-    const { findings, failures } = analyze({ path, text }, this.project, { language, tree });
+    const { findings, failures, offers } = analyze({ path, text }, this.project, { language, tree, offering });
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    if (!this.baseline) return { text, findings };
+    if (!this.baseline) return { text, findings, offers };
     const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
     this.gone.set(path, gone);
-    return { text, findings: fresh };
+    return { text, findings: fresh, offers };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -342,11 +345,6 @@ export class Workspace {
     const text = this.textOf(path);
     if (!language || text === undefined) return findings.map(() => []);
     return fixesOf({ path, text }, findings, this.project, { language, tree });
-  }
-
-  /** What could be done about each finding of a report, told without computing it. */
-  offers(path: string, { text, findings }: Report): readonly (readonly Offer[])[] {
-    return this.languageOf(path)?.offers(path, text, findings, this.project) ?? findings.map(() => []);
   }
 
   #testFacts(): TestFacts {

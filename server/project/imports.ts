@@ -1,8 +1,9 @@
-import { byteKindOf, DIGIT, hashOf, hashSeed, mixByte, QUOTE, WORD } from "../clones/bytes.ts";
+import { BLANK, byteKindOf, DIGIT, hashOf, hashSeed, mixByte, QUOTE, WORD } from "../clones/bytes.ts";
 import { type ScanListener, UnitScanner } from "../clones/scanner.ts";
 import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
 
 import type { LearningFacts } from "./terms.ts";
+import { hasVersions } from "./versioned-names.ts";
 
 /** One module that a Python file imports with an absolute name; relative imports are the project's own. */
 export interface Import {
@@ -29,6 +30,8 @@ export interface ImportFacts {
   readonly words: readonly string[];
   /** Whether it speaks of `sys.path`, so that modules may lie anywhere. */
   readonly touchesPath: boolean;
+  /** Whether it defines a function whose name makes it a version of another one's. */
+  readonly hasVersions?: boolean;
   /** Whether it has the marks of nbconvert. */
   readonly isExported?: boolean;
   /** Of a file that learns from data or serves what was learnt. */
@@ -57,6 +60,7 @@ const words = {
 
 /** What a statement that may hold nothing but an import begins with. */
 const importing = new Set([words.import, words.from]);
+const defining = new Set([hashOf("def"), hashOf("async")]);
 const clauses = new Set(["else", "elif", "except", "finally"].map(hashOf));
 /** What a statement that may guard an import begins with. */
 const guarding = new Set([...clauses, words.try, words.if, words.with]);
@@ -78,6 +82,7 @@ const DOT = 46;
 const COMMA = 44;
 const COLON = 58;
 const SEMICOLON = 59;
+const LETTER_A = 97;
 
 /** A compound statement whose body is being read. */
 interface Block {
@@ -104,10 +109,12 @@ export class ImportReader implements ScanListener {
   /** Those that import and those that may guard them. */
   readonly #all = new Places();
   #isNested = false;
+  readonly #functions = new Set<string>();
 
   open(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#words = new Map();
+    this.#functions.clear();
     this.#imports.clear();
     this.#all.clear();
     this.#isNested = false;
@@ -118,14 +125,37 @@ export class ImportReader implements ScanListener {
     const { imports, touchesPath } = scanner.scan(this.#bytes, places);
     const found = new Set(this.#words.values());
     found.delete("");
-    return { imports, words: [...found], touchesPath };
+    const facts = { imports, words: [...found], touchesPath };
+    return hasVersions(this.#functions) ? { ...facts, hasVersions: true } : facts;
   }
 
   statement(start: number, line: number, lineStart: number, indentation: number, tells: boolean): void {
+    if (this.#begins(start, defining)) this.#noteFunction(start);
     if (tells && (indentation > 0 || !this.#begins(start, importing))) this.#isNested = true;
     if (tells) this.#imports.note(start, line, lineStart, indentation);
     if (tells || this.#begins(start, guarding)) this.#all.note(start, line, lineStart, indentation);
     else this.#all.pass(indentation);
+  }
+
+  /** Keeps the name behind `def` or `async def`. */
+  #noteFunction(start: number): void {
+    const bytes = this.#bytes;
+    const passWord = (from: number) => {
+      let at = from;
+      while (byteKindOf(bytes[at] ?? 0) === WORD || byteKindOf(bytes[at] ?? 0) === DIGIT) at++;
+      return at;
+    };
+    const passBlanks = (from: number) => {
+      let at = from;
+      while (byteKindOf(bytes[at] ?? 0) === BLANK) at++;
+      return at;
+    };
+    let name = passBlanks(passWord(start));
+    if (bytes[start] === LETTER_A) {
+      if (!this.#begins(name, defining)) return; // `async with`, `async for`
+      name = passBlanks(passWord(name));
+    }
+    this.#functions.add(ascii(bytes, name, passWord(name)));
   }
 
   /** Keeps the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
@@ -157,7 +187,7 @@ export class ImportReader implements ScanListener {
   #begins(start: number, words: ReadonlySet<number>): boolean {
     const bytes = this.#bytes;
     const first = bytes[start] ?? 0;
-    if (first < 101 || first > 119) return false; // No such word begins before `e` or behind `w`.
+    if (first < LETTER_A || first > 119) return false; // No such word begins behind `w`.
     let hash = hashSeed;
     for (let at = start; byteKindOf(bytes[at] ?? 0) === WORD && at - start < 8; at++)
       hash = mixByte(hash, bytes[at] ?? 0);

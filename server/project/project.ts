@@ -30,6 +30,8 @@ export interface Project {
   readonly dependencies: Dependencies | undefined;
   /** What a file tells of learning or serving; undefined for one that does neither, and then no such rule concerns it. */
   learningIn(path: string): LearningFacts | undefined;
+  /** Does a file define a function whose name makes it a version of another one's? */
+  hasVersions(path: string): boolean;
   /** Whether a script has the marks of nbconvert, which exports notebooks. */
   isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */

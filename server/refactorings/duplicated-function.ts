@@ -4,6 +4,7 @@ import { isTestPath } from "../clones/test-path.ts";
 import type { Fix } from "../core/rule.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
+import { functionFromLines } from "./function-lines.ts";
 
 /** A function that is copied as a whole, or its whole body. */
 export interface DuplicatedFunction {
@@ -16,21 +17,30 @@ export interface DuplicatedFunction {
 
 /**
  * The function of a copy when all copies of its class are whole functions, alike but for names and values. Undefined for
- * special methods, which every class needs for itself, and for copies that are all in tests.
+ * special methods, which every class needs for itself, and for copies that are all in tests. The lines
+ * tell it, and the tree where they do not; edits ask the tree.
  */
 export function duplicatedFunction(
   module: PythonModule,
   copy: Copy,
   found: CloneClass,
+  read: (module: PythonModule, copy: Copy) => DuplicatedFunction | undefined = functionFromLines,
 ): DuplicatedFunction | undefined {
   if (found.whole === undefined || found.kind === "gapped") return undefined;
   if (found.copies.every(({ path }) => isTestPath(path))) return undefined;
+  if (/^\s*class\b/.test(module.lines.lineText(copy.range.start.line))) return undefined;
+  const duplicated = read(module, copy) ?? functionFromTree(module, copy);
+  return duplicated && /^__\w+__$/.test(duplicated.name) ? undefined : duplicated;
+}
+
+/** As the tree has it, to the last token. */
+export function functionFromTree(module: PythonModule, copy: Copy): DuplicatedFunction | undefined {
   const { start, end } = module.lines.spanOf(copy.range);
   let node: Node | null = module.tree.rootNode.descendantForIndex(start, Math.max(start, end - 1));
   if (node?.type === "decorated_definition") node = node.childForFieldName("definition");
   while (node && node.type !== "function_definition") node = node.parent;
   const name = node?.childForFieldName("name")?.text;
-  if (!node || !name || /^__\w+__$/.test(name)) return undefined;
+  if (!node || !name) return undefined;
   const isPlain = node.parent?.type === "module";
   return { name, definition: { start: node.startIndex, end: node.endIndex }, isPlain };
 }

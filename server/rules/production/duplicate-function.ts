@@ -1,10 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { largestCopies } from "../../clones/largest-copies.ts";
-import type { Problem, Related, Rule } from "../../core/rule.ts";
+import type { Fix, Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { type DuplicatedFunction, duplicatedFunction, keepOne } from "../../refactorings/duplicated-function.ts";
+import {
+  type DuplicatedFunction,
+  duplicatedFunction,
+  functionFromTree,
+  keepOne,
+} from "../../refactorings/duplicated-function.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -47,14 +52,20 @@ def sold_ratio(rows):
     }
   },
   *fixes(module, problem, project) {
-    const functions = functionsIn(module, project);
-    const at = functions.find(({ copy }) => module.lines.spanOf(copy.range).start === problem.at.start);
-    if (!at) return;
-    const alike = functions.filter(({ found }) => found === at.found).map(({ duplicated }) => duplicated);
-    const fix = keepOne(module, alike, (name) => l10n.t("Keep only `{0}`", name));
-    if (fix) yield fix;
+    yield* fixesFor(module, problem, functionsIn(module, project, functionFromTree));
+  },
+  *offers(module, problem, project) {
+    yield* fixesFor(module, problem, functionsIn(module, project));
   },
 };
+
+function* fixesFor(module: PythonModule, problem: Problem, functions: readonly Placed[]): Generator<Fix> {
+  const at = functions.find(({ copy }) => module.lines.spanOf(copy.range).start === problem.at.start);
+  if (!at) return;
+  const alike = functions.filter(({ found }) => found === at.found).map(({ duplicated }) => duplicated);
+  const fix = keepOne(module, alike, (name) => l10n.t("Keep only `{0}`", name));
+  if (fix) yield fix;
+}
 
 interface Placed {
   readonly copy: Copy;
@@ -62,9 +73,13 @@ interface Placed {
   readonly duplicated: DuplicatedFunction;
 }
 
-function functionsIn(module: PythonModule, project: Project): Placed[] {
+function functionsIn(
+  module: PythonModule,
+  project: Project,
+  read?: Parameters<typeof duplicatedFunction>[3],
+): Placed[] {
   return largestCopies(module.path, project.clonesOf(module.path)).flatMap(({ copy, found }) => {
-    const duplicated = duplicatedFunction(module, copy, found);
+    const duplicated = duplicatedFunction(module, copy, found, read);
     return duplicated ? [{ copy, found, duplicated }] : [];
   });
 }

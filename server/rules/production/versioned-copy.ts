@@ -3,6 +3,7 @@ import type { Node } from "web-tree-sitter";
 import { similarityOf } from "../../clones/similarity.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Rule } from "../../core/rule.ts";
+import { baseOf } from "../../project/versioned-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 
 /** From here on two bodies are versions of one function; names alone mislead four times of five. */
@@ -10,11 +11,6 @@ const leastAlike = 0.7;
 const fewestStatements = 4;
 /** Larger functions are not compared: the time grows with the product of their sizes. */
 const longestFunction = 30_000;
-const versioned =
-  /^(.*?[A-Za-z])(?:_?[vV]?[1-9]|_(?:new|old|copy|backup|bak|orig|original|fixed|final|improved|prev)\d?)$/;
-/** `log2` is a name of mathematics, and no second `log`. */
-const mathematical = /(?:log|exp|tan)\d$/;
-
 export const versionedCopy: Rule<PythonModule> = {
   name: "versioned-copy",
   topic: "production",
@@ -46,9 +42,8 @@ def load_new(path):
     return sorted(rows)
 `,
   },
+  concerns: (path, project) => project.hasVersions(path) && !isTestPath(path) && !/(^|\/)(api|v\d+)(\/|$)/.test(path),
   *check(module) {
-    if (isTestPath(module.path) || /(^|\/)(api|v\d+)(\/|$)/.test(module.path)) return;
-    if (!/\bdef\s+\w+(\d|_[a-z]+\d?)\s*\(/.test(module.text)) return;
     for (const suite of suitesIn(module.tree.rootNode)) yield* versionsIn(module, suite);
   },
 };
@@ -66,7 +61,7 @@ function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
     if (child && name) functions.set(name, child);
   }
   for (const [name, version] of functions) {
-    const base = baseOf(name, functions);
+    const base = baseOf(name, functions.keys());
     const original = base === undefined ? undefined : functions.get(base);
     const alike = base !== undefined && original ? similarity(module, original, version) : 0;
     const at = version.childForFieldName("name");
@@ -79,18 +74,6 @@ function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
       related: [{ path: module.path, range: { start, end }, message: l10n.t("The other version, `{0}`", base) }],
     };
   }
-}
-
-/** The function that a name is a version of: the one without the suffix, or the first version before it. */
-function baseOf(name: string, functions: ReadonlyMap<string, Node>): string | undefined {
-  const stem = versioned.exec(name)?.[1];
-  if (stem === undefined || mathematical.test(name)) return undefined;
-  if (functions.has(stem)) return stem;
-  for (const other of functions.keys()) {
-    if (other === name) return undefined;
-    if (versioned.exec(other)?.[1] === stem) return other;
-  }
-  return undefined;
 }
 
 function similarity(module: PythonModule, original: Node, version: Node): number {
