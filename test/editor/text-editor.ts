@@ -71,9 +71,10 @@ export class TextEditor {
     });
   }
 
-  /** The titles of what the light bulb offers at the cursor, once it offers something. */
-  async quickFixes(): Promise<readonly string[]> {
+  /** The titles of what the light bulb offers at the cursor, once it offers something; `look` sees them on the screen. */
+  async quickFixes(look?: () => Promise<void>): Promise<readonly string[]> {
     const titles = await this.#openMenu("ControlOrMeta+.", "");
+    await look?.();
     await this.#page.keyboard.press("Escape");
     return titles;
   }

@@ -67,7 +67,8 @@ def outcome(call, arguments):
             return "endless"
         except BaseException as error:
             result = [type(error).__name__, type(error.__cause__).__name__]
-    return [result, output.getvalue(), [shown(argument) for argument in arguments]]
+    printed = re.sub(r" at 0x[0-9a-f]+", "", output.getvalue())
+    return [result, printed, [shown(argument) for argument in arguments]]
 
 
 def targets(tree):

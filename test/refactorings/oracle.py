@@ -172,6 +172,8 @@ def faults(case):
                 kinds[name].add(kind)
         if inside and place not in after:
             continue
+        if not case["hosts"] and re.match(r"\.(listcomp|setcomp|dictcomp|genexpr|lambda):", place):
+            continue  # What the module's own code extracts takes its scopes without a name along.
         if place not in after:
             bad.append(f"lost {place}")
         elif not inside and ":function" in place and after[place] != names:
