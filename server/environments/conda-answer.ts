@@ -53,6 +53,7 @@ function messageIn(value: Readonly<Record<string, unknown>> | undefined): string
 
 /** By the exception's name where it is telling (they vary between versions), else by the words. First match wins. */
 const reasons: readonly (readonly [FailureReason, RegExp])[] = [
+  ["question", /^CondaSystemExit/],
   ["frozen", /^EnvironmentIsFrozen/],
   ["pip-failed", /Pip failed|pip failed to install/],
   ["bad-file", /^EnvironmentFile|do not specify a name or prefix|YAML|^InvalidInstaller|^SpecNotFound/],
@@ -71,6 +72,11 @@ const reasons: readonly (readonly [FailureReason, RegExp])[] = [
     /^Conda(?:HTTP|SSL)|^ProxyError|ConnectionError|^OfflineError|^UnavailableInvalidChannel|CONNECTION FAILED|Could not resolve host|Download error|Multi-download failed|Couldn't connect/i,
   ],
   ["bad-name", /environment name|path separators|base prefix|Characters not allowed/i],
+  // Last: an exception that is not conda's own, such as conda 26's IndexError for `python===`.
+  [
+    "crashed",
+    /^(?:Assertion|Attribute|Index|Key|Name|NotImplemented|Recursion|Runtime|Type|UnboundLocal|Unicode(?:De|En)code|Value)Error: /,
+  ],
 ];
 
 function reasonOf(exception: string, text: string, isJson: boolean, exitCode: number | undefined): FailureReason {
