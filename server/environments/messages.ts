@@ -142,7 +142,12 @@ export function createdMessage(
     parts.push(l10n.t("The project asks for Python {0}, which was not found here.", declared));
   }
   if (files.length > 0) {
-    parts.push(l10n.t("Installed from {0}; it holds {1} distributions.", files.join(", "), count));
+    const from = files.join(", ");
+    parts.push(
+      count === 1
+        ? l10n.t("Installed from {0}; it holds 1 distribution.", from)
+        : l10n.t("Installed from {0}; it holds {1} distributions.", from, count),
+    );
   }
   return parts.join(" ");
 }
