@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 
 const facts = ["core", "clones", "project"];
 const texts = [...facts, "python", "notebook", "requirements", "environment-file"];
-const answers = [...texts, "rules", "refactorings", "scaffolds"];
+const answers = [...texts, "rules", "refactorings"];
 const pure = [...answers, "languages.ts", "analyze.ts"];
 const outside = [...pure, "environments", "pins", "host"];
 
@@ -27,8 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   requirements: facts,
   "environment-file": [...facts, "requirements"],
   refactorings: texts,
-  scaffolds: texts,
-  rules: [...texts, "refactorings", "scaffolds"],
+  rules: [...texts, "refactorings"],
   "languages.ts": answers,
   "analyze.ts": [...answers, "languages.ts"],
   host: outside,
