@@ -55,6 +55,7 @@ function messageIn(value: Readonly<Record<string, unknown>> | undefined): string
 const reasons: readonly (readonly [FailureReason, RegExp])[] = [
   ["question", /^CondaSystemExit/],
   ["frozen", /^EnvironmentIsFrozen/],
+  ["not-an-environment", /^EnvironmentLocationNotFound/],
   ["pip-failed", /Pip failed|pip failed to install/],
   ["bad-file", /^EnvironmentFile|do not specify a name or prefix|YAML|^InvalidInstaller|^SpecNotFound/],
   ["bad-spec", /invalid package specification|^InvalidMatchSpec|^InvalidVersionSpec|Invalid spec/i],

@@ -54,6 +54,8 @@ function happened(tool: string, reason: FailureReason, detail: string): string {
       );
     case "crashed":
       return l10n.t("{0} broke down with an error of its own: {1}.", tool, detail);
+    case "not-an-environment":
+      return l10n.t("{0} finds no environment in that place: {1}.", tool, detail);
     case "exists":
       return l10n.t("{0} found an environment in that place: {1}.", tool, detail);
     case "frozen":
@@ -108,6 +110,8 @@ function next(reason: FailureReason, detail: string): string {
       return l10n.t("Run its command, which the log shows, in a terminal and answer there.");
     case "crashed":
       return l10n.t("Check the package names and versions it was asked for; if they are right, update it.");
+    case "not-an-environment":
+      return l10n.t("Create it first, or choose another one.");
     case "exists":
       return l10n.t("Use it, or choose another name.");
     case "frozen":
