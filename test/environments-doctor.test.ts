@@ -58,8 +58,25 @@ suite("what the doctor finds", posixOnly, () => {
   });
 
   test("another Python than the project asks for", async () => {
-    assert.deepEqual(await codesFor(venvWithPip, { declared: "3.12" }), [
-      "other-python: groundwork env create --python 3.12 --replace",
+    const told = async (files: Record<string, string>, place: string, more: Partial<Patient> = {}) =>
+      (await codesFor(files, { declared: "3.12", ...more }, place)).filter((each) => each.startsWith("other-python"));
+    assert.deepEqual(await told(venvWithPip, ".venv"), [
+      "other-python: groundwork env create --prefix .venv --python 3.12 --replace",
+    ]);
+    const conda = {
+      "envs/churn/conda-meta/history": "",
+      "envs/churn/conda-meta/python-3.11.7-0.json": '{"name": "python", "version": "3.11.7"}',
+      "envs/churn/bin/python": "x",
+    };
+    assert.deepEqual(await told(conda, "envs/churn"), [
+      "other-python: groundwork env create --tool conda --prefix envs/churn --python 3.12 --replace",
+    ]);
+    const elsewhere = { folder: folderOf({}) };
+    assert.deepEqual(await told(conda, "envs/churn", elsewhere), [
+      "other-python: groundwork env create --tool conda --name churn --python 3.12 --replace",
+    ]);
+    assert.deepEqual(await told(venvWithPip, ".venv", elsewhere), [
+      "other-python: groundwork env create --python 3.12",
     ]);
   });
 

@@ -2,7 +2,7 @@
 // Argument arrays, names and paths: environments-create.test.ts. No shell, closed stdin, bounded output, time limits and
 // process groups: process.test.ts. Masked secrets: credentials.test.ts.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { condaAnswer } from "../server/environments/conda-answer.ts";
@@ -56,6 +56,24 @@ suite("in a folder that is not trusted", posixOnly, () => {
     });
     assert.ok(existsSync(join(folder.root, "was-run")));
   });
+});
+
+test("in Restricted Mode the workspace may not choose the interpreter, nor whether the index is asked", () => {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
+  const { capabilities, contributes } = read("package.json");
+  const { supported, description, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+  // Limited, not false: findings and fixes run nothing, and go on without trust.
+  assert.equal(supported, "limited");
+  for (const texts of ["package.nls.json", "package.nls.pt-br.json"]) {
+    assert.ok(read(texts)[description.slice(1, -1)], `${texts} says what is limited`);
+  }
+  const harmless = /^groundwork\.(?:exclude|rules|perFileIgnores|stages\w+|maxFileSize|duplicates\w+|trace\.server)$/;
+  const properties = Object.keys(contributes.configuration.properties);
+  assert.deepEqual(
+    properties.filter((name) => !harmless.test(name)),
+    restrictedConfigurations,
+    "a new setting is restricted, or named here as one that only steers findings",
+  );
 });
 
 suite("time limits", posixOnly, () => {

@@ -139,7 +139,7 @@ suite("each recorded failure", () => {
   /** By the number that begins the recording's name; the exit code alone would call the first one a success. */
   const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "23.5": {
-      "09": "other",
+      "09": "question",
       "10": "packages-not-found",
       "11": "packages-not-found",
       "12": "packages-not-found",
@@ -147,6 +147,7 @@ suite("each recorded failure", () => {
       "14": "bad-spec",
       "15": "bad-name",
       "17": "bad-name",
+      "22": "not-an-environment",
       "26": "exists",
       "40": "arguments",
     },
@@ -154,9 +155,11 @@ suite("each recorded failure", () => {
       "11": "packages-not-found",
       "12": "packages-not-found",
       "13": "unsatisfiable",
-      "14": "other",
+      "14": "crashed",
       "15": "bad-name",
       "17": "bad-name",
+      "22": "not-an-environment",
+      "42": "not-an-environment",
       "44": "arguments",
       "47": "frozen",
       "48": "arguments",
@@ -188,6 +191,7 @@ suite("each recorded failure", () => {
       messages.set(read.reason, failureMessage("conda", { ...read, detail: "" }, { left: "nothing" }));
     }
     assert.equal(new Set(messages.values()).size, messages.size);
+    assert.ok(!messages.has("other"), "none is told with the general message");
     for (const message of messages.values()) {
       assert.match(message, /^conda .*\. No environment was created\. .+\.$/);
     }

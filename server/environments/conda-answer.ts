@@ -53,7 +53,9 @@ function messageIn(value: Readonly<Record<string, unknown>> | undefined): string
 
 /** By the exception's name where it is telling (they vary between versions), else by the words. First match wins. */
 const reasons: readonly (readonly [FailureReason, RegExp])[] = [
+  ["question", /^CondaSystemExit/],
   ["frozen", /^EnvironmentIsFrozen/],
+  ["not-an-environment", /^EnvironmentLocationNotFound/],
   ["pip-failed", /Pip failed|pip failed to install/],
   ["bad-file", /^EnvironmentFile|do not specify a name or prefix|YAML|^InvalidInstaller|^SpecNotFound/],
   ["bad-spec", /invalid package specification|^InvalidMatchSpec|^InvalidVersionSpec|Invalid spec/i],
@@ -71,6 +73,11 @@ const reasons: readonly (readonly [FailureReason, RegExp])[] = [
     /^Conda(?:HTTP|SSL)|^ProxyError|ConnectionError|^OfflineError|^UnavailableInvalidChannel|CONNECTION FAILED|Could not resolve host|Download error|Multi-download failed|Couldn't connect/i,
   ],
   ["bad-name", /environment name|path separators|base prefix|Characters not allowed/i],
+  // Last: an exception that is not conda's own, such as conda 26's IndexError for `python===`.
+  [
+    "crashed",
+    /^(?:Assertion|Attribute|Index|Key|Name|NotImplemented|Recursion|Runtime|Type|UnboundLocal|Unicode(?:De|En)code|Value)Error: /,
+  ],
 ];
 
 function reasonOf(exception: string, text: string, isJson: boolean, exitCode: number | undefined): FailureReason {

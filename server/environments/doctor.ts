@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, isAbsolute, join, relative } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { PythonEnvironment } from "../project/project.ts";
 import { usualFolders } from "./find.ts";
@@ -66,7 +66,7 @@ async function ofOwn(patient: Patient, environment: PythonEnvironment): Promise<
   const found: Ailment[] = [];
   if (declared !== undefined && version !== undefined && !`${version}.`.startsWith(`${declared}.`)) {
     const message = l10n.t("The project asks for Python {0}, and `{1}` has Python {2}.", declared, name, version);
-    found.push({ code: "other-python", message, commands: [`${create} --python ${declared} --replace`] });
+    found.push({ code: "other-python", message, commands: [anew(folder, environment, declared)] });
   }
   const isUvs = (await venvSettingsOf(prefix)).has("uv");
   if (!distributions.has("pip") && !isUvs) {
@@ -93,6 +93,15 @@ async function ofOwn(patient: Patient, environment: PythonEnvironment): Promise<
     found.push({ code: "no-jupyter", message, commands: [`${quoted(python)} -m pip install jupyter`] });
   }
   return found;
+}
+
+/** Makes the environment again, at its place; one of elsewhere that is not conda's is left, and the project gets its own. */
+function anew(folder: string, { kind, name, prefix }: PythonEnvironment, version: string): string {
+  const path = relative(folder, prefix);
+  const isInside = path !== "" && !path.startsWith("..") && !isAbsolute(path);
+  if (kind !== "conda" && !isInside) return `${create} --python ${version}`;
+  const place = isInside ? `--prefix ${quoted(path)}` : `--name ${quoted(name)}`;
+  return `${create}${kind === "conda" ? " --tool conda" : ""} ${place} --python ${version} --replace`;
 }
 
 /** A folder in the project which was an environment, and whose Python is gone: moved, upgraded or removed. */

@@ -47,6 +47,15 @@ function happened(tool: string, reason: FailureReason, detail: string): string {
       return l10n.t("{0} cannot read what it was asked for: {1}.", tool, detail);
     case "bad-file":
       return l10n.t("{0} cannot read the environment file: {1}.", tool, detail);
+    case "question":
+      return l10n.t(
+        "{0} wanted to ask something, which cannot be answered here, and ended without doing anything.",
+        tool,
+      );
+    case "crashed":
+      return l10n.t("{0} broke down with an error of its own: {1}.", tool, detail);
+    case "not-an-environment":
+      return l10n.t("{0} finds no environment in that place: {1}.", tool, detail);
     case "exists":
       return l10n.t("{0} found an environment in that place: {1}.", tool, detail);
     case "frozen":
@@ -97,6 +106,12 @@ function next(reason: FailureReason, detail: string): string {
     case "bad-file":
     case "pip-failed":
       return l10n.t("Correct the file and try again.");
+    case "question":
+      return l10n.t("Run its command, which the log shows, in a terminal and answer there.");
+    case "crashed":
+      return l10n.t("Check the package names and versions it was asked for; if they are right, update it.");
+    case "not-an-environment":
+      return l10n.t("Create it first, or choose another one.");
     case "exists":
       return l10n.t("Use it, or choose another name.");
     case "frozen":
@@ -131,7 +146,12 @@ export function createdMessage(
     parts.push(l10n.t("The project asks for Python {0}, which was not found here.", declared));
   }
   if (files.length > 0) {
-    parts.push(l10n.t("Installed from {0}; it holds {1} distributions.", files.join(", "), count));
+    const from = files.join(", ");
+    parts.push(
+      count === 1
+        ? l10n.t("Installed from {0}; it holds 1 distribution.", from)
+        : l10n.t("Installed from {0}; it holds {1} distributions.", from, count),
+    );
   }
   return parts.join(" ");
 }

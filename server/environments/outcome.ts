@@ -14,6 +14,10 @@ export type FailureReason =
   | "arguments"
   | "bad-spec"
   | "bad-file"
+  /** The tool wanted to ask something, which nobody can answer here. */
+  | "question"
+  /** The tool itself broke down, with an exception of Python's own. */
+  | "crashed"
   | "exists"
   | "frozen"
   | "pip-failed"
