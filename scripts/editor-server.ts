@@ -146,7 +146,7 @@ function listeningPort(server: ChildProcess, logFile: string): Promise<number> {
 }
 
 /** The address at which the server on a port of this machine shows a folder. */
-export function editorAddress(port: number, folder: string, payload?: EditorPayload, token?: string): string {
+function editorAddress(port: number, folder: string, payload?: EditorPayload, token?: string): string {
   const address = new URL(`http://127.0.0.1:${port}/`);
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path.replaceAll("\\", "/")}`;
   const pairs = Object.entries(payload ?? {}).map(([name, path]) => [name, remote(path)]);

@@ -30,7 +30,7 @@ export class Shell {
   readonly variables: NodeJS.ProcessEnv;
 
   constructor() {
-    const folder = process.env[sharedShell] ?? homeWithPython();
+    const folder = homeWithPython();
     this.#bin = join(folder, "bin");
     this.variables = {
       HOME: folder,
@@ -56,9 +56,6 @@ export class Shell {
     if (executable !== undefined) symlinkSync(executable, link);
   }
 }
-
-/** Names the home that all shells have from now on, in this process and those that it starts. */
-export const sharedShell = "GROUNDWORK_SHARED_SHELL";
 
 function homeWithPython(): string {
   const folder = workspaceWith({});

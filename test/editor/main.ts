@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { ensureChromium, ensureEditorHost, repositoryRoot } from "../../scripts/editor-host.ts";
 import { runSuite } from "./extension-host.ts";
-import { artifactsFolder, shareEditor } from "./window.ts";
+import { artifactsFolder } from "./window.ts";
 import { copyOf } from "./workspace.ts";
 
 interface Tally {
@@ -44,11 +44,10 @@ async function suiteTally(): Promise<Tally> {
   return { passed: results.length - wrong, failed: wrong };
 }
 
-/** Two files at a time, in windows of one editor where that will do. */
+/** Two files at a time: each starts an editor and a browser of its own. */
 async function windowTally(wanted: readonly string[]): Promise<Tally> {
   ensureEditorHost();
   ensureChromium();
-  await using _ = await shareEditor();
   const files = globSync(join(import.meta.dirname, "ui/*.test.ts")).sort();
   const chosen = files.filter((file) => wanted.length === 0 || wanted.some((name) => file.includes(name)));
   let passed = 0;

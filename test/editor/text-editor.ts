@@ -155,7 +155,8 @@ export class TextEditor {
         .catch(() => undefined);
       const titles = (await rows.locator(".title").allInnerTexts()).map((each) => plainSpaces(each).trim());
       const isOffered = title === "" ? titles.length > 0 : titles.includes(title);
-      if (!isOffered) await this.#page.keyboard.press("Escape");
+      // Where no menu is open, Escape would take the selection away.
+      if (!isOffered && (await rows.count()) > 0) await this.#page.keyboard.press("Escape");
       return isOffered ? titles : undefined;
     });
   }

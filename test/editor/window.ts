@@ -1,11 +1,10 @@
 // A VS Code window which a test drives as a person would: with keys, the mouse and what is to be seen.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Locator, type Page } from "playwright-core";
 import { ensureChromium, repositoryRoot } from "../../scripts/editor-host.ts";
-import { type EditorOptions, editorAddress, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
-import { Shell, sharedShell } from "./environments.ts";
+import { type EditorOptions, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
 import { plainSpaces, TextEditor, textSoon } from "./text-editor.ts";
 import { patience, until } from "./until.ts";
 
@@ -68,57 +67,8 @@ const withoutAnimations = `document.addEventListener("DOMContentLoaded", () => {
 
 const viewport = { width: 1600, height: 1000 };
 
-/** A server and a browser in which the tests of several files have their windows. */
-interface SharedEditor {
-  readonly port: number;
-  /** The address of the browser's debugging protocol. */
-  readonly browser: string;
-  /** Of the server: settings and logs. */
-  readonly folder: string;
-}
-
-/** Starts them for this process and those that it starts; every `Shell` is theirs from then on. */
-export async function shareEditor(): Promise<AsyncDisposable> {
-  const folder = mkdtempSync(join(tmpdir(), "groundwork-windows-"));
-  const { variables } = new Shell();
-  process.env[sharedShell] = variables.HOME;
-  const server = await startEditor(editorOptionsOf({ workspace: folder, environment: variables }, folder));
-  const browser = await chromium.launchServer({ executablePath: ensureChromium(), args: chromiumArguments });
-  const shared: SharedEditor = { port: server.port, browser: browser.wsEndpoint(), folder };
-  process.env[sharedVariable] = JSON.stringify(shared);
-  return {
-    async [Symbol.asyncDispose]() {
-      delete process.env[sharedVariable];
-      await browser.close();
-      await server.close();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
-}
-
-const sharedVariable = "GROUNDWORK_SHARED_EDITOR";
-
-function sharedEditor(): SharedEditor | undefined {
-  const shared = process.env[sharedVariable];
-  return shared === undefined ? undefined : JSON.parse(shared);
-}
-
-/** Extension and language belong to a server, and so does the shell that its processes see. */
-function canShare({ environment, ...options }: WindowOptions): boolean {
-  const ofServer = [options.extension, options.standIns, options.locale, options.extensionTestsPath];
-  return (
-    ofServer.every((each) => each === undefined) &&
-    (environment === undefined || environment.HOME === process.env[sharedShell])
-  );
-}
-
-/** Resolves when the window can be used: one of the shared editor where that will do, else of an editor of its own. */
+/** Starts a server and a browser of their own, and resolves when the window can be used. */
 export async function openWindow(options: WindowOptions): Promise<EditorWindow> {
-  const shared = sharedEditor();
-  return shared && canShare(options) ? openShared(shared, options) : openOwn(options);
-}
-
-async function openOwn(options: WindowOptions): Promise<EditorWindow> {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-window-"));
   const editorOptions = editorOptionsOf(options, folder);
   const { extension = repositoryRoot, extensionTestsPath } = options;
@@ -133,18 +83,6 @@ async function openOwn(options: WindowOptions): Promise<EditorWindow> {
     await server.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
-}
-
-/** Its settings are the workspace's, since those of the user belong to all windows. */
-async function openShared(shared: SharedEditor, options: WindowOptions): Promise<EditorWindow> {
-  if (options.settings) {
-    mkdirSync(join(options.workspace, ".vscode"), { recursive: true });
-    writeFileSync(join(options.workspace, ".vscode/settings.json"), JSON.stringify(options.settings));
-  }
-  const browser = await chromium.connect(shared.browser);
-  const page = await browser.newPage({ viewport, locale: "en" });
-  await show(page, editorAddress(shared.port, options.workspace), options);
-  return new EditorWindow(page, shared.folder, () => browser.close());
 }
 
 async function show(page: Page, address: string, { prepare }: WindowOptions): Promise<void> {
