@@ -7,7 +7,7 @@ setUp();
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) run("node", ["--test", ...chosen]);
 else {
-  // The editor mostly waits, so both run at once; what the editor says is shown when the rest is told.
+  // Both at once, on one build; what the editor says is shown when the rest is told.
   const editor = start("node", ["test/editor/main.ts"]);
   // One process for all of them: each of its own would load the same modules again, a third of the whole time.
   const core = start("node", ["--test", "--test-isolation=none", "test/*.test.ts"]);
