@@ -7,7 +7,6 @@ import { configurationOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 import { chosenEnvironment, type EnvironmentOptions } from "./chosen-environment.ts";
-import { loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
 
 type Options = EnvironmentOptions & { readonly format: "text" | "json" };
@@ -42,7 +41,7 @@ export async function doctorCommand(folder: string, options: Options): Promise<E
   const environment = await chosenEnvironment([root], options);
   const workspace = new Workspace(root, configurationOf(root).settings);
   workspace.environment = environment;
-  loadFiles(workspace, [root]);
+  for (const _ of workspace.scan());
   const { python: declared } = await defaultsFor(root, "venv");
   const hasNotebooks = workspace.paths.some((path) => path.endsWith(".ipynb"));
   const patient = { folder: root, environment, declared, hasNotebooks, env: process.env };

@@ -1,14 +1,16 @@
 import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import type { ScanThreads } from "../host/scan-threads.ts";
+import { scanInThreads } from "../host/threaded-scan.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 
 /** Takes in folders as the walk finds them, and single files whatever excludes them. */
-export function loadFiles(workspace: Workspace, paths: readonly string[]): void {
+export async function loadFiles(workspace: Workspace, paths: readonly string[], threads: ScanThreads): Promise<void> {
   for (const path of paths) {
-    const below = posixPath(workspace.root, resolve(path));
-    if (statSync(path).isDirectory()) for (const _ of workspace.scan(below));
-    else workspace.add(below);
+    const folder = posixPath(workspace.root, resolve(path));
+    if (!statSync(path).isDirectory()) workspace.add(folder);
+    else for await (const _ of scanInThreads(workspace, { threads, folder, isHelping: true }));
   }
 }
 
