@@ -5,7 +5,14 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
+import {
+  chooseStage,
+  enableRuff,
+  markStage,
+  notebookToModule,
+  recordFindings,
+  suggestStages,
+} from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
@@ -55,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));

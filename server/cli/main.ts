@@ -113,6 +113,8 @@ function commandLine(): Command {
     .command("promote")
     .description(l10n.t("Tell what stands between a file or folder and production, as a Markdown checklist."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .option("--to-module", l10n.t("make a module of what a notebook computes, which the notebook then calls"))
+    .option("--write", l10n.t("with `--to-module`: write both instead of printing the module"))
     .action(run(async () => (await import("./stages.ts")).promote));
   program
     .command("ruff")

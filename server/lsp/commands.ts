@@ -8,6 +8,7 @@ import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
+import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import { recordFindings } from "./record-command.ts";
 import type { Session } from "./session.ts";
@@ -42,6 +43,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [uri of a notebook]: makes a module of what it computes, which the notebook then calls. */
+  "groundwork.server.notebookToModule": notebookToModuleCommand,
   /** [folder uri]: switches ruff's rules on for the production folders. */
   "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
