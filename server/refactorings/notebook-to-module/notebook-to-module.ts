@@ -113,13 +113,12 @@ function modulePath({ notebook, syntax }: NotebookCode, exists: (path: string) =
   const imported = new Set(
     [...syntax.ofType("dotted_name")].map((node) => syntax.text.slice(node.start, node.end).replace(/\..*$/, "")),
   );
+  const own = beside(`${stem}.py`);
+  // A module of this name that the notebook imports already is the one that was made of it before.
+  const isOther = imported.has(stem) && !exists(own);
   const isTaken =
-    isStandardLibrary(stem) ||
-    imported.has(stem) ||
-    reserved.includes(stem) ||
-    /^test/.test(stem) ||
-    exists(beside(stem));
-  return beside(`${isTaken ? `${stem}_steps` : stem}.py`);
+    isOther || isStandardLibrary(stem) || reserved.includes(stem) || /^test/.test(stem) || exists(beside(stem));
+  return isTaken ? beside(`${stem}_steps.py`) : own;
 }
 
 /** The stretches that can move, whole or cell by cell; with nothing else to move, why the first one cannot. */
