@@ -42,7 +42,14 @@ interface Answer {
   readonly page: string;
   readonly rows: readonly {
     readonly title: string;
-    readonly obstacles: readonly { readonly rule: string; readonly uri: string; readonly path: string }[];
+    readonly obstacles: readonly {
+      readonly rule: string;
+      readonly uri: string;
+      readonly path: string;
+      readonly range: { readonly start: object };
+      readonly cell?: number;
+      readonly fix?: string;
+    }[];
   }[];
 }
 
@@ -69,6 +76,32 @@ describe("what stands between code and production", () => {
       assert.match(answer.page, /^# lab: from experiment to production\n\nDone: 4 of 9\.\n/);
       assert.match(answer.page, /☐ \*\*Tests try the functions\*\*\n {2}- lab\/report\.py:1: No test/);
       assert.equal(await client.connection.sendRequest("groundwork/promotion", { uri: "file:///elsewhere" }), null);
+    } finally {
+      folder.dispose();
+    }
+  });
+
+  test("an obstacle's fix is applied from the list, though its folder is experimental", async () => {
+    const folder = folderWith({ ...files, "groundwork.toml": "[stages]\nexperimental = ['lab']\n" });
+    try {
+      await using client = await LspClient.start(folder.root);
+      const uri = client.uri("lab");
+      const answer = await client.connection.sendRequest<Answer>("groundwork/promotion", { uri });
+      const obstacles = answer.rows.flatMap((row) => row.obstacles);
+      assert.match(answer.page, /\(`undocumented-function`\); fix: /);
+      const fix = (rule: string) => {
+        const found = obstacles.find((each) => each.rule === rule);
+        assert.ok(found?.fix, `${rule} has no fix`);
+        const values = [found.uri, rule, found.range.start, found.cell];
+        const params = { command: "groundwork.server.fixObstacle", arguments: values };
+        return client.connection.sendRequest<object | null>("workspace/executeCommand", params);
+      };
+      assert.deepEqual(await fix("undocumented-function"), {});
+      assert.match(JSON.stringify(client.edits.at(-1)), /report\.py.*\\"\\"\\"/);
+      assert.deepEqual(await fix("untested-module"), { created: client.uri("tests/test_report.py") });
+      await client.open("lab/report.py", "x = 1\n");
+      assert.equal(await fix("undocumented-function"), null);
+      assert.match(client.messages.at(-1) ?? "", /judge again/);
     } finally {
       folder.dispose();
     }

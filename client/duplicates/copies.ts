@@ -67,18 +67,23 @@ export function nextCopy({ found, copy }: CopyAt): CopyAt {
 
 /** Shows a copy, selected. */
 export async function showCopy(at: CopyAt): Promise<void> {
-  const { copy } = at;
-  const uri = vscode.Uri.parse(copy.uri);
-  if (copy.cell !== undefined) {
+  const editor = await showPlace(at.copy);
+  if (editor) shown = { at, document: editor.document, version: editor.document.version };
+}
+
+/** Shows a place of a file, selected; in a notebook, its cell. */
+export async function showPlace(place: CopyPlace): Promise<vscode.TextEditor | undefined> {
+  const uri = vscode.Uri.parse(place.uri);
+  if (place.cell !== undefined) {
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook, {
-      selections: [new vscode.NotebookRange(copy.cell, copy.cell + 1)],
+      selections: [new vscode.NotebookRange(place.cell, place.cell + 1)],
     });
-    return;
+    return undefined;
   }
-  const editor = await vscode.window.showTextDocument(uri, { selection: toRange(copy) });
-  editor.revealRange(toRange(copy), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  shown = { at, document: editor.document, version: editor.document.version };
+  const editor = await vscode.window.showTextDocument(uri, { selection: toRange(place) });
+  editor.revealRange(toRange(place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return editor;
 }
 
 export function toRange({ range: { start, end } }: CopyPlace): vscode.Range {

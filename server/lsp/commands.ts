@@ -10,6 +10,7 @@ import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import { fixObstacleCommand } from "./promotion-requests.ts";
 import { recordFindings } from "./record-command.ts";
 import type { Session } from "./session.ts";
 import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
@@ -43,6 +44,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [uri, rule, start, cell]: applies the fix of an obstacle of the checklist. */
+  "groundwork.server.fixObstacle": fixObstacleCommand,
   /** [uri of a notebook]: makes a module of what it computes, which the notebook then calls. */
   "groundwork.server.notebookToModule": notebookToModuleCommand,
   /** [folder uri]: switches ruff's rules on for the production folders. */

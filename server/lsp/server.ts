@@ -23,6 +23,7 @@ import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
+import { promotionAt } from "./promotion-requests.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import {
   answerRequirementsFeatures,
@@ -30,7 +31,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { promotionAt, stagesOf } from "./stage-commands.ts";
+import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 

@@ -108,7 +108,7 @@ function modulePath({ notebook, syntax }: NotebookCode, exists: (path: string) =
       .toLowerCase()
       .match(/[a-z0-9]+/g)
       ?.join("_") ?? "";
-  const stem = /^[a-z]/.test(word) ? word : `notebook_${word}`.replace(/_$/, "");
+  const stem = /^(?!test)[a-z]/.test(word) ? word : `notebook_${word}`.replace(/_$/, "");
   const beside = (name: string) => notebook.path.replace(/[^/]*$/, name);
   const imported = new Set(
     [...syntax.ofType("dotted_name")].map((node) => syntax.text.slice(node.start, node.end).replace(/\..*$/, "")),
@@ -116,8 +116,7 @@ function modulePath({ notebook, syntax }: NotebookCode, exists: (path: string) =
   const own = beside(`${stem}.py`);
   // A module of this name that the notebook imports already is the one that was made of it before.
   const isOther = imported.has(stem) && !exists(own);
-  const isTaken =
-    isOther || isStandardLibrary(stem) || reserved.includes(stem) || /^test/.test(stem) || exists(beside(stem));
+  const isTaken = isOther || isStandardLibrary(stem) || reserved.includes(stem) || exists(beside(stem));
   return isTaken ? beside(`${stem}_steps.py`) : own;
 }
 

@@ -54,7 +54,7 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
 
 test("a notebook becomes a module, both saved, the module beside it", async () => {
   await window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" }).first().dblclick();
-  await window.page.locator(".notebookOverlay .monaco-list-row").first().waitFor();
+  await window.page.locator(".notebookOverlay .code-cell-row").first().waitFor();
   await window.runCommand("Groundwork: Turn Notebook into a Module");
   await window.waitForNotification("explore.py holds the steps");
   await until("the notebook on the disk", () => {
@@ -77,4 +77,7 @@ test("the checklist leads to each place that stands in the way", async () => {
   await place.first().waitFor();
   await window.screenshot("promotion");
   assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+  await place.first().hover();
+  await place.first().getByRole("button", { name: "Fix" }).or(place.first().locator(".action-label")).first().waitFor();
+  await window.screenshot("promotion-fixes");
 });
