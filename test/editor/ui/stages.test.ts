@@ -77,7 +77,12 @@ test("the checklist leads to each place that stands in the way", async () => {
   await place.first().waitFor();
   await window.screenshot("promotion");
   assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
-  await place.first().hover();
-  await place.first().getByRole("button", { name: "Fix" }).or(place.first().locator(".action-label")).first().waitFor();
+  const path = window.page.locator(".monaco-list-row", { hasText: "Path below" }).first();
+  await path.hover();
+  const fix = path.getByRole("button", { name: "Fix" });
+  await fix.waitFor();
   await window.screenshot("promotion-fixes");
+  await fix.click();
+  await window.editor.waitForText("PRICES_CSV");
+  await window.screenshot("promotion-fixed");
 });
