@@ -6,6 +6,7 @@ import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
 import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
+import { provideTasks } from "./commands/tasks.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     status,
     new Stages(server),
     duplicates(server),
+    provideTasks(context.extensionUri),
   );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { notices } from "./notices.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -21,13 +22,14 @@ const shared: BuildOptions = {
   minify: true,
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
   mainFields: ["module", "main"],
   // web-tree-sitter asks where it lies; in a CommonJS bundle that has to be said.
   define: { "import.meta.url": "bundleUrl" },
   banner: { js: bundleUrl },
 };
 
-await Promise.all([
+const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
   build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/groundwork.cjs" }),
@@ -40,6 +42,9 @@ for (const wasm of [
 ]) {
   copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
+
+const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(root, [...inputs, "node_modules/tree-sitter-python/x"]));
 
 // Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
 writeFileSync(

@@ -1,6 +1,6 @@
 // `npm run package [-- FILE]`: builds and writes the extension as groundwork-VERSION.vsix, or as FILE.
 import { spawnSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 
@@ -32,6 +32,15 @@ if (size > sizeLimit) {
   );
   process.exitCode = 1;
 }
+
+// The software bill of materials (CycloneDX) of the same packages lies beside it.
+const bill = spawnSync("npm", ["sbom", "--package-lock-only", "--omit=dev", "--sbom-format=cyclonedx"], {
+  cwd: root,
+  encoding: "utf8",
+  shell: process.platform === "win32",
+});
+if (bill.status !== 0) throw new Error(`npm sbom failed: ${bill.stderr}`);
+writeFileSync(file.replace(/\.vsix$/, ".cdx.json"), bill.stdout);
 
 function inMegabytes(bytes: number): string {
   return (bytes / 1024 / 1024).toFixed(2);

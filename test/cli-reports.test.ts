@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
-import Ajv from "ajv-draft-04";
-import formats from "ajv-formats";
 import { groundwork, inFolder } from "./command-line.ts";
 
 const require = createRequire(import.meta.url);
+// Both are CommonJS whose default export Node and TypeScript see in different places.
+const Ajv: typeof import("ajv-draft-04").default = require("ajv-draft-04").default;
+const formats: typeof import("ajv-formats").default = require("ajv-formats").default;
 
 /** The schema that OASIS published, as a package of Microsoft's brings it. */
 const schema: object = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
@@ -60,7 +61,7 @@ describe("SARIF", () => {
       const log = sarifOf(root);
       // The schema names formats of draft 4 only in part.
       const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-      formats.default(ajv);
+      formats(ajv);
       const isValid = ajv.validate(schema, log);
       assert.ok(isValid, ajv.errorsText());
       const [run] = log.runs;
@@ -104,12 +105,21 @@ describe("SARIF", () => {
 
 describe("JUnit", () => {
   test("a suite for each file, a failure for each finding, an error for what could not be read", () => {
-    const files = { "requirements.txt": 'pandas>2 # <&"\nnumpy\n', "b.py": Buffer.from("name = 'caf\xe9'\n", "latin1") };
+    const files = {
+      "requirements.txt": 'pandas>2 # <&"\nnumpy\n',
+      "b.py": Buffer.from("name = 'caf\xe9'\n", "latin1"),
+    };
     inFolder(files, (root) => {
       const { stdout, status } = groundwork(root, "check", "--format", "junit", "requirements.txt", "b.py");
       assert.equal(status, 2);
-      assert.match(stdout, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="groundwork" tests="\d+" failures="\d+" errors="1">/);
-      assert.match(stdout, /<testcase classname="requirements\.txt" name="unpinned-requirement requirements\.txt:1:1">/);
+      assert.match(
+        stdout,
+        /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="groundwork" tests="\d+" failures="\d+" errors="1">/,
+      );
+      assert.match(
+        stdout,
+        /<testcase classname="requirements\.txt" name="unpinned-requirement requirements\.txt:1:1">/,
+      );
       assert.match(stdout, /<failure type="warning" message="`pandas&#62;2`/);
       assert.match(stdout, /<error message="[^"]+">/);
     });
