@@ -13,7 +13,7 @@ const file = resolve(process.argv[2] ?? join(root, `groundwork-${version}.vsix`)
 
 // The tests build once for all of them.
 if (!process.env.GROUNDWORK_BUILT) {
-  const { status } = spawnSync(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Error("the extension does not build; no package was written");
 }
 await createVSIX({

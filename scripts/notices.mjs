@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The text for THIRD-PARTY-NOTICES.txt: every package that a bundled file comes from. Throws when one says no licence. */
-export function notices(root: string, inputs: readonly string[]): string {
+export function notices(root, inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? []),
   );
@@ -12,7 +12,7 @@ export function notices(root: string, inputs: readonly string[]): string {
   return [head, ...[...new Set(entries)].sort()].join(`\n${"-".repeat(80)}\n\n`);
 }
 
-function entryOf(folder: string): string {
+function entryOf(folder) {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const file = readdirSync(folder).find((each) => /^licen[cs]e(?:[.-]|$)/i.test(each));
   if (typeof license !== "string" && file === undefined) throw new Error(`${folder} names no licence`);

@@ -1,10 +1,11 @@
-// Bundles the extension, the language server and the command line into dist/, with the grammars beside them.
+// Bundles the extension, the language server and the command line into dist/, with the grammars beside them. Runs on the
+// machine's own Node (20 or newer), as it must where npm prepares a clone for somebody else.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
-import { notices } from "./notices.ts";
+import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -13,7 +14,8 @@ mkdirSync(`${root}dist`);
 
 const bundleUrl = 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;';
 
-const shared: BuildOptions = {
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: "node",
@@ -53,6 +55,6 @@ writeFileSync(
   { mode: 0o755 },
 );
 
-function executable(): { js: string } {
+function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
 }
