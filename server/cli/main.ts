@@ -151,6 +151,15 @@ function commandLine(): Command {
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./stages.ts")).stages));
   program
+    .command("scaffold")
+    .description(l10n.t("Write a program around the model that a script trains: a service, or a job for whole files."))
+    .addArgument(new Argument("<kind>").choices(["service"]))
+    .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
+    .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
+    .option("--folder <name>", l10n.t("the name of the new folder"))
+    .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
+    .action(run(async () => (await import("./scaffold.ts")).scaffold));
+  program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
