@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
 
-/** One place of a class of copies, as the server tells it. */
+/** A place in a file or in a cell, as the server tells it. */
 export interface CopyPlace {
   readonly uri: string;
   /** In a notebook, lines count within the cell. */
@@ -93,7 +93,8 @@ export function toRange({ range: { start, end } }: CopyPlace): vscode.Range {
 /** `train.py:19–25`, with the folder where the workspace has several. */
 export function placeName(copy: CopyPlace): string {
   const path = vscode.workspace.asRelativePath(vscode.Uri.parse(copy.uri));
-  const lines = `${copy.range.start.line + 1}–${copy.range.end.line + 1}`;
+  const [first, last] = [copy.range.start.line + 1, copy.range.end.line + 1];
+  const lines = first === last ? String(first) : `${first}–${last}`;
   return copy.cell === undefined ? `${path}:${lines}` : `${path}:${vscode.l10n.t("cell {0}", copy.cell + 1)}:${lines}`;
 }
 

@@ -4,7 +4,7 @@ import { addRequirementCommand, undeclaredImportsCommand } from "./add-requireme
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
-import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
+import { ignoreCopiesCommand, ignoreFindingCommand } from "./ignore-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
@@ -36,6 +36,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.createRequirements": createRequirementsCommand,
   /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
   "groundwork.server.ignoreCopies": ignoreCopiesCommand,
+  /** [uri, line from 0, cell from 0 or nothing, rule]: silences a finding by a comment at its line. */
+  "groundwork.server.ignoreFinding": ignoreFindingCommand,
   /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */

@@ -66,6 +66,21 @@ test("a notebook becomes a module, both saved, the module beside it", async () =
   await window.screenshot("notebook-module");
 });
 
+test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
+  await window.openFile("prices.py");
+  await window.editor.waitForText("sys.path.append");
+  await window.runCommand("Groundwork: Focus on Production Readiness View");
+  const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
+  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
+  const finding = row("Import changes");
+  await finding.hover();
+  await window.screenshot("readiness");
+  await finding.getByRole("button", { name: "Ignore Here" }).click();
+  await window.editor.waitForText("ignore[path-hack]");
+  await finding.waitFor({ state: "detached" });
+  await window.page.keyboard.press("Control+Z");
+});
+
 test("the checklist leads to each place that stands in the way", async () => {
   await window.openFile("prices.py");
   await window.editor.waitForText("def read");
