@@ -6,6 +6,7 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
+import { scaffold } from "./commands/scaffold.ts";
 import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
@@ -59,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
+  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));
