@@ -166,6 +166,13 @@ function commandLine(): Command {
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
   environments
+    .command("select")
+    .description(l10n.t("Let the project use an environment, as the editor's setting `groundwork.environment` does."))
+    .argument("[environment]", l10n.t("its folder or interpreter, or its name in the list"))
+    .option("--clear", l10n.t("select none any more"))
+    .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .action(run(async () => (await import("./select-environment.ts")).selectCommand));
+  environments
     .command("doctor")
     .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))
     .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
