@@ -5,12 +5,21 @@ import { scanInThreads } from "../host/threaded-scan.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 
-/** Takes in folders as the walk finds them, and single files whatever excludes them. */
-export async function loadFiles(workspace: Workspace, paths: readonly string[], threads: ScanThreads): Promise<void> {
+/**
+ * Takes in folders as the walk finds them, with threads that help to read, and single files whatever excludes them;
+ * tells after each file of a folder how many there were.
+ */
+export async function loadFiles(
+  workspace: Workspace,
+  paths: readonly string[],
+  threads: ScanThreads,
+  tell?: (count: number) => void,
+): Promise<void> {
+  let count = 0;
   for (const path of paths) {
     const folder = posixPath(workspace.root, resolve(path));
     if (!statSync(path).isDirectory()) workspace.add(folder);
-    else for await (const _ of scanInThreads(workspace, { threads, folder, isHelping: true }));
+    else for await (const _ of scanInThreads(workspace, { threads, folder, isHelping: true })) tell?.(++count);
   }
 }
 

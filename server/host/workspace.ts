@@ -38,6 +38,8 @@ export interface FileError {
 export interface Report {
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Those that the baseline holds, and that are not among the findings. */
+  readonly known: readonly Finding[];
   /** Where it was asked for: what could be done about each, told without computing it. */
   readonly offers: ReadonlyMap<Finding, readonly Offer[]> | undefined;
 }
@@ -341,10 +343,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    if (!this.baseline) return { text, findings, offers };
-    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    if (!this.baseline) return { text, findings, known: [], offers };
+    const { fresh, known, gone } = comparedWith(this.baseline, path, text, findings);
     this.gone.set(path, gone);
-    return { text, findings: fresh, offers };
+    return { text, findings: fresh, known, offers };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
