@@ -23,6 +23,42 @@ export function withSources(json: string, joined: string): string | undefined {
   return result + json.slice(done);
 }
 
+/**
+ * The JSON of a notebook with one more cell of code below another (from 0), in its layout. Undefined when the JSON is no
+ * notebook of nbformat 4, or has no such cell.
+ */
+export function withCell(json: string, { below, source }: { readonly below: number; readonly source: string }) {
+  const cells = readNotebook(json);
+  const places = new SourcePlaces(json);
+  places.find();
+  const before = places.cells[below];
+  if (!cells || !before || places.cells.length !== cells.length) return undefined;
+  const [line = ""] = /[^\n]*$/.exec(json.slice(0, before.start)) ?? [];
+  const isLaidOut = /^\s*$/.test(line);
+  const newLine = json.includes("\r\n") ? "\r\n" : "\n";
+  const own = json.slice(before.start, before.end);
+  const unit = isLaidOut ? (/^\{\s*\n(\s*)/.exec(own)?.[1] ?? "").slice(line.length) : "";
+  const named = /"id"\s*:/.test(own) ? { id: freeId(json) } : {};
+  const cell = {
+    cell_type: "code",
+    execution_count: null,
+    ...named,
+    metadata: {},
+    outputs: [],
+    source: source.split(/(?<=\n)/),
+  };
+  const text = JSON.stringify(cell, undefined, unit).replaceAll("\n", `${newLine}${isLaidOut ? line : ""}`);
+  const separator = isLaidOut ? `,${newLine}${line}` : ", ";
+  return json.slice(0, before.end) + separator + text + json.slice(before.end);
+}
+
+/** An id that no cell has (nbformat 4.5). */
+function freeId(json: string): string {
+  let id = "baselines";
+  for (let count = 2; json.includes(`"${id}"`); count++) id = `baselines-${count}`;
+  return id;
+}
+
 /** A source as JSON: a list of its lines, one on each line if it was so, or one string. */
 function laidOut(source: string, before: string): string {
   if (!before.startsWith("[")) return JSON.stringify(source);
@@ -33,10 +69,11 @@ function laidOut(source: string, before: string): string {
   return `[${blanks}${lines.join(blanks === "" ? ", " : `,${blanks}`)}${last}]`;
 }
 
-/** Finds where `source` (`input` in nbformat 3) of each cell stands in valid JSON. */
+/** Finds where each cell (of nbformat 4) and its `source` (`input` in nbformat 3) stand in valid JSON. */
 class SourcePlaces {
   readonly #json: string;
   readonly #places: Span[] = [];
+  readonly cells: Span[] = [];
   #at = 0;
 
   constructor(json: string) {
@@ -57,6 +94,7 @@ class SourcePlaces {
     else if (first === '"') this.#string();
     else this.#skip(/[^\s,\]}]*/y);
     if (isSource(path)) this.#places.push({ start, end: this.#at });
+    if (path.join("/") === "cells/*") this.cells.push({ start, end: this.#at });
   }
 
   #members(path: readonly string[], closing: "}" | "]"): void {
