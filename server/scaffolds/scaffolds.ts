@@ -1,0 +1,8 @@
+import type { ScaffoldKind } from "./kinds.ts";
+import type { Scaffold, ServedModel } from "./scaffold.ts";
+import { serviceScaffold } from "./service.ts";
+
+/** What each way to serve a model is made by. */
+export const scaffolds: Readonly<Record<ScaffoldKind, (served: ServedModel) => Scaffold>> = {
+  service: serviceScaffold,
+};
