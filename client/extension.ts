@@ -7,6 +7,7 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
+import { scaffold } from "./commands/scaffold.ts";
 import {
   chooseStage,
   enableRuff,
@@ -72,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
+  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
   register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));

@@ -13,6 +13,7 @@ import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
 import { fixObstacleCommand } from "./promotion-requests.ts";
 import { recordFindings } from "./record-command.ts";
+import { scaffoldChoices, scaffoldCommand } from "./scaffold-commands.ts";
 import type { Session } from "./session.ts";
 import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
@@ -57,6 +58,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
+  /** [uri of a training file, or of a folder]: the files whose model could be served. */
+  "groundwork.server.scaffoldChoices": scaffoldChoices,
+  /** [uri of a training file, "service" | "batch" | "spark", columns?, folder?]: writes a program around its model. */
+  "groundwork.server.scaffold": scaffoldCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */
   "groundwork.server.updateEnvironment": updateEnvironmentCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */
