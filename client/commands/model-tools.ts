@@ -17,8 +17,12 @@ export function modelTools(server: Server): vscode.Disposable {
   const asked = (name: string) =>
     register(name, {
       async invoke({ input: { path, ...rest } }) {
-        const uri = path === undefined || path === "." ? undefined : uriOf(path)?.toString();
-        return told(await server.execute<string>("groundwork.server.modelTool", name, { ...rest, uri }));
+        const isWhole = path === undefined || path === ".";
+        const uri = isWhole ? undefined : uriOf(path);
+        if (!isWhole && !uri) return told(vscode.l10n.t("{0} is not in the project's folder", path));
+        return told(
+          await server.execute<string>("groundwork.server.modelTool", name, { ...rest, uri: uri?.toString() }),
+        );
       },
     });
   return vscode.Disposable.from(
@@ -31,7 +35,7 @@ export function modelTools(server: Server): vscode.Disposable {
           message: vscode.l10n.t("Apply the fixes to {0} that do not change what it does?", input.path ?? ""),
         },
       }),
-      invoke: ({ input }) => fixed(server, uriOf(input.path ?? "")),
+      invoke: ({ input }) => fixed(server, input.path ?? ""),
     }),
     register("mark_folder", {
       prepareInvocation: ({ input }) => ({
@@ -54,8 +58,9 @@ export function modelTools(server: Server): vscode.Disposable {
 }
 
 /** The edits of "Fix all with Groundwork", then what is left. */
-async function fixed(server: Server, uri: vscode.Uri | undefined): Promise<vscode.LanguageModelToolResult> {
-  if (!uri) return told(vscode.l10n.t("No folder is open"));
+async function fixed(server: Server, path: string): Promise<vscode.LanguageModelToolResult> {
+  const uri = uriOf(path);
+  if (!uri) return told(vscode.l10n.t("{0} is not in the project's folder", path));
   const document = await vscode.workspace.openTextDocument(uri);
   const whole = new vscode.Range(0, 0, document.lineCount, 0);
   const kind = "source.fixAll.groundwork";
