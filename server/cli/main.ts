@@ -100,6 +100,16 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("add-baseline")
+    .description(
+      l10n.t(
+        "Compare the model that a script or notebook judges with chance, a rule and a simple model, as code in it.",
+      ),
+    )
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(run(async () => (await import("./add-baseline.ts")).addBaseline));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
@@ -145,6 +155,8 @@ function commandLine(): Command {
     .command("promote")
     .description(l10n.t("Tell what stands between a file or folder and production, as a Markdown checklist."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .option("--to-module", l10n.t("make a module of what a notebook computes, which the notebook then calls"))
+    .option("--write", l10n.t("with `--to-module`: write both instead of printing the module"))
     .action(run(async () => (await import("./stages.ts")).promote));
   program
     .command("ruff")
@@ -160,8 +172,9 @@ function commandLine(): Command {
   program
     .command("scaffold")
     .description(l10n.t("Write a program around the model that a script trains: a service, or a job for whole files."))
-    .addArgument(new Argument("<kind>").choices(["service"]))
+    .addArgument(new Argument("<kind>").choices(["service", "batch"]))
     .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
+    .option("--spark", l10n.t("of a batch job: with a program for Spark, for data that outgrows one machine"))
     .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
     .option("--folder <name>", l10n.t("the name of the new folder"))
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
@@ -206,6 +219,13 @@ function commandLine(): Command {
     .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
+  environments
+    .command("select")
+    .description(l10n.t("Let the project use an environment, as the editor's setting `groundwork.environment` does."))
+    .argument("[environment]", l10n.t("its folder or interpreter, or its name in the list"))
+    .option("--clear", l10n.t("select none any more"))
+    .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .action(run(async () => (await import("./select-environment.ts")).selectCommand));
   environments
     .command("doctor")
     .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))
