@@ -200,6 +200,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     requirementsAt: () => undefined,
     mentions: () => false,
     isFile: () => false,
+    sourceOf: () => undefined,
     silencedCopiesIn: () => [],
     tests: () => undefined,
   };

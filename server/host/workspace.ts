@@ -139,6 +139,7 @@ export class Workspace {
       silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
+      sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
