@@ -183,6 +183,57 @@ suite("creating an environment", { skip: here }, () => {
     assert.match(outcome.message, /unrecognized arguments: --json/);
   });
 
+  for (const tool of ["mamba", "micromamba"] as const) {
+    const yml = "dependencies:\n  - python=3.12\n  - demo-app\n";
+    const made = (root: string) => readdirSync(join(root, "envs", "demo", "conda-meta")).join();
+
+    test(`${tool}: from environment.yml, without a question`, async () => {
+      const { conda, folder } = prepare({ tool });
+      writeFileSync(join(folder, "environment.yml"), yml);
+      const request = { executable: conda.executable, tool, environmentFile: "environment.yml" };
+      const { outcome } = await create(folder, request);
+      assert.equal(outcome.outcome, "created", outcome.log);
+      assert.match(made(conda.root), /demo-app-2\.0.*python-3\.12/);
+      const again = await create(folder, request);
+      assert.equal(again.outcome.outcome, "exists");
+    });
+
+    test(`${tool}: a folder that is empty is used, and is there as before when nothing came of it`, async () => {
+      const { conda, folder } = prepare({ tool });
+      mkdirSync(join(folder, ".conda"));
+      const request = { executable: conda.executable, tool, target: { prefix: ".conda" } };
+      const failed = await create(folder, { ...request, pythonVersion: "3.99" });
+      assert.ok(failed.outcome.outcome === "failed" && failed.outcome.reason === "packages-not-found");
+      assert.match(failed.outcome.message, /python 3\.99.* No environment was created/);
+      assert.deepEqual(readdirSync(join(folder, ".conda")), []);
+      const { outcome } = await create(folder, request);
+      assert.equal(outcome.outcome, "created", outcome.log);
+    });
+
+    // One program under two names fails in the same words.
+    if (tool === "micromamba") continue;
+    const failures: readonly [string, string, string, RegExp][] = [
+      ["network", "", "network", /could not reach its channel: .*127\.0\.0\.1/],
+      ["pip-failed", "  - pip:\n      - tiny==9.9\n", "pip-failed", /pip could not install/],
+      ["", "  - demo-lib=1.0\n", "unsatisfiable", /none of the providers/],
+      ["nothing-made", "", "nothing-made", /there is no Python/],
+    ];
+    for (const [mode, more, reason, words] of failures) {
+      test(`${tool} fails: ${reason}`, async () => {
+        const { conda, folder } = prepare({ tool, mode });
+        writeFileSync(join(folder, "environment.yml"), yml + more);
+        const { outcome } = await create(folder, {
+          executable: conda.executable,
+          tool,
+          environmentFile: "environment.yml",
+        });
+        assert.equal(outcome.outcome === "failed" && outcome.reason, reason, outcome.log);
+        assert.match(outcome.message, words);
+        assert.doesNotMatch(outcome.message + outcome.log, /secret/);
+      });
+    }
+  }
+
   test("micromamba without a channel gets conda-forge", async () => {
     const { conda, folder } = prepare({ tool: "micromamba" });
     const { outcome } = await create(folder, { executable: conda.executable, tool: "micromamba" });

@@ -102,7 +102,7 @@ test("the list of duplicates has first what would save most, and says when it is
     const before = await list();
     assert.deepEqual([before.total, before.classes[0]?.saves], [1, 6]);
     assert.equal(before.classes[0]?.code, 'table = pd.read_csv(path, sep=";")');
-    const told = client.told("groundwork/duplicatesChanged");
+    const told = client.told("groundwork/findingsChanged");
     await client.open("x.py", [small("one"), small("two"), small("three")].join("\n\n"));
     await told;
     const after = await list();
