@@ -100,6 +100,16 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("add-baseline")
+    .description(
+      l10n.t(
+        "Compare the model that a script or notebook judges with chance, a rule and a simple model, as code in it.",
+      ),
+    )
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(run(async () => (await import("./add-baseline.ts")).addBaseline));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))

@@ -78,9 +78,11 @@ function actionsOf(
     const fileOf = (other: string) => editedFile(session, { workspace, path: other });
     const edit = fix.edits.length > 0 ? toWorkspaceEdit(fix, fileOf) : undefined;
     const command = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
-    return { ...toCodeAction(fix, diagnostic, edit, document.uri), ...(command && { command }) };
+    const uriOf = (other: string) => (other === path ? document.uri : session.folders.uriOf(workspace, other));
+    return { ...toCodeAction(fix, diagnostic, edit, uriOf), ...(command && { command }) };
   };
-  const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
+  const isKnown = (fix: Fix) => canRun(session, fix.command?.name);
+  const fixes = workspace.fixes(path, [finding], document.tree).flat().filter(isKnown).map(action);
   const ways = [
     ignoreHere(document, finding),
     ...ignoreCopies(document, finding),
@@ -95,6 +97,12 @@ function actionsOf(
 function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
   const reason = l10n.t("This editor cannot show changes of several files first; `groundwork refactor` prints them");
   return { title, kind, safe, edits: [], refused: refused ?? reason };
+}
+
+/** Some commands are the client's own: not every editor has them. */
+function canRun({ editor }: Session, command: string | undefined): boolean {
+  if (command === "groundwork.compareVersions") return editor.comparesCopies;
+  return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { addBaselineCommand } from "./add-baseline-command.ts";
 import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
@@ -35,6 +36,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri of an open script, notebook or cell, line from 0]: compares the model that is judged there with baselines. */
+  "groundwork.server.addBaseline": addBaselineCommand,
   /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
   "groundwork.server.ignoreCopies": ignoreCopiesCommand,
   /** [uri, line from 0, cell from 0 or nothing, rule]: silences a finding by a comment at its line. */
