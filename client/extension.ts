@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { BaselineCommand } from "./commands/add-baseline.ts";
 import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { findingCommands } from "./commands/findings.ts";
@@ -6,6 +7,7 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
+import { scaffold } from "./commands/scaffold.ts";
 import {
   chooseStage,
   enableRuff,
@@ -56,6 +58,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  const baselines = new BaselineCommand(server);
+  context.subscriptions.push(baselines);
+  register("groundwork.addBaseline", (target?: vscode.Uri) => baselines.run(target));
   register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
@@ -68,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
+  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
   register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));

@@ -100,6 +100,16 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("add-baseline")
+    .description(
+      l10n.t(
+        "Compare the model that a script or notebook judges with chance, a rule and a simple model, as code in it.",
+      ),
+    )
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(run(async () => (await import("./add-baseline.ts")).addBaseline));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
@@ -155,8 +165,9 @@ function commandLine(): Command {
   program
     .command("scaffold")
     .description(l10n.t("Write a program around the model that a script trains: a service, or a job for whole files."))
-    .addArgument(new Argument("<kind>").choices(["service"]))
+    .addArgument(new Argument("<kind>").choices(["service", "batch"]))
     .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
+    .option("--spark", l10n.t("of a batch job: with a program for Spark, for data that outgrows one machine"))
     .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
     .option("--folder <name>", l10n.t("the name of the new folder"))
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))

@@ -14,12 +14,18 @@ import { complain } from "./requirements.ts";
 interface ScaffoldOptions extends EnvironmentOptions {
   readonly features?: string;
   readonly folder?: string;
+  readonly spark?: boolean;
 }
 
 /** `groundwork scaffold`: 0 written, 1 refused with the reason and nothing written, 2 nothing there. */
-export async function scaffold(kind: ScaffoldKind, path: string, options: ScaffoldOptions): Promise<ExitCode> {
+export async function scaffold(way: "service" | "batch", path: string, options: ScaffoldOptions): Promise<ExitCode> {
   if (!existsSync(path)) {
     complain(path, l10n.t("there is no such file or folder"));
+    return 2;
+  }
+  const kind = kindOf(way, options);
+  if (kind === undefined) {
+    complain(path, l10n.t("`--spark` belongs to a batch job"));
     return 2;
   }
   const root = projectRootOf(path, process.cwd());
@@ -41,6 +47,11 @@ export async function scaffold(kind: ScaffoldKind, path: string, options: Scaffo
   for (const file of made.files) console.log(displayPath(join(root, file.path)));
   for (const note of made.notes) console.error(note);
   return 0;
+}
+
+function kindOf(way: "service" | "batch", { spark }: ScaffoldOptions): ScaffoldKind | undefined {
+  if (way === "batch") return spark ? "spark" : "batch";
+  return spark ? undefined : "service";
 }
 
 /** The file itself; of a folder, the only one that trains. */

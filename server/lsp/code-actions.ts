@@ -76,9 +76,11 @@ function actionsOf(
   const action = (fix: Fix) => {
     const edit =
       fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, workspace, other)) : undefined;
-    return toCodeAction(fix, diagnostic, edit, document.uri);
+    const uriOf = (other: string) => (other === path ? document.uri : session.folders.uriOf(workspace, other));
+    return toCodeAction(fix, diagnostic, edit, uriOf);
   };
-  const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
+  const isKnown = (fix: Fix) => canRun(session, fix.command?.name);
+  const fixes = workspace.fixes(path, [finding], document.tree).flat().filter(isKnown).map(action);
   const ways = [
     ignoreHere(document, finding),
     ...ignoreCopies(document, finding),
@@ -87,6 +89,12 @@ function actionsOf(
   const compare =
     session.editor.comparesCopies && finding.rule === duplicateBlock.name ? [compareAction(diagnostic)] : [];
   return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...compare, ...ways];
+}
+
+/** Some commands are the client's own: not every editor has them. */
+function canRun({ editor }: Session, command: string | undefined): boolean {
+  if (command === "groundwork.compareVersions") return editor.comparesCopies;
+  return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }
 
 /**

@@ -115,14 +115,15 @@ export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) 
 
 /**
  * A refused fix is a disabled action. Its title tells the reason, too: VS Code's menu of refactorings shows disabled
- * actions by their titles alone. Commands get the document's URI in place of the path, which comes first.
+ * actions by their titles alone. Commands get a URI in place of the path, which comes first.
  */
 export function toCodeAction(
   fix: Fix,
   diagnostic: Diagnostic | undefined,
   edit: WorkspaceEdit | undefined,
-  uri: string,
+  uriOf: (path: string) => string,
 ): CodeAction {
+  const [path, ...rest] = fix.command?.arguments ?? [];
   return {
     title: fix.refused === undefined ? fix.title : `${fix.title}: ${fix.refused}`,
     kind: kinds[fix.kind],
@@ -130,7 +131,7 @@ export function toCodeAction(
     ...(fix.refused !== undefined && { disabled: { reason: fix.refused } }),
     ...(edit && { edit }),
     ...(fix.command && {
-      command: { title: fix.title, command: fix.command.name, arguments: [uri, ...fix.command.arguments.slice(1)] },
+      command: { title: fix.title, command: fix.command.name, arguments: [uriOf(String(path)), ...rest] },
     }),
   };
 }

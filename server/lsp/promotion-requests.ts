@@ -56,11 +56,11 @@ export async function fixObstacleCommand(
     );
     return undefined;
   }
-  const [, ...rest] = fix.command?.arguments ?? [];
+  const [target, ...rest] = fix.command?.arguments ?? [];
   const created = fix.edits.find(({ creates }) => creates)?.path;
   return {
     ...(fix.command && {
-      command: { name: fix.command.name, arguments: [session.folders.uriOf(workspace, path), ...rest] },
+      command: { name: fix.command.name, arguments: [session.folders.uriOf(workspace, String(target)), ...rest] },
     }),
     ...(created !== undefined && { created: session.folders.uriOf(workspace, created) }),
   };

@@ -1,5 +1,5 @@
 /** The ways to serve a model that are scaffolded. */
-export const scaffoldKinds = ["service"] as const;
+export const scaffoldKinds = ["service", "batch", "spark"] as const;
 
 export type ScaffoldKind = (typeof scaffoldKinds)[number];
 
@@ -9,5 +9,5 @@ export function isScaffoldKind(word: unknown): word is ScaffoldKind {
 
 /** The folder of each, unless another is wanted. */
 export function usualFolder(kind: ScaffoldKind): string {
-  return kind;
+  return kind === "spark" ? "batch" : kind;
 }

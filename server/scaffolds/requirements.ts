@@ -30,11 +30,12 @@ export interface Pinned {
 export function pinnedRequirements(names: readonly string[], served: ServedModel): Pinned {
   const assumed: string[] = [];
   const own = new Set([...modelLibraries(served), "pandas", "joblib"]);
-  const lines = names.map((name) => {
+  const lines = names.map((spelt) => {
+    const name = spelt.replace(/\[.*/, "");
     const known = served.versionOf(name);
     if (known === undefined && own.has(name)) assumed.push(name);
     const version = known ?? tried[name];
-    return version === undefined ? name : `${name}==${version}`;
+    return version === undefined ? spelt : `${spelt}==${version}`;
   });
   return { text: `${lines.sort().join("\n")}\n`, assumed };
 }

@@ -6,12 +6,6 @@ import type { ServedModel } from "./scaffold.ts";
 /** What the service is, how it is started, asked, tested and shipped. */
 export function serviceReadme(served: ServedModel, assumedVersions: readonly string[]): string {
   const { folder, modelPath, training, features } = served;
-  const rows = features.map(
-    ({ column, kind, isOptional, computedAt }) =>
-      `| \`${column}\` | ${kindWord(kind)}${isOptional ? l10n.t(", or nothing") : ""} | ${
-        computedAt === undefined ? "" : l10n.t("computed as in {0}", linkTo(served, computedAt))
-      } |\n`,
-  );
   return `# ${l10n.t("Online service")}
 
 ${l10n.t("Answers at once with what the model of `{0}` predicts: somebody, or another program, waits for each answer. The model is read once, when the service starts, from `{1}` (or from where the variable `MODEL_PATH` says).", training.path, modelPath)}
@@ -40,9 +34,7 @@ curl -X POST http://127.0.0.1:8000/predict -H "Content-Type: application/json" -
 
 ${l10n.t("A row with a missing, unknown or wrong value is answered with the status 422, and told of every value what is wrong with it. The columns of a row:")}
 
-| ${l10n.t("Column")} | ${l10n.t("Holds")} | |
-|---|---|---|
-${rows.join("")}
+${columnsTable(served)}
 ## ${l10n.t("Test it")}
 
 \`\`\`sh
@@ -69,7 +61,20 @@ function linkTo({ training, base }: ServedModel, line: number): string {
   return `[${training.path}:${line}](../${below}#L${line})`;
 }
 
-export function kindWord(kind: ServedModel["features"][number]["kind"]): string {
+/** What a row must have, as a table of Markdown. */
+export function columnsTable(served: ServedModel): string {
+  const rows = served.features.map(
+    ({ column, kind, isOptional, computedAt }) =>
+      `| \`${column}\` | ${kindWord(kind)}${isOptional ? l10n.t(", or nothing") : ""} | ${
+        computedAt === undefined ? "" : l10n.t("computed as in {0}", linkTo(served, computedAt))
+      } |\n`,
+  );
+  return `| ${l10n.t("Column")} | ${l10n.t("Holds")} | |
+|---|---|---|
+${rows.join("")}`;
+}
+
+function kindWord(kind: ServedModel["features"][number]["kind"]): string {
   if (kind === "integer") return l10n.t("a whole number");
   if (kind === "number") return l10n.t("a number");
   return kind === "boolean" ? l10n.t("true or false") : l10n.t("a text");

@@ -1,55 +1,26 @@
 import * as l10n from "@vscode/l10n";
-import { exampleConstant } from "./example.ts";
 import { docstring, literal } from "./python-text.ts";
 import type { ServedModel } from "./scaffold.ts";
 
 /** The service's own tests: with a stand-in for the model, so that they run where nothing was trained. */
-export function serviceTests({ folder, features, training }: ServedModel): string {
+export function serviceTests({ folder, features }: ServedModel): string {
   const [first] = features;
   const needed = features.find(({ isOptional }) => !isOptional);
   const numeric = features.find(({ kind }) => kind === "integer" || kind === "number");
-  const isClasses = training.task === "classes";
-  const answer = isClasses
-    ? { text: '["no", "yes"]', boolean: "[False, True]", integer: "[0, 1]", number: "[0, 1]" }
-    : undefined;
-  const classes = answer?.[training.label ?? "integer"] ?? "";
-  const label = isClasses ? classes.replace(/^.*, |\]/g, "") : "1.5";
-  const standIn = `class StandIn:
-${docstring(l10n.t("Says always the same."), "    ")}
-
-    def __init__(self) -> None:
-        self.feature_names_in_ = list(COLUMNS)
-${isClasses ? `        self.classes_ = ${classes}\n` : ""}
-    def predict(self, table: pd.DataFrame) -> pd.Series:
-        assert len(table) > 0
-        return pd.Series([ANSWER] * len(table))
-${
-  isClasses
-    ? `
-    def predict_proba(self, table: pd.DataFrame) -> pd.Series:
-        return pd.Series([[0.25, 0.75]] * len(table))
-`
-    : ""
-}`;
   return `${docstring(l10n.t("Asks the service as its users do."))}
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import joblib
-import pandas as pd
 import pytest
 from fastapi.testclient import TestClient
 
 from ${folder}.app import app
-from ${folder}.model import COLUMNS, MODEL_PATH, ModelError, load_model
+from ${folder}.model import MODEL_PATH, ModelError, load_model
 from ${folder}.schema import MAX_ROWS
+from ${folder}.tests.stand_in import ANSWER, ROW, StandIn
 
-${exampleConstant(features)}
-ANSWER = ${label}
-
-
-${standIn}
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:

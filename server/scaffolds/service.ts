@@ -5,6 +5,7 @@ import { modelLibraries, pinnedRequirements } from "./requirements.ts";
 import { inFolder, type Scaffold, type ServedModel } from "./scaffold.ts";
 import { serviceReadme } from "./service-readme.ts";
 import { serviceTests } from "./service-tests.ts";
+import { standInModule } from "./stand-in.ts";
 
 /** An online service: FastAPI, one model that is loaded once, and rows that are checked before it sees them. */
 export function serviceScaffold(served: ServedModel): Scaffold {
@@ -19,6 +20,7 @@ export function serviceScaffold(served: ServedModel): Scaffold {
     "model.py": modelText(served),
     "schema.py": schemaText(served),
     "tests/__init__.py": "",
+    "tests/stand_in.py": standInModule(served, `${served.folder}.model`),
     "tests/test_service.py": serviceTests(served),
     "requirements.txt": runtime.text,
     "requirements-dev.txt": `-r requirements.txt\n${development.text}`,

@@ -55,6 +55,15 @@ def load_new(path):
     yield* fileVersion(module, project);
     for (const suite of suitesIn(module.tree.rootNode)) yield* versionsIn(module, suite);
   },
+  *fixes(module, problem) {
+    const [other] = problem.related ?? [];
+    const node = module.tree.rootNode.descendantForIndex(problem.at.start)?.parent;
+    if (!other || !node) return;
+    const [start, end] = [node.startIndex, node.endIndex].map((offset) => module.lines.lineAt(offset));
+    const lines = [start, end, other.range.start.line, other.range.end.line];
+    const command = { name: "groundwork.compareVersions", arguments: [module.path, ...lines] };
+    yield { title: l10n.t("Compare the versions"), kind: "quickfix", safe: false, edits: [], command };
+  },
 };
 
 function originalOf(path: string, project: Project): string | undefined {
