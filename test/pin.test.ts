@@ -195,6 +195,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     dependencies: undefined,
     learningIn: () => undefined,
     hasVersions: () => false,
+    textOf: () => undefined,
     isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,

@@ -134,6 +134,7 @@ export class Workspace {
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
+      textOf: (path) => this.textOf(path),
       isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),

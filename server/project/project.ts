@@ -34,6 +34,8 @@ export interface Project {
   learningIn(path: string): LearningFacts | undefined;
   /** Does a file define a function whose name makes it a version of another one's? */
   hasVersions(path: string): boolean;
+  /** The text of another file as rules see it; read anew each time, so only a rule that cannot do without asks. */
+  textOf(path: string): string | undefined;
   /** Whether a script has the marks of nbconvert, which exports notebooks. */
   isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */
