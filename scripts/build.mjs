@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inBrowser } from "./build-browser.mjs";
 import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,6 +37,7 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
   build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
   build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/groundwork.cjs" }),
+  build(inBrowser({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
 ]);
 
 for (const wasm of [

@@ -35,6 +35,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   environments: outside,
   pins: outside,
   lsp: outside,
+  browser: [...outside, "lsp"],
   cli: outside,
 };
 
@@ -48,7 +49,7 @@ function violationsOf(path: string, text: string): string[] {
     const refused = (why: string) => [`${path} imports ${specifier}: ${why}`];
     if (!specifier.startsWith(".")) {
       const isProtocol = specifier.startsWith("vscode-languageserver") || specifier === "vscode";
-      if (path.startsWith("server/") && isProtocol && part !== "lsp")
+      if (path.startsWith("server/") && isProtocol && part !== "lsp" && part !== "browser")
         return refused("only server/lsp knows the protocol");
       return [];
     }

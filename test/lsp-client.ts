@@ -16,6 +16,7 @@ import {
   StreamMessageWriter,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
+import { disk } from "../server/lsp/platform.ts";
 import { serve } from "../server/lsp/server.ts";
 import { grammars } from "./grammars.ts";
 
@@ -68,7 +69,11 @@ export class LspClient implements AsyncDisposable {
   ): Promise<LspClient> {
     const up = new PassThrough();
     const down = new PassThrough();
-    serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), grammars);
+    serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+      places: disk,
+      runsPrograms: true,
+      loadGrammars: grammars,
+    });
     const client = new LspClient(
       root,
       createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),

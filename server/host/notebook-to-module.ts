@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { applyEdits } from "../core/edit.ts";
 import { NotebookModule } from "../notebook/module.ts";
@@ -22,11 +23,11 @@ export async function writeModuleOfNotebook(
   const notebook = join(workspace.root, edited?.path ?? "");
   const target = join(workspace.root, module);
   const before = readFileSync(notebook, "utf8");
-  writeFileSync(target, applyEdits("", created?.edits ?? []), { flag: "wx" });
+  await writeFile(target, applyEdits("", created?.edits ?? []), { flag: "wx" });
   try {
     await writeNotebook(notebook, applyEdits(joined, edited?.edits ?? []), before);
   } catch (error) {
-    rmSync(target);
+    await rm(target);
     throw error;
   }
   workspace.add(module);

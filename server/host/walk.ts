@@ -41,13 +41,13 @@ export function* walk(root: string, options: WalkOptions): Generator<FoundFile |
   yield* walkFolder(resolve(root), "", gitIgnoresAbove(resolve(root)), options);
 }
 
-/** Would the walk leave this file (POSIX path relative to the root) out, apart from the project's own globs? */
-export function isLeftOut(root: string, path: string): boolean {
+/** Would the walk leave this file or folder (POSIX path relative to the root) out, apart from the project's own globs? */
+export function isLeftOut(root: string, path: string, kind: "file" | "folder" = "file"): boolean {
   let ignores = gitIgnoresAbove(resolve(root));
   const parts = path.split("/");
   for (let depth = 0; depth < parts.length; depth++) {
     const folder = join(root, ...parts.slice(0, depth));
-    const isFolder = depth < parts.length - 1;
+    const isFolder = kind === "folder" || depth < parts.length - 1;
     const full = join(folder, parts[depth] ?? "");
     ignores = [...ignores, ...readGitIgnore(folder, ".gitignore")];
     if (isIgnored(ignores, full, isFolder)) return true;

@@ -18,6 +18,7 @@ import { configurationFileOf } from "../host/project-root.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
+import { isProgramCommand } from "./commands.ts";
 import { fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
 import { OpenDocument } from "./document.ts";
@@ -99,8 +100,9 @@ function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
   return { title, kind, safe, edits: [], refused: refused ?? reason };
 }
 
-/** Some commands are the client's own: not every editor has them. */
-function canRun({ editor }: Session, command: string | undefined): boolean {
+/** Some commands need programs, and some are the client's own: not every editor has them. */
+function canRun({ editor, platform }: Session, command: string | undefined): boolean {
+  if (command !== undefined && isProgramCommand(command) && !platform.runsPrograms) return false;
   if (command === "groundwork.compareVersions") return editor.comparesCopies;
   return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { minimalEdit } from "../core/edit.ts";
 import { Lines } from "../core/text.ts";
 import { type CreatedRequirements, createRequirements } from "../host/create-requirements.ts";
@@ -47,7 +46,7 @@ export async function createRequirementsCommand(
 
 /** The folder itself, or that of a file in it. */
 export function workspaceOf({ folders }: Session, uri: string): Workspace | undefined {
-  const path = URI.parse(uri).fsPath;
+  const path = folders.pathOf(uri);
   return folders.workspaces.find(({ root }) => root === path) ?? folders.placeOf(uri)?.workspace;
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { DefinitionParams, LocationLink } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { referenceAt } from "../requirements/references.ts";
 import { toRange } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
@@ -16,7 +15,7 @@ export function definition(session: Session, params: DefinitionParams): Location
   const { line, character } = params.position;
   const found = referenceAt(file, document.lines.offsetAt({ line, column: character }));
   if (!found || !("path" in found)) return [];
-  const targetUri = targetOf(document, found.path);
+  const targetUri = targetOf(session, document, found.path);
   if (targetUri === undefined) return [];
   const start = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const originSelectionRange = toRange(document.lines.rangeOf(found.at));
@@ -24,7 +23,7 @@ export function definition(session: Session, params: DefinitionParams): Location
 }
 
 /** The URI of a file that a requirements file names; undefined when there is none. */
-export function targetOf({ workspace, path }: OpenDocument, named: string): string | undefined {
+export function targetOf({ folders }: Session, { workspace, path }: OpenDocument, named: string): string | undefined {
   const target = resolve(dirname(join(workspace.root, path)), named);
-  return existsSync(target) ? URI.file(target).toString() : undefined;
+  return existsSync(target) ? folders.uriOf(workspace, relative(workspace.root, target)) : undefined;
 }

@@ -13,7 +13,7 @@ export function documentLinks(session: Session, params: DocumentLinkParams): Doc
   const { document, file } = open;
   return referencesIn(file).flatMap((reference) => {
     const isFile = "path" in reference;
-    const target = isFile ? targetOf(document, reference.path) : reference.url;
+    const target = isFile ? targetOf(session, document, reference.path) : reference.url;
     if (target === undefined) return [];
     const tooltip = isFile ? l10n.t("Open {0}", reference.path) : reference.url;
     return [{ range: toRange(document.lines.rangeOf(reference.at)), target, tooltip }];

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { contentsOf } from "../environments/contents.ts";
 import { createEnvironment } from "../environments/create.ts";
 import { missingIgnoreLine } from "../environments/git-ignore.ts";
@@ -15,10 +14,13 @@ import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
 
 export async function environmentDefaults(
-  _session: Session,
+  session: Session,
   [folder, kind]: readonly unknown[],
 ): Promise<EnvironmentDefaults> {
-  return defaultsFor(URI.parse(String(folder)).fsPath, kind === "venv" || kind === "conda" ? kind : undefined);
+  return defaultsFor(
+    session.folders.pathOf(String(folder)) ?? "/",
+    kind === "venv" || kind === "conda" ? kind : undefined,
+  );
 }
 
 /** What the editor sends; what it leaves out follows from the project. */
@@ -86,7 +88,8 @@ async function used(prefix: string): Promise<Answer> {
 async function requestOf(session: Session, argument: unknown): Promise<CreateRequest | undefined> {
   const wanted = wantedIn(session, argument);
   if (!wanted) return undefined;
-  const folder = URI.parse(wanted.folder).fsPath;
+  const folder = session.folders.pathOf(wanted.folder);
+  if (folder === undefined) return undefined;
   const wantsVenv = wanted.tool === "venv" || wanted.tool === "uv";
   const defaults = await defaultsFor(folder, wanted.tool && (wantsVenv ? "venv" : "conda"));
   const [preferred] = defaults.tools;

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
-import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { EnvironmentWatch } from "../host/environment-watch.ts";
@@ -16,6 +15,7 @@ import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 import type { PythonEnvironment } from "../project/project.ts";
+import type { Places } from "./platform.ts";
 
 /** A scan that takes longer than so many milliseconds shows its progress, and how far it is as often. */
 const patience = 1000;
@@ -67,6 +67,7 @@ export class Folders {
   readonly #settings = new Map<Workspace, FolderSettings>();
   readonly #watches = new Map<Workspace, EnvironmentWatch>();
   readonly #events: FolderEvents;
+  readonly #places: Places;
   /** Where the client lets files of ours stand between two starts; without it every start reads every file. */
   storage: string | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -74,8 +75,9 @@ export class Folders {
   #scans = 0;
   #stopped = false;
 
-  constructor(events: FolderEvents) {
+  constructor(events: FolderEvents, places: Places) {
     this.#events = events;
+    this.#places = places;
   }
 
   get workspaces(): Workspace[] {
@@ -105,7 +107,8 @@ export class Folders {
 
   /** Makes a folder known, so that the documents below belong to it. It is looked at once {@link add} was called. */
   declare(uri: string): Workspace {
-    const root = URI.parse(uri).fsPath;
+    const root = this.pathOf(uri);
+    if (root === undefined) throw new Error(`${uri} has no path here`);
     const known = this.#folders.get(root);
     if (known) return known;
     const workspace = new Workspace(root, defaultSettings);
@@ -120,7 +123,7 @@ export class Folders {
   }
 
   remove(uri: string): void {
-    const root = URI.parse(uri).fsPath;
+    const root = this.pathOf(uri) ?? "";
     const workspace = this.#folders.get(root);
     if (workspace) this.#watches.get(workspace)?.[Symbol.dispose]();
     this.#folders.delete(root);
@@ -177,11 +180,15 @@ export class Folders {
     return [...this.#settings.values()].every((settings) => settings.isTrusted);
   }
 
-  /** The place of a document; only `file:` URIs have one. */
+  /** The absolute path that a URI names; undefined where it names none. */
+  pathOf(uri: string): string | undefined {
+    return this.#places.pathOf(uri);
+  }
+
+  /** The place of a document; only `file:` URIs have one on the disk. */
   placeOf(uri: string): Place | undefined {
-    const parsed = URI.parse(uri);
-    if (parsed.scheme !== "file") return undefined;
-    const path = parsed.fsPath;
+    const path = this.#places.pathOf(uri);
+    if (path === undefined) return undefined;
     let best: Place | undefined;
     for (const [root, workspace] of this.#folders) {
       const below = posixPath(root, path);
@@ -198,7 +205,7 @@ export class Folders {
   }
 
   uriOf(workspace: Workspace, path: string): string {
-    return URI.file(join(workspace.root, path)).toString();
+    return this.#places.uriAt(join(workspace.root, path));
   }
 
   stop(): void {

@@ -1,5 +1,6 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { loadBundledGrammars } from "../host/grammars.ts";
+import { disk } from "./platform.ts";
 import { serve } from "./server.ts";
 
 // `--stdio`, `--node-ipc`, `--pipe=…` or `--socket=…`: whatever the client starts it with. Alone it speaks on stdio.
@@ -10,4 +11,4 @@ if (!process.argv.some((argument) => transports.some((each) => argument.startsWi
 // Only the protocol may write to stdout.
 console.log = console.error;
 
-serve(createConnection(ProposedFeatures.all), loadBundledGrammars);
+serve(createConnection(ProposedFeatures.all), { places: disk, runsPrograms: true, loadGrammars: loadBundledGrammars });

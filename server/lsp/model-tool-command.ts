@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import { URI } from "vscode-uri";
 import { isRecord } from "../core/json.ts";
 import { explainRule, listFindings } from "../host/model-tools.ts";
 import type { Session } from "./session.ts";
@@ -13,7 +12,7 @@ export async function modelToolCommand(session: Session, [tool, given]: readonly
   const places = session.folders.workspaces.flatMap((workspace) => {
     if (uri === undefined) return [{ workspace, path: "." }];
     // The folder itself is no place in it.
-    if (URI.parse(uri).fsPath === workspace.root) return [{ workspace, path: "." }];
+    if (session.folders.pathOf(uri) === workspace.root) return [{ workspace, path: "." }];
     const place = session.folders.placeOf(uri);
     return place?.workspace === workspace ? [place] : [];
   });

@@ -13,9 +13,11 @@ import { cellsOf, joinCells, type PlacedCell } from "../notebook/cells.ts";
 import type { Folders } from "./folders.ts";
 
 /** Files alone: the interactive window has no path, and nothing there is meant to stay. All cells, to count them. */
-export const notebookDocumentSync: NotebookDocumentSyncOptions = {
-  notebookSelector: [{ notebook: { notebookType: "jupyter-notebook", scheme: "file" } }],
-};
+export function notebookDocumentSync(schemes: readonly string[]): NotebookDocumentSyncOptions {
+  return {
+    notebookSelector: schemes.map((scheme) => ({ notebook: { notebookType: "jupyter-notebook", scheme } })),
+  };
+}
 
 /** A cell of an open notebook: a document of its own for the editor, some lines of the joined text for us. */
 export interface OpenCell {

@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { URI } from "vscode-uri";
 import { scaffoldFor, trainingAt, trainingFiles, writeScaffold } from "../host/scaffold.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
@@ -24,7 +23,7 @@ export async function scaffoldChoices(session: Session, [uri]: readonly unknown[
   const workspace = workspaceOf(session, String(uri));
   if (!workspace) return [];
   await session.folders.settled();
-  const paths = trainingsBelow(workspace, String(uri));
+  const paths = trainingsBelow(session, workspace, String(uri));
   if (paths.length === 0) {
     session.connection.window.showWarningMessage(
       l10n.t(
@@ -40,8 +39,8 @@ export async function scaffoldChoices(session: Session, [uri]: readonly unknown[
   });
 }
 
-function trainingsBelow(workspace: Workspace, uri: string): readonly string[] {
-  const path = URI.parse(uri).fsPath;
+function trainingsBelow(session: Session, workspace: Workspace, uri: string): readonly string[] {
+  const path = session.folders.pathOf(uri) ?? workspace.root;
   const below = path === workspace.root ? "" : posixPath(workspace.root, path);
   if (below !== "" && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [below];
   return trainingFiles(workspace).filter((each) => below === "" || each.startsWith(`${below}/`));
@@ -59,7 +58,7 @@ export async function scaffoldCommand(
   await session.folders.settled();
   const made = scaffoldFor(workspace, {
     kind,
-    training: posixPath(workspace.root, URI.parse(String(uri)).fsPath),
+    training: session.folders.placeOf(String(uri))?.path ?? "",
     features: typeof features === "string" ? features : undefined,
     folder: typeof folder === "string" ? folder : undefined,
   });
@@ -75,5 +74,5 @@ export async function scaffoldCommand(
   if (notes.length === 0) window.showInformationMessage(told);
   else window.showWarningMessage(`${told} ${l10n.t("Its README tells what to do before you use it.")}`);
   for (const note of notes) session.connection.console.info(note);
-  return { readme: URI.file(join(workspace.root, readme)).toString(), files: files.map(({ path }) => path), notes };
+  return { readme: session.folders.uriOf(workspace, readme), files: files.map(({ path }) => path), notes };
 }

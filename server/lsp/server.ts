@@ -3,27 +3,31 @@ import {
   type ClientCapabilities,
   type Connection,
   ExecuteCommandRequest,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
+  type NotebookDocumentSyncOptions,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
+import { URI } from "vscode-uri";
 import manifest from "../../package.json" with { type: "json" };
 import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
-import { commands, execute } from "./commands.ts";
+import { commandsOn, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
-import { Folders } from "./folders.ts";
+import { type FolderEvents, Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
 import { Overview } from "./overview.ts";
+import type { FetchedFiles, Platform } from "./platform.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
@@ -37,12 +41,13 @@ import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
-/** Wires one connection: looks up, calls the core, converts. `loadGrammars` is awaited before the first answer. */
-export function serve(connection: Connection, loadGrammars: () => Promise<void>): void {
+/** Wires one connection: looks up, calls the core, converts. */
+export function serve(connection: Connection, platform: Platform): void {
+  platform.files?.connect(connection);
   let client: ClientCapabilities = {};
   let workspaceUris: string[] = [];
   const status = new Status(connection);
-  const folders = new Folders({
+  const events: FolderEvents = {
     onChange: (workspace) => changed(workspace),
     onBusy: (busy) => status.setBusy(busy),
     onProblem: (message) => connection.console.warn(message),
@@ -58,7 +63,8 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
         },
       };
     },
-  });
+  };
+  const folders = new Folders(events, platform.places);
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
   const overview = new Overview(connection, folders, diagnostics);
@@ -70,6 +76,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
+    platform,
     editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
   };
 
@@ -113,15 +120,29 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
-    workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    await loadGrammars();
+    const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    workspaceUris = uris.filter((uri) => folders.pathOf(uri) !== undefined);
+    await platform.loadGrammars();
     // Before any document can be opened, so that none of them counts as outside of its folder.
     for (const uri of workspaceUris) folders.declare(uri);
     return {
       serverInfo: { name: manifest.displayName, version: manifest.version },
-      capabilities: capabilities(client),
+      capabilities: capabilities(client, platform, notebookDocumentSync(schemesOf(workspaceUris))),
     };
   });
+
+  async function addFolder(uri: string): Promise<void> {
+    const root = folders.pathOf(uri);
+    if (root === undefined) return;
+    await platform.files?.fetchFolder(root);
+    folders.add(uri, await folderSettings(connection, client, uri));
+  }
+
+  /** The schemes of the folders' URIs under which files can be had. */
+  function schemesOf(uris: readonly string[]): readonly string[] {
+    const found = uris.map((uri) => URI.parse(uri).scheme);
+    return found.length > 0 ? [...new Set(found)] : ["file"];
+  }
 
   connection.onInitialized(() =>
     folders.during(async () => {
@@ -131,10 +152,10 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       if (client.workspace?.workspaceFolders) {
         connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
           for (const { uri } of removed) folders.remove(uri);
-          for (const { uri } of added) folders.add(uri, await folderSettings(connection, client, uri));
+          for (const { uri } of added) await addFolder(uri);
         });
       }
-      for (const uri of workspaceUris) folders.add(uri, await folderSettings(connection, client, uri));
+      for (const uri of workspaceUris) await addFolder(uri);
     }),
   );
 
@@ -191,6 +212,12 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
+    const { files } = platform;
+    if (!files) takeIn(changes);
+    else void folders.during(() => fetchAgain(files, changes).then(() => takeIn(changes)));
+  });
+
+  function takeIn(changes: readonly FileEvent[]): void {
     const stale = new Set<Workspace>();
     for (const { uri } of changes) {
       const place = folders.placeOf(uri);
@@ -204,7 +231,18 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
       changed(workspace);
     }
     afterChange();
-  });
+  }
+
+  /** What a folder leaves out may be another choice of files: then all of them are fetched. */
+  async function fetchAgain(files: FetchedFiles, changes: readonly FileEvent[]): Promise<void> {
+    const places = changes.flatMap(({ uri }) => folders.placeOf(uri) ?? []);
+    for (const { root } of new Set(places.map(({ workspace }) => workspace))) {
+      const paths = places.filter(({ workspace }) => workspace.root === root).map(({ path }) => path);
+      if (paths.some((path) => /(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(path)))
+        await files.fetchFolder(root);
+      else await files.fetchFiles(root, paths);
+    }
+  }
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
     const view = documents.viewOf(textDocument.uri);
@@ -237,7 +275,11 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.listen();
 }
 
-function capabilities(client: ClientCapabilities): InitializeResult["capabilities"] {
+function capabilities(
+  client: ClientCapabilities,
+  platform: Platform,
+  notebookDocumentSync: NotebookDocumentSyncOptions,
+): InitializeResult["capabilities"] {
   return {
     notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -246,7 +288,7 @@ function capabilities(client: ClientCapabilities): InitializeResult["capabilitie
     hoverProvider: true,
     ...requirementsCapabilities(client),
     ...renameCapability(client),
-    executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
+    executeCommandProvider: { commands: [...commandsOn(platform)], workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

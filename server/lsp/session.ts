@@ -4,6 +4,7 @@ import type { IndexVersions } from "../pins/index-versions.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
 import type { Folders } from "./folders.ts";
+import type { Platform } from "./platform.ts";
 
 /** What the editor can do that no capability of the protocol tells; known once it has introduced itself. */
 export interface Editor {
@@ -25,6 +26,7 @@ export interface Session {
   readonly diagnostics: Diagnostics;
   readonly metadata: InstalledMetadata;
   readonly index: IndexVersions;
+  readonly platform: Platform;
   readonly editor: Editor;
   /** Where the request at hand wants its progress shown; otherwise the server opens a progress of its own. */
   readonly workDone?: WorkDoneProgressReporter;

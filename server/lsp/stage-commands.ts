@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { URI } from "vscode-uri";
 import { minimalEdit } from "../core/edit.ts";
 import type { Stage } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
@@ -84,7 +83,8 @@ export function stagesOf(session: Session, uris: readonly string[]): (Stage | un
 
 /** The file or folder that a URI names, in its workspace folder. */
 export function markedAt({ folders }: Session, uri: string): (Marked & { readonly workspace: Workspace }) | undefined {
-  const path = URI.parse(uri).fsPath;
+  const path = folders.pathOf(uri);
+  if (path === undefined) return undefined;
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   for (const workspace of folders.declared) {
     const below = posixPath(workspace.root, path);

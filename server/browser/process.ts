@@ -1,0 +1,14 @@
+import * as l10n from "@vscode/l10n";
+import type { RunResult } from "../host/process.ts";
+
+// In place of `host/process.ts`.
+
+export const keptOutput = 0;
+
+/** A browser has no programs. */
+export async function run(): Promise<RunResult> {
+  const stderr = l10n.t(
+    "A browser runs no programs: open the folder in VS Code on a computer for this. Nothing was changed.",
+  );
+  return { exitCode: undefined, stdout: "", stderr, failure: "not-found" };
+}

@@ -1,0 +1,214 @@
+// The language server of a browser's worker, in a realm that has neither Node nor a disk: it reaches only its client.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { createContext, runInContext } from "node:vm";
+
+const dist = new URL("../dist/", import.meta.url);
+const root = "vscode-vfs://github/owner/repo";
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: { readonly uri: string; readonly uris: readonly string[]; readonly bytes: Uint8Array };
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** A client whose workspace is this table of texts by URI. */
+class BrowserClient {
+  readonly files: Map<string, string>;
+  readonly told: string[] = [];
+  readonly asked: string[] = [];
+  readonly #worker: { onmessage?: (message: { data: unknown }) => void } = {};
+  readonly #waiting = new Map<number, (message: Message) => void>();
+  #last = 0;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.files = new Map(Object.entries(files).map(([name, text]) => [`${root}/${name}`, text]));
+    const self = Object.assign(this.#worker, {
+      postMessage: (message: Message) => void queueMicrotask(() => this.#hear(structuredClone(message))),
+      addEventListener() {},
+    });
+    const { console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
+      globalThis;
+    const here = {
+      console,
+      TextDecoder,
+      TextEncoder,
+      MessageChannel,
+      URL,
+      setTimeout,
+      clearTimeout,
+      performance,
+      self,
+    };
+    // Bytes that cross from one realm to the other are of the same class, as they are between a client and its worker.
+    runInContext(
+      readFileSync(new URL("browser/server.js", dist), "utf8"),
+      createContext({ ...here, AbortController, Uint8Array, ArrayBuffer }),
+    );
+    const names = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
+    const grammars = Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(new URL(name, dist)))]));
+    this.#send({ grammars });
+  }
+
+  request<Result>(method: string, params: object): Promise<Result> {
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) =>
+        error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result as Result),
+      );
+      this.#send({ jsonrpc: "2.0", id, method, params });
+    });
+  }
+
+  notify(method: string, params: object): void {
+    this.#send({ jsonrpc: "2.0", method, params });
+  }
+
+  async start(): Promise<{ readonly executeCommandProvider: { readonly commands: readonly string[] } }> {
+    const capabilities = { workspace: { workspaceFolders: true }, textDocument: { diagnostic: {} } };
+    const workspaceFolders = [{ uri: root, name: "repo" }];
+    const params = { processId: null, rootUri: null, capabilities, workspaceFolders };
+    const answer = await this.request<{ capabilities: Awaited<ReturnType<BrowserClient["start"]>> }>(
+      "initialize",
+      params,
+    );
+    this.notify("initialized", {});
+    return answer.capabilities;
+  }
+
+  /** Resolves when the server has fetched and read what there is. */
+  async settled(): Promise<void> {
+    const command = "groundwork.server.suggestStages";
+    await this.request("workspace/executeCommand", { command, arguments: [root] });
+  }
+
+  open(name: string, languageId: string): string {
+    const uri = `${root}/${name}`;
+    const text = this.files.get(uri) ?? "";
+    this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+    return uri;
+  }
+
+  async rulesIn(uri: string): Promise<readonly string[]> {
+    const report = await this.request<{ items: readonly { code: string }[] }>("textDocument/diagnostic", {
+      textDocument: { uri },
+    });
+    return report.items.map(({ code }) => code);
+  }
+
+  #send(data: unknown): void {
+    setImmediate(() => this.#worker.onmessage?.({ data }));
+  }
+
+  #hear(message: Message): void {
+    const { id, method, params } = message;
+    if (method === undefined) {
+      this.#waiting.get(id ?? -1)?.(message);
+      return;
+    }
+    if (method.startsWith("window/showMessage")) this.told.push((params as unknown as { message: string }).message);
+    if (id === undefined) return;
+    this.#send({ jsonrpc: "2.0", id, result: this.#answer(method, params) });
+  }
+
+  #answer(method: string, params: Message["params"]): unknown {
+    if (!params) return null;
+    if (method === "groundwork/files/list") return this.#list(params.uri);
+    if (method === "groundwork/files/write") {
+      this.files.set(params.uri, new TextDecoder().decode(params.bytes));
+      return null;
+    }
+    if (method !== "groundwork/files/read") return null;
+    this.asked.push(...params.uris);
+    return params.uris.map((uri) => {
+      const text = this.files.get(uri);
+      const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
+      return bytes ? { size: bytes.length, modified: 1, bytes } : null;
+    });
+  }
+
+  #list(uri: string): unknown {
+    const below = [...this.files.keys()].filter((each) => each.startsWith(`${uri}/`));
+    const parts = below.map((each) => each.slice(uri.length + 1).split("/"));
+    const kinds = new Map(parts.map(([name = "", ...rest]) => [name, rest.length > 0 ? "folder" : "file"]));
+    return [...kinds].map(([name, kind]) => ({ name, kind }));
+  }
+}
+
+const block = [..."abcdefghijkl"].map((name, index) => `    ${name} = frame["${name}"].fillna(${index}).astype(float)`);
+const copies = (name: string) =>
+  `import pandas as pd\n\n\ndef ${name}(frame):\n${block.join("\n")}\n    return a + b + c + d + e + f + g + h + i + j + k + l\n`;
+
+test("findings, hovers, fixes and stages of files that only the client reaches", async () => {
+  const client = new BrowserClient({
+    "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["src/**"]\n',
+    ".gitignore": "/secret/\n",
+    "src/one.py": copies("one"),
+    "src/two.py": copies("two"),
+    "secret/three.py": copies("three"),
+    "node_modules/four.py": copies("four"),
+    "data/rows.csv": "a,b\n1,2\n",
+    "requirements.txt": "zlib-ng==1.0\npandas\n",
+  });
+  const { executeCommandProvider } = await client.start();
+  const uri = client.open("src/one.py", "python");
+  await client.settled();
+  assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
+  assert.deepEqual(
+    client.asked.filter((each) => /secret|node_modules|csv/.test(each)),
+    [],
+  );
+
+  const hover = await client.request<{ contents: unknown }>("textDocument/hover", {
+    textDocument: { uri },
+    position: { line: 4, character: 6 },
+  });
+  assert.match(JSON.stringify(hover), /A whole function exists at several places/);
+
+  const requirements = client.open("requirements.txt", "pip-requirements");
+  assert.ok((await client.rulesIn(requirements)).includes("unpinned-requirement"));
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 6 } };
+  const actions = await client.request<readonly { title: string; command?: { command: string }; edit?: object }[]>(
+    "textDocument/codeAction",
+    { textDocument: { uri: requirements }, range, context: { diagnostics: [] } },
+  );
+  assert.ok(actions.some(({ edit }) => JSON.stringify(edit ?? {}).includes(requirements)));
+  const commands = executeCommandProvider.commands;
+  assert.deepEqual(
+    actions.flatMap(({ command }) => command?.command ?? []).filter((each) => !commands.includes(each)),
+    [],
+  );
+  assert.deepEqual(await client.request("groundwork/stages", { uris: [uri, requirements] }), [
+    "production",
+    "undecided",
+  ]);
+});
+
+test("a command that needs a program is absent, and says why when it is called all the same", async () => {
+  const client = new BrowserClient({ "requirements.txt": "pandas\n" });
+  const { executeCommandProvider } = await client.start();
+  const command = "groundwork.server.installRequirements";
+  assert.ok(!executeCommandProvider.commands.includes(command));
+  assert.equal(
+    await client.request("workspace/executeCommand", { command, arguments: [`${root}/requirements.txt`] }),
+    null,
+  );
+  assert.match(client.told.join(), /A browser runs no programs/);
+});
+
+test("a file that changed is fetched again, and what the server writes is written by the client", async () => {
+  const client = new BrowserClient({ "src/one.py": copies("one") });
+  await client.start();
+  const uri = client.open("src/one.py", "python");
+  await client.settled();
+  assert.ok(!(await client.rulesIn(uri)).includes("duplicate-function"));
+  client.files.set(`${root}/src/two.py`, copies("two"));
+  client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: `${root}/src/two.py`, type: 1 }] });
+  await client.settled();
+  assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
+  await client.request("workspace/executeCommand", { command: "groundwork.server.recordFindings", arguments: [root] });
+  assert.match(client.files.get(`${root}/groundwork-baseline.json`) ?? "", /duplicate-function/);
+});
