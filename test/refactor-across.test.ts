@@ -17,8 +17,13 @@ before(grammars);
 
 literate("extract-duplicates", (each) => refactoredProject("extract-duplicates", each));
 literate("keep-one", (each) => fixedProject("duplicate-function", /^Keep one/, each.before));
+literate("script-body", (each) => fixedProject("script-body", /^Wrap/, each.before), "scripts");
 
-function literate(name: string, apply: (each: ProjectCase) => RefactoringResult | undefined): void {
+function literate(
+  name: string,
+  apply: (each: ProjectCase) => RefactoringResult | undefined,
+  oracle = "projects",
+): void {
   const cases = projectCasesOf(name);
 
   describe(`${name} across files`, () => {
@@ -34,7 +39,7 @@ function literate(name: string, apply: (each: ProjectCase) => RefactoringResult 
     test("the projects behave alike before and after", { skip: withoutPython }, () => {
       const applied = cases.filter(({ refused }) => refused === undefined);
       const said = python<{ readonly before: unknown[]; readonly after: unknown[] }[]>(
-        "projects",
+        oracle,
         applied.map((each) => ({ before: each.before, after: each.after, lines: each.run })),
       );
       for (const [index, both] of said.entries()) {
