@@ -3,6 +3,7 @@ import { BaselineCommand } from "./commands/add-baseline.ts";
 import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { findingCommands } from "./commands/findings.ts";
+import { modelTools } from "./commands/model-tools.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     new Stages(server),
     duplicates(server),
     provideTasks(context.extensionUri),
+    modelTools(server),
     new ReadinessView(server),
     findingCommands(server, context),
   );

@@ -127,6 +127,13 @@ function commandLine(): Command {
     .option("--github", l10n.t("write a workflow for GitHub's code scanning"))
     .action(run(async () => (await import("./init.ts")).init));
   program
+    .command("mcp")
+    .description(
+      l10n.t("Serve the findings of a project to a language model (Model Context Protocol, standard input)."),
+    )
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./mcp.ts")).mcp));
+  program
     .command("completion")
     .description(
       l10n.t("Print a script that completes our commands in a shell: `source <(groundwork completion bash)`."),
