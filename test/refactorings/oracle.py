@@ -34,9 +34,9 @@ class Said(logging.Handler):
 logging.basicConfig(level=logging.DEBUG, handlers=[Said()])
 
 
-def behaviour(source, lines):
+def behaviour(source, lines, name="case"):
     """What a module prints, and what each line of a driver then prints, is or raises."""
-    space = {"__name__": "case"}
+    space = {"__name__": name}
 
     def start():
         exec(compile(source, "case.py", "exec", dont_inherit=True), space)
