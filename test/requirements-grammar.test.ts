@@ -10,6 +10,7 @@ import { parse } from "../server/core/grammar.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { grammars } from "./grammars.ts";
 import { requirementsText } from "./requirements/lines.ts";
+import { tries } from "./tries.ts";
 
 before(grammars);
 
@@ -85,7 +86,7 @@ test("an edited tree reads as a new one", () => {
       tree.delete();
       old.delete();
     }),
-    { seed: 7, numRuns: 300 },
+    { seed: 7, numRuns: tries(300) },
   );
 });
 

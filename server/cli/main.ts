@@ -1,22 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { loadBundledGrammars } from "../host/grammars.ts";
-import { terminalLocale, useLanguage } from "../host/language.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-useLanguage(terminalLocale(process.env));
-void main();
-
-async function main(): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** Does what a command line says, and leaves its exit code in `process.exitCode`; the grammars are loaded before. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
   try {
-    await loadBundledGrammars();
-    await commandLine().parseAsync();
+    await commandLine().parseAsync(words, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
