@@ -1,17 +1,30 @@
 import * as vscode from "vscode";
+import { BaselineCommand } from "./commands/add-baseline.ts";
 import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
+import { findingCommands } from "./commands/findings.ts";
+import { modelTools } from "./commands/model-tools.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
+import { scaffold } from "./commands/scaffold.ts";
+import {
+  chooseStage,
+  enableRuff,
+  markStage,
+  notebookToModule,
+  recordFindings,
+  suggestStages,
+} from "./commands/stages.ts";
+import { provideTasks } from "./commands/tasks.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
 import { PromotionView } from "./views/promotion.ts";
+import { ReadinessView } from "./views/readiness.ts";
 import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
 
@@ -34,6 +47,10 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     status,
     new Stages(server),
     duplicates(server),
+    provideTasks(context.extensionUri),
+    modelTools(server),
+    new ReadinessView(server),
+    findingCommands(server, context),
   );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
@@ -43,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  const baselines = new BaselineCommand(server);
+  context.subscriptions.push(baselines);
+  register("groundwork.addBaseline", (target?: vscode.Uri) => baselines.run(target));
   register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
@@ -55,6 +75,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
+  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
+  register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));

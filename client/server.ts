@@ -40,9 +40,9 @@ export class Server implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
-  readonly #duplicates = new vscode.EventEmitter<void>();
-  /** The list of duplicates that was asked for is not up to date any more. */
-  readonly onDuplicatesChange = this.#duplicates.event;
+  readonly #findings = new vscode.EventEmitter<void>();
+  /** A list of the whole workspace that was asked for may not be up to date any more. */
+  readonly onFindingsChange = this.#findings.event;
   readonly #subscriptions: vscode.Disposable[] = [];
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, environments: SelectedEnvironments) {
@@ -87,7 +87,7 @@ export class Server implements vscode.Disposable {
       void vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     });
     this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
-    this.#client.onNotification("groundwork/duplicatesChanged", () => this.#duplicates.fire());
+    this.#client.onNotification("groundwork/findingsChanged", () => this.#findings.fire());
     this.#subscriptions.push(
       environments.onDidChange(() => this.#tellChange()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellChange()),
@@ -137,8 +137,14 @@ export class Server implements vscode.Disposable {
     if (command === "groundwork.server.markStage") {
       return vscode.commands.executeCommand("groundwork.markStage", ...values);
     }
+    if (command === "groundwork.server.notebookToModule" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.notebookToModule", vscode.Uri.parse(uri));
+    }
     if (command === "groundwork.server.createEnvironment" && typeof uri === "string") {
       return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
+    }
+    if (command === "groundwork.server.addBaseline" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.addBaseline", vscode.Uri.parse(uri));
     }
     return this.execute(command, ...values);
   }
@@ -151,7 +157,7 @@ export class Server implements vscode.Disposable {
   async dispose(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#status.dispose();
-    this.#duplicates.dispose();
+    this.#findings.dispose();
     await this.#client.dispose();
   }
 }

@@ -32,7 +32,7 @@ describe("recorded findings", () => {
       fc.property(fc.array(line), fc.array(line), fc.constantFrom("", "    ", "\t"), (above, between, indentation) => {
         const moved = [...above, `${indentation}sys.path.append(1)`, ...between, "sys.path.append(2)", ""].join("\n");
         const now = [findingAt(moved, "sys.path.append(1)"), findingAt(moved, "sys.path.append(2)")];
-        assert.deepEqual(comparedWith(baseline, "a.py", moved, now), { fresh: [], gone: 0 });
+        assert.deepEqual(comparedWith(baseline, "a.py", moved, now), { fresh: [], known: now, gone: 0 });
       }),
       { seed: 9, numRuns: 100 },
     );
@@ -43,14 +43,14 @@ describe("recorded findings", () => {
     const [first, second] = findings;
     assert.ok(first && second);
     assert.deepEqual(comparedWith(baseline, "a.py", text, [first, first, second]).fresh, [first]);
-    assert.deepEqual(comparedWith(baseline, "a.py", text, [second]), { fresh: [], gone: 1 });
+    assert.deepEqual(comparedWith(baseline, "a.py", text, [second]), { fresh: [], known: [second], gone: 1 });
   });
 
   test("hold for their file and their rule only", () => {
     const baseline = recorded("a.py", text, findings);
-    assert.deepEqual(comparedWith(baseline, "b.py", text, findings), { fresh: findings, gone: 0 });
+    assert.deepEqual(comparedWith(baseline, "b.py", text, findings), { fresh: findings, known: [], gone: 0 });
     const other = findings.map((each) => ({ ...each, rule: "user-path" }));
-    assert.deepEqual(comparedWith(baseline, "a.py", text, other), { fresh: other, gone: 2 });
+    assert.deepEqual(comparedWith(baseline, "a.py", text, other), { fresh: other, known: [], gone: 2 });
   });
 
   test("are written in one order, and say nothing of the code", () => {

@@ -118,18 +118,6 @@ suite("creating an environment", { skip: here }, () => {
     assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
   });
 
-  test("when replacing fails, the old environment is back", async () => {
-    const { conda, folder } = prepare({ mode: "network" });
-    const prefix = join(conda.root, "envs", "demo");
-    mkdirSync(join(prefix, "conda-meta"), { recursive: true });
-    writeFileSync(join(prefix, "old"), "");
-    const { outcome } = await create(folder, { executable: conda.executable, replaceExisting: true });
-    assert.equal(outcome.outcome, "failed");
-    assert.match(outcome.message, /The previous environment .* is back as it was/);
-    assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
-    assert.ok(existsSync(join(prefix, "old")));
-  });
-
   test("a folder that is no environment is never replaced", async () => {
     const { conda, folder } = prepare();
     mkdirSync(join(folder, "data"));
@@ -169,7 +157,22 @@ suite("creating an environment", { skip: here }, () => {
       assert.match(outcome.message, /No environment was created/);
       assert.doesNotMatch(outcome.message + outcome.log, /secret/);
       assert.ok(!existsSync(join(conda.root, "envs", "demo")));
+      await assertKept(folder, { executable: conda.executable, ...request });
     });
+  }
+
+  /** What is replaced is there again when nothing came of it. */
+  async function assertKept(folder: string, request: Partial<CreateRequest> & Pick<CreateRequest, "executable">) {
+    mkdirSync(join(folder, ".conda", "conda-meta"), { recursive: true });
+    writeFileSync(join(folder, ".conda", "precious"), "");
+    const { outcome } = await create(folder, { ...request, target: { prefix: ".conda" }, replaceExisting: true });
+    assert.equal(outcome.outcome, "failed", outcome.log);
+    assert.match(outcome.message, /The previous environment .*\.conda is back as it was/);
+    assert.deepEqual(readdirSync(join(folder, ".conda")), ["conda-meta", "precious"]);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes("replaced")),
+      [],
+    );
   }
 
   test("arguments that the tool does not know are told apart", async () => {
@@ -182,6 +185,57 @@ suite("creating an environment", { skip: here }, () => {
     assert.equal(outcome.outcome === "failed" && outcome.reason, "arguments");
     assert.match(outcome.message, /unrecognized arguments: --json/);
   });
+
+  for (const tool of ["mamba", "micromamba"] as const) {
+    const yml = "dependencies:\n  - python=3.12\n  - demo-app\n";
+    const made = (root: string) => readdirSync(join(root, "envs", "demo", "conda-meta")).join();
+
+    test(`${tool}: from environment.yml, without a question`, async () => {
+      const { conda, folder } = prepare({ tool });
+      writeFileSync(join(folder, "environment.yml"), yml);
+      const request = { executable: conda.executable, tool, environmentFile: "environment.yml" };
+      const { outcome } = await create(folder, request);
+      assert.equal(outcome.outcome, "created", outcome.log);
+      assert.match(made(conda.root), /demo-app-2\.0.*python-3\.12/);
+      const again = await create(folder, request);
+      assert.equal(again.outcome.outcome, "exists");
+    });
+
+    test(`${tool}: a folder that is empty is used, and is there as before when nothing came of it`, async () => {
+      const { conda, folder } = prepare({ tool });
+      mkdirSync(join(folder, ".conda"));
+      const request = { executable: conda.executable, tool, target: { prefix: ".conda" } };
+      const failed = await create(folder, { ...request, pythonVersion: "3.99" });
+      assert.ok(failed.outcome.outcome === "failed" && failed.outcome.reason === "packages-not-found");
+      assert.match(failed.outcome.message, /python 3\.99.* No environment was created/);
+      assert.deepEqual(readdirSync(join(folder, ".conda")), []);
+      const { outcome } = await create(folder, request);
+      assert.equal(outcome.outcome, "created", outcome.log);
+    });
+
+    // One program under two names fails in the same words.
+    if (tool === "micromamba") continue;
+    const failures: readonly [string, string, string, RegExp][] = [
+      ["network", "", "network", /could not reach its channel: .*127\.0\.0\.1/],
+      ["pip-failed", "  - pip:\n      - tiny==9.9\n", "pip-failed", /pip could not install/],
+      ["", "  - demo-lib=1.0\n", "unsatisfiable", /none of the providers/],
+      ["nothing-made", "", "nothing-made", /there is no Python/],
+    ];
+    for (const [mode, more, reason, words] of failures) {
+      test(`${tool} fails: ${reason}`, async () => {
+        const { conda, folder } = prepare({ tool, mode });
+        writeFileSync(join(folder, "environment.yml"), yml + more);
+        const { outcome } = await create(folder, {
+          executable: conda.executable,
+          tool,
+          environmentFile: "environment.yml",
+        });
+        assert.equal(outcome.outcome === "failed" && outcome.reason, reason, outcome.log);
+        assert.match(outcome.message, words);
+        assert.doesNotMatch(outcome.message + outcome.log, /secret/);
+      });
+    }
+  }
 
   test("micromamba without a channel gets conda-forge", async () => {
     const { conda, folder } = prepare({ tool: "micromamba" });
@@ -197,6 +251,7 @@ suite("creating an environment", { skip: here }, () => {
     assert.equal(outcome.outcome, "pip-failed", outcome.log);
     assert.match(outcome.message, /tiny==9\.9/);
     assert.ok("python" in outcome && existsSync(outcome.python));
+    await assertKept(folder, { executable: conda.executable, requirements });
   });
 
   test("venv: made by the chosen Python, and an existing one is left alone", async () => {
@@ -274,17 +329,28 @@ suite("cancelling", { skip: here }, () => {
     assert.deepEqual(readdirSync(conda.root).includes("conda-meta"), true, "base is untouched");
   });
 
-  test("while pip installs: the whole environment is what can be removed", async () => {
-    const { conda, folder } = prepare();
+  function cancelledAtPip(request: CreateRequest) {
     const abort = new AbortController();
+    const onProgress = ({ message }: CreationProgress) => message === "pip is choosing the versions" && abort.abort();
+    return createEnvironment(request, { env, signal: abort.signal, onProgress });
+  }
+
+  test("while pip installs: the whole environment is what can be removed; a replaced one is back", async () => {
+    const { conda, folder } = prepare();
     const executable = conda.executable;
     const requirements = [writeRequirements(folder)];
     const request: CreateRequest = { tool: "conda", executable, target: { name: "demo" }, requirements, folder };
-    const onProgress = ({ message }: CreationProgress) => message === "pip is choosing the versions" && abort.abort();
-    const outcome = await createEnvironment(request, { env, signal: abort.signal, onProgress });
+    const outcome = await cancelledAtPip(request);
     assert.ok(outcome.outcome === "cancelled" && outcome.halfMade, outcome.log);
     assert.deepEqual(await removeEnvironment(outcome.halfMade), { removed: true });
     assert.deepEqual(readdirSync(join(conda.root, "envs")), []);
+    const prefix = join(conda.root, "envs", "demo");
+    mkdirSync(join(prefix, "conda-meta"), { recursive: true });
+    const again = await cancelledAtPip({ ...request, replaceExisting: true });
+    assert.equal(again.outcome, "cancelled", again.log);
+    assert.match(again.message, /The previous environment .* is back as it was/);
+    assert.deepEqual(readdirSync(prefix), ["conda-meta"]);
+    assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
   });
 });
 

@@ -174,9 +174,12 @@ suite("updating a conda environment from its file", { skip: process.platform ===
     assert.deepEqual(conda.calls(), []);
   });
 
-  test("micromamba is called as it wants to be", async () => {
-    const { conda, update } = await project({ tool: "micromamba" });
-    await update();
-    assert.deepEqual(conda.calls()[0]?.slice(0, 3), ["update", "--yes", "--json"]);
-  });
+  for (const tool of ["mamba", "micromamba"] as const) {
+    test(`${tool} brings what is missing, and asks nothing`, async () => {
+      const { update } = await project({ tool });
+      const done = await update();
+      assert.equal(done.outcome, "installed", done.log);
+      assert.deepEqual(done.changed, ["demo-app==2.0", "demo-lib==1.2.0", "pip==23.3.1", "python==3.12.1"]);
+    });
+  }
 });

@@ -197,3 +197,37 @@ suite("each recorded failure", () => {
     }
   });
 });
+
+suite("what mamba says", () => {
+  const answers: readonly [string, Partial<Spoken>, string, RegExp][] = [
+    [
+      "in its JSON, since 2.8, as texts",
+      { stdout: '{"log_records": ["info", "Non-conda folder exists at prefix - aborting."], "success": false}' },
+      "other",
+      /^Non-conda folder exists/,
+    ],
+    [
+      "in its JSON, as records",
+      { stdout: '{"log_records": [{"level": "critical", "text": "Could not resolve host: conda.anaconda.org"}]}' },
+      "network",
+      /^Could not resolve host/,
+    ],
+    ["on stderr", { stderr: "critical libmamba pip failed to install packages\n" }, "pip-failed", /pip failed/],
+    [
+      "of an argument that it does not know",
+      {
+        stderr: "The following argument was not expected: --x\nRun with --help for more information.\n",
+        exitCode: 109,
+      },
+      "arguments",
+      /not expected: --x$/,
+    ],
+  ];
+  for (const [where, spoken, reason, words] of answers) {
+    test(where, () => {
+      const read = condaAnswer({ stdout: "", stderr: "", exitCode: 1, ...spoken });
+      assert.equal(read.ok ? "ok" : read.reason, reason);
+      assert.match(read.ok ? "" : read.detail, words);
+    });
+  }
+});

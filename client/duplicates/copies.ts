@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
 
-/** One place of a class of copies, as the server tells it. */
+/** A place in a file or in a cell, as the server tells it. */
 export interface CopyPlace {
   readonly uri: string;
   /** In a notebook, lines count within the cell. */
@@ -67,18 +67,23 @@ export function nextCopy({ found, copy }: CopyAt): CopyAt {
 
 /** Shows a copy, selected. */
 export async function showCopy(at: CopyAt): Promise<void> {
-  const { copy } = at;
-  const uri = vscode.Uri.parse(copy.uri);
-  if (copy.cell !== undefined) {
+  const editor = await showPlace(at.copy);
+  if (editor) shown = { at, document: editor.document, version: editor.document.version };
+}
+
+/** Shows a place of a file, selected; in a notebook, its cell. */
+export async function showPlace(place: CopyPlace): Promise<vscode.TextEditor | undefined> {
+  const uri = vscode.Uri.parse(place.uri);
+  if (place.cell !== undefined) {
     const notebook = await vscode.workspace.openNotebookDocument(uri);
     await vscode.window.showNotebookDocument(notebook, {
-      selections: [new vscode.NotebookRange(copy.cell, copy.cell + 1)],
+      selections: [new vscode.NotebookRange(place.cell, place.cell + 1)],
     });
-    return;
+    return undefined;
   }
-  const editor = await vscode.window.showTextDocument(uri, { selection: toRange(copy) });
-  editor.revealRange(toRange(copy), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  shown = { at, document: editor.document, version: editor.document.version };
+  const editor = await vscode.window.showTextDocument(uri, { selection: toRange(place) });
+  editor.revealRange(toRange(place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return editor;
 }
 
 export function toRange({ range: { start, end } }: CopyPlace): vscode.Range {
@@ -88,7 +93,8 @@ export function toRange({ range: { start, end } }: CopyPlace): vscode.Range {
 /** `train.py:19–25`, with the folder where the workspace has several. */
 export function placeName(copy: CopyPlace): string {
   const path = vscode.workspace.asRelativePath(vscode.Uri.parse(copy.uri));
-  const lines = `${copy.range.start.line + 1}–${copy.range.end.line + 1}`;
+  const [first, last] = [copy.range.start.line + 1, copy.range.end.line + 1];
+  const lines = first === last ? String(first) : `${first}–${last}`;
   return copy.cell === undefined ? `${path}:${lines}` : `${path}:${vscode.l10n.t("cell {0}", copy.cell + 1)}:${lines}`;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
+import { keepFresh } from "../views/keep-fresh.ts";
 import { type Copies, type CopyAt, type CopyPlace, likenessOf, linesIn, placeName } from "./copies.ts";
 
 /** A class of copies in the tree, with the first line of its code. */
@@ -20,8 +21,6 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  #isOutdated = false;
-  #isBusy = false;
 
   constructor(server: Server) {
     this.#server = server;
@@ -32,13 +31,7 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
     this.#subscriptions = [
       this.#view,
       this.#changed,
-      server.onDuplicatesChange(() => this.#refresh()),
-      server.onStatus(({ busy }) => {
-        // A server that was started again knows of no list.
-        if (this.#isBusy && !busy) this.#refresh();
-        this.#isBusy = busy;
-      }),
-      this.#view.onDidChangeVisibility(() => this.#isOutdated && this.#refresh()),
+      ...keepFresh(server, this.#view, () => this.#changed.fire(undefined)),
     ];
   }
 
@@ -48,20 +41,15 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
 
   async getChildren(node?: DuplicateNode): Promise<DuplicateNode[]> {
     if (node) return isClass(node) ? node.copies.map((copy) => ({ found: node, copy })) : [];
-    this.#isOutdated = false;
     const { classes, total } = await this.#server.request<Duplicates>("groundwork/duplicates");
+    // First, so that the welcome never stands beside a number while the tree is drawn.
+    await vscode.commands.executeCommand("setContext", "groundwork.nothingDuplicated", total === 0);
     this.#view.description = descriptionOf(classes.length, total);
-    await vscode.commands.executeCommand("setContext", "groundwork.duplicatesKnown", true);
     return classes;
   }
 
   getTreeItem(node: DuplicateNode): vscode.TreeItem {
     return isClass(node) ? classItem(node) : copyItem(node);
-  }
-
-  #refresh(): void {
-    this.#isOutdated = !this.#view.visible;
-    if (this.#view.visible) this.#changed.fire(undefined);
   }
 }
 

@@ -21,7 +21,7 @@ export function condaAnswer(result: RunResult): CondaAnswer {
   if (value && result.exitCode === 0 && !exception && value.success !== false) return { ok: true, value };
   if (!value && result.exitCode === 0) return { ok: false, reason: "unreadable", detail: firstLineOf(result) };
   const message = messageIn(value) ?? firstLineOf(result);
-  const text = `${exception}: ${message}\n${result.stderr}`;
+  const text = [`${exception}: ${message}`, ...notesIn(value), result.stderr].join("\n");
   const reason = reasonOf(exception, text, value !== undefined, result.exitCode);
   if (reason === "pip-failed") return { ok: false, reason, detail: pipReason(result.stderr) || message };
   return { ok: false, reason, detail: detailOf(reason, message, value) };
@@ -42,13 +42,23 @@ function lastJson(output: string): Readonly<Record<string, unknown>> | undefined
   return undefined;
 }
 
-/** conda's `message`, else mamba's list of problems. */
+/** conda's `message`, else mamba's list of problems, else the last thing that mamba noted. */
 function messageIn(value: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const problems = stringsIn(value?.solver_problems).join("; ");
-  for (const text of [value?.message, problems, value?.error]) {
+  for (const text of [value?.message, problems, value?.error, notesIn(value).at(-1)]) {
     if (typeof text === "string" && text.trim()) return text.trim();
   }
   return undefined;
+}
+
+/** mamba notes its errors in its JSON since 2.8 (`log_records`, before a release `log_history`), and no longer on stderr. */
+function notesIn(value: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+  const records: unknown = value?.log_records ?? value?.log_history;
+  return (Array.isArray(records) ? records : []).flatMap((record: unknown) => {
+    if (!isRecord(record)) return typeof record === "string" ? [record] : [];
+    const texts = Object.values(record).filter((each) => typeof each === "string");
+    return texts.sort((one, other) => other.length - one.length).slice(0, 1);
+  });
 }
 
 /** By the exception's name where it is telling (they vary between versions), else by the words. First match wins. */
@@ -82,6 +92,8 @@ const reasons: readonly (readonly [FailureReason, RegExp])[] = [
 
 function reasonOf(exception: string, text: string, isJson: boolean, exitCode: number | undefined): FailureReason {
   if (!isJson && exitCode === 2) return "arguments";
+  // CLI11, which reads mamba's arguments, ends with 109.
+  if (/arguments? (?:was|were) not expected/.test(text)) return "arguments";
   const reason = reasons.find(([, pattern]) => pattern.test(text))?.[0];
   return reason ?? (exception === "ArgumentError" ? "arguments" : "other");
 }
@@ -107,6 +119,6 @@ function detailOf(
 /** The line that says most when there is no JSON: argparse's and mamba's errors come last, behind usage and banners. */
 function firstLineOf(result: RunResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.split("\n").filter((line) => line.trim() !== "");
-  const error = lines.findLast((line) => /error|critical/i.test(line));
-  return (error ?? lines.at(-1) ?? "").trim();
+  const error = lines.findLast((line) => /error|critical|not expected/i.test(line));
+  return (error ?? lines.at(-1) ?? "").trim().replace(/^(?:critical|error) +libmamba +/, "");
 }

@@ -1,3 +1,4 @@
+import { mkdir, rmdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isRecord, parsed, stringsIn } from "../core/json.ts";
@@ -57,12 +58,22 @@ async function makeConda(
 ): Promise<{ readonly prefix: string } | Failure> {
   const args = await condaArguments(session, request, prefix, withoutChannels);
   session.progress(l10n.t("{0} is choosing the packages", request.tool));
+  const wasEmptied = request.tool !== "conda" && (await removeEmpty(prefix));
   const result = await session.run(request.executable, args, { hear: progressReader(session) });
+  if (wasEmptied) await mkdir(prefix, { recursive: true });
   const answer: CondaAnswer = condaAnswer(result);
   if (!answer.ok) return answer;
   if (answer.value.success !== true) return { reason: "nothing-made", detail: "" };
   const told = answer.value.prefix;
   return { prefix: typeof told === "string" && "name" in request.target ? told : prefix };
+}
+
+/** mamba before 2.4 refuses a folder that exists, also an empty one: it goes while mamba is at work. */
+async function removeEmpty(prefix: string): Promise<boolean> {
+  return rmdir(prefix).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function condaArguments(
@@ -82,10 +93,13 @@ async function condaArguments(
   return ["create", "--yes", "--json", ...target, ...channel, python, "pip"];
 }
 
-/** `conda env create` knows `--yes` since 23.10, and refuses it before. */
+/**
+ * `conda env create` knows `--yes` since 23.10, and refuses it before; mamba asks without it since 2.0. Help texts write it
+ * `-y, --yes` or, those of mamba, `-y,--yes`.
+ */
 export async function yesFor(session: Session, executable: string, verb: "create" | "update"): Promise<string[]> {
   const { stdout } = await session.run(executable, ["env", verb, "--help"], { timeout: patience });
-  return /(?:^|\s)--yes\b/m.test(stdout) ? ["--yes"] : [];
+  return /(?:^|[\s,])--yes\b/m.test(stdout) ? ["--yes"] : [];
 }
 
 /** conda 23 prints NUL-separated records of its downloads; other versions print none. */

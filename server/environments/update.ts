@@ -8,7 +8,7 @@ import { type Installation, listed } from "./install.ts";
 import { readInstalled } from "./installed.ts";
 import { failureMessage } from "./messages.ts";
 import { type CreationHost, Session } from "./session.ts";
-import { progressReader } from "./tools.ts";
+import { progressReader, yesFor } from "./tools.ts";
 
 export interface UpdateRequest {
   readonly environment: PythonEnvironment;
@@ -29,7 +29,7 @@ export async function updateEnvironment(request: UpdateRequest, host: CreationHo
   const before = await heldBy(environment, host);
   session.progress(l10n.t("{0} is choosing the packages", tool.tool));
   const args = ["--json", "--prefix", environment.prefix, "--file", resolve(folder, request.file)];
-  const verb = tool.tool === "micromamba" ? ["update", "--yes"] : ["env", "update"];
+  const verb = await verbOf(tool, session);
   const result = await session.run(tool.executable, [...verb, ...args], { hear: progressReader(session) });
   const after = await heldBy(environment, host);
   const changed = [...after].filter((each) => !before.has(each)).sort();
@@ -42,6 +42,13 @@ export async function updateEnvironment(request: UpdateRequest, host: CreationHo
   const left = { left: changed.length > 0 ? "updated" : "unchanged", prefix: environment.prefix } as const;
   const failure = answer.ok ? { reason: "other" as const, detail: "" } : answer;
   return { outcome: "failed", changed, message: failureMessage(tool.tool, failure, left), log };
+}
+
+/** `micromamba update` passes over what is not installed yet, and over pip's list; `install` does both. */
+async function verbOf({ executable, tool }: CondaTool, session: Session): Promise<readonly string[]> {
+  if (tool === "micromamba") return ["install", "--yes"];
+  // conda asks nothing here, and knows no `--yes`.
+  return ["env", "update", ...(tool === "mamba" ? await yesFor(session, executable, "update") : [])];
 }
 
 /** `name==version` of everything that conda or pip put there. */

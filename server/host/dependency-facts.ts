@@ -11,11 +11,11 @@ import {
   declaredInScript,
 } from "../project/declared-in-toml.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
-import { type ImportFacts, importsIn } from "../project/imports.ts";
-import { learningIn } from "../project/terms.ts";
+import { importsIn } from "../project/imports.ts";
 import { declaredInRequirements } from "../requirements/declared.ts";
 import { includedFiles } from "../requirements/includes.ts";
 import { readRequirements } from "../requirements/reader.ts";
+import { declares } from "./python-reader.ts";
 
 /** Files that are no language of ours and yet tell what the project needs; the rest of the name may follow. */
 const sources: readonly (readonly [RegExp, (text: string) => FileFacts])[] = [
@@ -65,16 +65,13 @@ export function factsInLanguage(
   return factsInEnvironmentFile(path, text);
 }
 
-/** What a Python file tells, from its imports and its bytes in UTF-8. */
-export function factsInPython(path: string, imported: ImportFacts, bytes: Uint8Array): FileFacts {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const learning = learningIn(bytes, imported.imports, (word) => buffer.includes(word));
-  const isExported = buffer.includes("# In[");
-  const code = learning || isExported ? { ...imported, ...(learning && { learning }), isExported } : imported;
-  const script = buffer.includes("# /// script") ? declaredInScript(buffer.toString("utf8")) : undefined;
-  if (script) return { code, script };
-  if (posix.basename(path) !== "setup.py") return { code };
-  return { code, ...declaring(declaredInSetup(Buffer.from(bytes).toString("utf8"))) };
+/** What a Python file declares, by its bytes in UTF-8. */
+export function declaredInPython(path: string, bytes: Uint8Array): Pick<FileFacts, "script" | "declarations"> {
+  if (!declares(path, bytes)) return {};
+  const text = Buffer.from(bytes).toString("utf8");
+  const script = declaredInScript(text);
+  if (script) return { script };
+  return posix.basename(path) === "setup.py" ? declaring(declaredInSetup(text)) : {};
 }
 
 /** What a requirements file declares, with the files that it includes, which may have names that no scan knows. */
@@ -90,7 +87,7 @@ function factsInEnvironmentFile(path: string, text: string): FileFacts {
   return declaring(declaredInEnvironmentFile(file));
 }
 
-function declaring(declarations: Declarations | undefined): FileFacts {
+function declaring(declarations: Declarations | undefined): Pick<FileFacts, "declarations"> {
   return declarations ? { declarations } : {};
 }
 

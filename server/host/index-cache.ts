@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
+import type { FileRecord } from "./file-record.ts";
 import { isGone } from "./walk.ts";
-import type { FileRecord } from "./workspace.ts";
 
 type Records = ReadonlyMap<string, FileRecord>;
 

@@ -4,7 +4,8 @@ import { isNotebook, languageOf } from "../languages.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { importsIn } from "../project/imports.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
-import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { declaredInPython, factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { codeFacts } from "./python-reader.ts";
 import { decodeNotebook, decodePython } from "./source.ts";
 
 /** How much is read of files whose findings nobody asks for: what they declare, or also all that they import. */
@@ -37,7 +38,7 @@ function factsOf(path: string, bytes: Uint8Array): FileFacts | undefined {
   const decoded = isNotebook(path) ? decodeNotebook(bytes) : decodePython(bytes);
   if ("error" in decoded) return undefined;
   const code = Buffer.from(languageOf(path)?.codeOf(decoded.text) ?? "");
-  return factsInPython(path, importsIn(code), code);
+  return { code: codeFacts(importsIn(code), code), ...declaredInPython(path, code) };
 }
 
 /** Of a file that declares or installs something, everything but its imports. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Tree } from "web-tree-sitter";
@@ -6,25 +6,24 @@ import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
 import { isTestPath } from "../clones/test-path.ts";
-import type { PackedFile } from "../clones/unit-index.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { ignoredRules, isExcluded, isWithoutDuplicates } from "../core/stages.ts";
+import { isExcluded } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
-import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { type Language, languageOf } from "../languages.ts";
 import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
-import { DependencyIndex, type FileFacts } from "../project/dependency-index.ts";
-import { ImportReader } from "../project/imports.ts";
+import { DependencyIndex } from "../project/dependency-index.ts";
 import type { Learning } from "../project/learning.ts";
 import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
-import { decodeRequirements } from "../requirements/decode.ts";
-import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { factsInLanguage, factsInPython, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { declaredInPython, factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
+import { type FileRecord, type FileStamp, stampAt } from "./file-record.ts";
+import { type FileText, readText } from "./file-text.ts";
 import { Inclusions } from "./inclusions.ts";
+import { mayIgnore, mentionsIn, PythonReader, type PythonRecord } from "./python-reader.ts";
 import { requirementsAt } from "./requirements-text.ts";
-import { type DecodedText, decodeNotebook, decodePython } from "./source.ts";
+import { silencedLines, unsuppressed } from "./silenced-copies.ts";
 import { type Depth, surveyed } from "./survey.ts";
 import { testFactsOf } from "./test-facts.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
@@ -35,21 +34,12 @@ export interface FileError {
   readonly message: string;
 }
 
-/** What tells that a file on the disk is still the same. */
-export type FileStamp = Pick<FoundFile, "size" | "modified">;
-
-/** Everything that the index learnt of a Python file, so that it need not be read again. */
-export interface FileRecord extends FileStamp {
-  readonly units: PackedFile;
-  readonly facts: FileFacts;
-  /** The needles of the rules that it holds. */
-  readonly mentions: readonly string[];
-}
-
 /** The findings of a file and the text that they belong to. */
 export interface Report {
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Those that the baseline holds, and that are not among the findings. */
+  readonly known: readonly Finding[];
   /** Where it was asked for: what could be done about each, told without computing it. */
   readonly offers: ReadonlyMap<Finding, readonly Offer[]> | undefined;
 }
@@ -83,7 +73,7 @@ export class Workspace {
   #clones: CloneIndex;
   readonly #dependencies: DependencyIndex;
   readonly #inclusions = new Inclusions();
-  readonly #imports = new ImportReader();
+  readonly #python = new PythonReader();
   /** Whether the whole folder was read, so that what is nowhere found is nowhere. */
   #isComplete = false;
   /** Whether that was a scan, so that every file is one of `paths`. */
@@ -136,13 +126,15 @@ export class Workspace {
       variables: this.variables,
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
-      silencedCopiesIn: (path) => this.#silencedCopiesIn(path),
+      silencedCopiesIn: (path) => silencedLines(path, this.#clones.clonesOf(path), this.#suppressions.get(path)),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
+      sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),
       tests: () => (this.#isScanned ? this.#testFacts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
+      textOf: (path) => this.textOf(path),
       isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),
@@ -163,14 +155,14 @@ export class Workspace {
   clonesOf(path: string): readonly CloneClass[] {
     const known = this.#classes.get(path);
     if (known) return known;
-    const classes = this.#unsuppressed(this.#clones.clonesOf(path));
+    const classes = unsuppressed(this.#clones.clonesOf(path), this.#settings, this.#suppressions);
     this.#classes.set(path, classes);
     return classes;
   }
 
   /** Every clone class of the workspace, suppressed copies left out. */
   clones(): CloneClass[] {
-    return this.#unsuppressed(this.#clones.all());
+    return unsuppressed(this.#clones.all(), this.#settings, this.#suppressions);
   }
 
   /** Starts anew with other settings; open documents stay open. The caller scans again. */
@@ -233,7 +225,7 @@ export class Workspace {
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
-  add(path: string, stamp = this.#stampOf(path), record?: FileRecord): void {
+  add(path: string, stamp = stampAt(join(this.root, path)), record?: FileRecord): void {
     const language = languageOf(path);
     if (!language && isDependencySource(path)) this.#learn(path, stamp?.size);
     if (!language || this.#open.has(path)) return;
@@ -333,10 +325,10 @@ export class Workspace {
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
-    if (!this.baseline) return { text, findings, offers };
-    const { fresh, gone } = comparedWith(this.baseline, path, text, findings);
+    if (!this.baseline) return { text, findings, known: [], offers };
+    const { fresh, known, gone } = comparedWith(this.baseline, path, text, findings);
     this.gone.set(path, gone);
-    return { text, findings: fresh, offers };
+    return { text, findings: fresh, known, offers };
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
@@ -368,15 +360,22 @@ export class Workspace {
     }
   }
 
-  /** Does what {@link #index} did with the same bytes. */
-  #restore(path: string, language: Language, { size, modified, units, facts, mentions }: FileRecord): void {
+  #restore(path: string, language: Language, record: FileRecord): void {
     this.#take(path, language);
-    this.#stamps.set(path, { size, modified });
-    this.#mentions.delete(path);
-    if (mentions.length > 0) this.#mentions.set(path, mentions);
+    this.#stamps.set(path, { size: record.size, modified: record.modified });
+    this.#keep(path, record);
+  }
+
+  #keep(path: string, { units, facts, mentions }: PythonRecord): void {
+    this.#mention(path, mentions);
     this.#classes.clear();
     this.#clones.restore(path, units);
     this.#dependencies.set(path, facts);
+  }
+
+  #mention(path: string, needles: readonly string[]): void {
+    if (needles.length > 0) this.#mentions.set(path, needles);
+    else this.#mentions.delete(path);
   }
 
   #take(path: string, language: Language): void {
@@ -389,11 +388,8 @@ export class Workspace {
 
   #index(path: string, language: Language, bytes: Uint8Array): void {
     this.#take(path, language);
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const found = language.needles.filter((needle) => buffer.includes(needle));
-    if (found.length > 0) this.#mentions.set(path, found);
-    else this.#mentions.delete(path);
     if (language.grammar !== "python") {
+      this.#mention(path, mentionsIn(bytes, language.needles));
       const named = new Set<string>();
       const textAt = (other: string) => {
         named.add(other);
@@ -403,13 +399,11 @@ export class Workspace {
       this.#inclusions.set(path, [...named]);
       return;
     }
-    if (buffer.includes("groundwork:")) {
+    if (mayIgnore(bytes)) {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
-    this.#classes.clear();
-    this.#imports.open(bytes);
-    this.#clones.set(path, bytes, this.#imports);
-    this.#dependencies.set(path, factsInPython(path, this.#imports.facts(), bytes));
+    const record = this.#python.read(bytes, language.needles);
+    this.#keep(path, { ...record, facts: { ...record.facts, ...declaredInPython(path, bytes) } });
   }
 
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
@@ -427,65 +421,17 @@ export class Workspace {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
   }
 
-  /** A pair that is silenced at one of its places is silenced at both, a class where a comment says so. */
-  #unsuppressed(classes: readonly CloneClass[]): CloneClass[] {
-    const kept: CloneClass[] = [];
-    for (const found of classes) {
-      if (found.copies.some(({ path, range }) => this.#silencesClass(path, range.start.line))) continue;
-      const copies = found.copies.filter((copy) => !this.#isSilenced(copy.path, copy.range.start.line));
-      if (copies.length === found.copies.length) kept.push(found);
-      else if (copies.length > 1) kept.push({ ...found, copies });
-    }
-    return kept;
-  }
-
-  #silencesClass(path: string, line: number): boolean {
-    return this.#suppressions.get(path)?.coversClass(duplicateBlock.name, line) === true;
-  }
-
-  #silencedCopiesIn(path: string): number[] {
-    const copies = this.#clones.clonesOf(path).flatMap((found) => found.copies);
-    const lines = copies.flatMap((copy) => (copy.path === path ? [copy.range.start.line] : []));
-    return lines.filter((line) => this.#suppressions.get(path)?.covers(duplicateBlock.name, line) === true);
-  }
-
-  #isSilenced(path: string, line: number): boolean {
-    if (this.#suppressions.get(path)?.covers(duplicateBlock.name, line)) return true;
-    if (isWithoutDuplicates(path, this.#settings)) return true;
-    const ignored = ignoredRules(path, this.#settings);
-    return ignored.has("*") || ignored.has(duplicateBlock.name);
-  }
-
   /** Would a scan leave this file out? */
   #isForeign(path: string): boolean {
     return isExcluded(path, this.#settings) || isLeftOut(this.root, path);
   }
 
-  #stampOf(path: string): FileStamp | undefined {
-    const stats = statSync(join(this.root, path), { throwIfNoEntry: false });
-    return stats?.isFile() ? { size: stats.size, modified: stats.mtimeMs } : undefined;
-  }
-
-  /** A file from the disk, with UTF-8 for the index: the very bytes where they are UTF-8 already. */
-  #read(path: string, language: Language): { readonly decoded: DecodedText; readonly utf8: Uint8Array } | undefined {
-    try {
-      const bytes = readFileSync(join(this.root, path));
-      if (isNotebook(path)) return this.#readNotebook(path, language, bytes);
-      const decoded = language.grammar === "python" ? decodePython(bytes) : decodeRequirements(bytes);
-      if (!("error" in decoded))
-        return { decoded, utf8: decoded.encoding === "utf-8" ? bytes : Buffer.from(decoded.text) };
-      this.#refuse(path, decoded.error);
-    } catch (error) {
-      if (isGone(error)) this.remove(path);
-      else this.#refuse(path, reasonOf(error));
-    }
-    return undefined;
-  }
-
-  #readNotebook(path: string, language: Language, bytes: Uint8Array) {
-    const decoded = decodeNotebook(bytes);
-    if (!("error" in decoded)) return { decoded, utf8: Buffer.from(language.codeOf(decoded.text)) };
-    this.#refuse(path, decoded.error);
+  /** A file from the disk; one that cannot be had is refused, or forgotten when it is gone. */
+  #read(path: string, language: Language): FileText | undefined {
+    const read = readText(join(this.root, path), language);
+    if (!read) this.remove(path);
+    else if ("error" in read) this.#refuse(path, read.error);
+    else return read;
     return undefined;
   }
 

@@ -1,15 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { addBaselineCommand } from "./add-baseline-command.ts";
 import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
-import { ignoreCopiesCommand } from "./ignore-copies-command.ts";
+import { ignoreCopiesCommand, ignoreFindingCommand } from "./ignore-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
+import { modelToolCommand } from "./model-tool-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
+import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import { fixObstacleCommand } from "./promotion-requests.ts";
 import { recordFindings } from "./record-command.ts";
+import { scaffoldChoices, scaffoldCommand } from "./scaffold-commands.ts";
 import type { Session } from "./session.ts";
 import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
@@ -32,20 +37,34 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri of an open script, notebook or cell, line from 0]: compares the model that is judged there with baselines. */
+  "groundwork.server.addBaseline": addBaselineCommand,
   /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
   "groundwork.server.ignoreCopies": ignoreCopiesCommand,
+  /** [uri, line from 0, cell from 0 or nothing, rule]: silences a finding by a comment at its line. */
+  "groundwork.server.ignoreFinding": ignoreFindingCommand,
   /** [uri of an open requirements file]: moves what the code does not use to requirements.lock. */
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [name of the tool, its input with a URI in place of the path]: text for a language model. */
+  "groundwork.server.modelTool": modelToolCommand,
   /** [folder uri]: writes today's findings into groundwork-baseline.json. */
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [uri, rule, start, cell]: applies the fix of an obstacle of the checklist. */
+  "groundwork.server.fixObstacle": fixObstacleCommand,
+  /** [uri of a notebook]: makes a module of what it computes, which the notebook then calls. */
+  "groundwork.server.notebookToModule": notebookToModuleCommand,
   /** [folder uri]: switches ruff's rules on for the production folders. */
   "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
+  /** [uri of a training file, or of a folder]: the files whose model could be served. */
+  "groundwork.server.scaffoldChoices": scaffoldChoices,
+  /** [uri of a training file, "service" | "batch" | "spark", columns?, folder?]: writes a program around its model. */
+  "groundwork.server.scaffold": scaffoldCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */
   "groundwork.server.updateEnvironment": updateEnvironmentCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */

@@ -6,7 +6,7 @@ import { toRange } from "./convert.ts";
 import type { Folders, Place } from "./folders.ts";
 import type { Session } from "./session.ts";
 
-/** One place of a clone class, for the client to show. */
+/** A place in a file or in a cell, for the client to show. */
 export interface CopyPlace {
   readonly uri: string;
   /** In a notebook, lines count within the cell. */
@@ -64,7 +64,11 @@ export function linesSavedBy({ copies }: CloneClass): number {
   return lines.reduce((sum, each) => sum + each, 0) - Math.max(...lines);
 }
 
-export function toPlace(folders: Folders, workspace: Place["workspace"], { path, range }: Copy): CopyPlace {
+export function toPlace(
+  folders: Folders,
+  workspace: Place["workspace"],
+  { path, range }: Pick<Copy, "path" | "range">,
+): CopyPlace {
   const uri = folders.uriOf(workspace, path);
   const cell = isNotebook(path) ? cellAtLine(cellsOf(workspace.textOf(path) ?? ""), range.start.line) : undefined;
   if (!cell) return { uri, range: toRange(range) };

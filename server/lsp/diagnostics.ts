@@ -24,6 +24,8 @@ const quiet = 200;
 interface Result {
   readonly id: string;
   readonly findings: readonly Finding[];
+  /** Those that the baseline file holds, and that are not told. */
+  readonly known: readonly Finding[];
   /** By the document that each is in: a notebook's are in its cells. */
   readonly items: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly classes: readonly CloneClass[];
@@ -53,7 +55,7 @@ export class Diagnostics {
     const known = this.#resultsOf(workspace).get(path);
     if (known) return known;
     const file = this.#documents.at(workspace, path);
-    const findings = workspace.check(path, file?.tree);
+    const { findings, known: recorded } = workspace.report(path, file?.tree) ?? { findings: [], known: [] };
     const lines = file?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
     const items = new Map<string, Diagnostic[]>();
     for (const finding of findings) {
@@ -63,7 +65,7 @@ export class Diagnostics {
       items.set(uri, [...(items.get(uri) ?? []), toDiagnostic(told, range, locate, this.docs)]);
     }
     const classes = workspace.languageOf(path)?.grammar === "python" ? workspace.clonesOf(path) : [];
-    const result = { id: String(++this.#counter), findings, items, classes };
+    const result = { id: String(++this.#counter), findings, known: recorded, items, classes };
     this.#resultsOf(workspace).set(path, result);
     return result;
   }

@@ -6,11 +6,12 @@ import { URI } from "vscode-uri";
 import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { EnvironmentWatch } from "../host/environment-watch.ts";
+import type { FileRecord, FileStamp } from "../host/file-record.ts";
 import { indexCacheOf, readIndexCache, writeIndexCache } from "../host/index-cache.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { variableNames } from "../host/variables.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
-import { type FileRecord, type FileStamp, Workspace } from "../host/workspace.ts";
+import { Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 

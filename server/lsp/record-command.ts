@@ -18,22 +18,19 @@ export async function recordFindings(
   const workspace = workspaceOf(session, String(uri));
   if (!workspace) return undefined;
   await session.folders.settled();
-  const before = workspace.baseline;
-  workspace.baseline = undefined;
   const files: (FileReport & { readonly path: string })[] = [];
   const isWhole = await withProgress(session, l10n.t("Recording findings"), token, async (signal, report) => {
     const { paths } = workspace;
     for (const [index, path] of paths.entries()) {
       const found = workspace.report(path);
-      if (found && found.findings.length > 0) files.push({ ...found, path });
+      const findings = found ? [...found.findings, ...found.known] : [];
+      if (found && findings.length > 0) files.push({ ...found, findings, path });
       if (index % 20 !== 0) continue;
       report(path, (100 * index) / paths.length);
       await nextTurn();
       if (signal.aborted) return false;
     }
     return true;
-  }).finally(() => {
-    workspace.baseline = before;
   });
   if (!isWhole) return undefined;
   await writeFileAtomic(join(workspace.root, baselineName), baselineText(files));

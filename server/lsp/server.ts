@@ -18,11 +18,14 @@ import { commands, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
-import { Duplicates } from "./duplicates.ts";
+import { duplicates } from "./duplicates.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
+import { Overview } from "./overview.ts";
+import { promotionAt } from "./promotion-requests.ts";
+import { findingsIn, readiness } from "./readiness.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import {
   answerRequirementsFeatures,
@@ -30,7 +33,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { promotionAt, stagesOf } from "./stage-commands.ts";
+import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -58,7 +61,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   });
   const documents = new Documents(folders);
   const diagnostics = new Diagnostics(folders, documents);
-  const duplicates = new Duplicates(connection, folders, diagnostics);
+  const overview = new Overview(connection, folders, diagnostics);
   const watchers = new Watchers(connection);
   const session: Session = {
     connection,
@@ -67,7 +70,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -105,6 +108,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
+    const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
+    session.editor.previewsEdits =
+      changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -208,7 +214,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics.workspaceReport(previousResultIds, token),
   );
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
-  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates.list(token));
+  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
+  connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
+  connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
@@ -223,7 +231,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
   connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
   connection.onShutdown(() => {
-    duplicates.stop();
+    overview.stop();
     folders.stop();
   });
   connection.listen();

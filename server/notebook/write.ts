@@ -1,6 +1,6 @@
-import type { Span } from "../core/text.ts";
 import { cellsOf } from "./cells.ts";
 import { readNotebook } from "./read.ts";
+import { cellPlacesIn, sourcePlacesIn } from "./source-places.ts";
 
 /**
  * The JSON of a notebook with the sources of a joined text (of the same cells) in place of its own. Only the sources
@@ -10,7 +10,7 @@ import { readNotebook } from "./read.ts";
 export function withSources(json: string, joined: string): string | undefined {
   const before = readNotebook(json);
   const after = cellsOf(joined).map(({ start, end }) => joined.slice(start, end));
-  const places = new SourcePlaces(json).find();
+  const places = sourcePlacesIn(json);
   if (before?.length !== after.length || places.length !== after.length) return undefined;
   let result = "";
   let done = 0;
@@ -23,6 +23,41 @@ export function withSources(json: string, joined: string): string | undefined {
   return result + json.slice(done);
 }
 
+/**
+ * The JSON of a notebook with one more cell of code below another (from 0), in its layout. Undefined when the JSON is no
+ * notebook of nbformat 4, or has no such cell.
+ */
+export function withCell(json: string, { below, source }: { readonly below: number; readonly source: string }) {
+  const cells = readNotebook(json);
+  const places = cellPlacesIn(json);
+  const before = places[below];
+  if (!cells || !before || places.length !== cells.length) return undefined;
+  const [line = ""] = /[^\n]*$/.exec(json.slice(0, before.start)) ?? [];
+  const isLaidOut = /^\s*$/.test(line);
+  const newLine = json.includes("\r\n") ? "\r\n" : "\n";
+  const own = json.slice(before.start, before.end);
+  const unit = isLaidOut ? (/^\{\s*\n(\s*)/.exec(own)?.[1] ?? "").slice(line.length) : "";
+  const named = /"id"\s*:/.test(own) ? { id: freeId(json) } : {};
+  const cell = {
+    cell_type: "code",
+    execution_count: null,
+    ...named,
+    metadata: {},
+    outputs: [],
+    source: source.split(/(?<=\n)/),
+  };
+  const text = JSON.stringify(cell, undefined, unit).replaceAll("\n", `${newLine}${isLaidOut ? line : ""}`);
+  const separator = isLaidOut ? `,${newLine}${line}` : ", ";
+  return json.slice(0, before.end) + separator + text + json.slice(before.end);
+}
+
+/** An id that no cell has (nbformat 4.5). */
+function freeId(json: string): string {
+  let id = "baselines";
+  for (let count = 2; json.includes(`"${id}"`); count++) id = `baselines-${count}`;
+  return id;
+}
+
 /** A source as JSON: a list of its lines, one on each line if it was so, or one string. */
 function laidOut(source: string, before: string): string {
   if (!before.startsWith("[")) return JSON.stringify(source);
@@ -31,67 +66,4 @@ function laidOut(source: string, before: string): string {
   const [, last = ""] = /(\s*)\]$/.exec(before) ?? [];
   if (source === "") return "[]";
   return `[${blanks}${lines.join(blanks === "" ? ", " : `,${blanks}`)}${last}]`;
-}
-
-/** Finds where `source` (`input` in nbformat 3) of each cell stands in valid JSON. */
-class SourcePlaces {
-  readonly #json: string;
-  readonly #places: Span[] = [];
-  #at = 0;
-
-  constructor(json: string) {
-    this.#json = json;
-  }
-
-  find(): readonly Span[] {
-    this.#value([]);
-    return this.#places;
-  }
-
-  #value(path: readonly string[]): void {
-    this.#blanks();
-    const start = this.#at;
-    const first = this.#json[start];
-    if (first === "{") this.#members(path, "}");
-    else if (first === "[") this.#members(path, "]");
-    else if (first === '"') this.#string();
-    else this.#skip(/[^\s,\]}]*/y);
-    if (isSource(path)) this.#places.push({ start, end: this.#at });
-  }
-
-  #members(path: readonly string[], closing: "}" | "]"): void {
-    this.#at++;
-    for (;;) {
-      this.#blanks();
-      const sign = this.#json[this.#at];
-      if (sign === closing || sign === undefined) break;
-      if (sign === ",") this.#at++;
-      else if (closing === "]") this.#value([...path, "*"]);
-      else {
-        const key = this.#string();
-        this.#skip(/\s*:/y);
-        this.#value([...path, key]);
-      }
-    }
-    this.#at++;
-  }
-
-  #string(): string {
-    return this.#skip(/"(?:[^"\\]|\\.)*"/sy).slice(1, -1);
-  }
-
-  #blanks(): void {
-    this.#skip(/[\s\ufeff]*/y);
-  }
-
-  #skip(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const [found = ""] = pattern.exec(this.#json) ?? [];
-    this.#at += Math.max(found.length, pattern.source.startsWith('"') ? 1 : 0);
-    return found;
-  }
-}
-
-function isSource(path: readonly string[]): boolean {
-  return /^(?:worksheets\/\*\/)?cells\/\*\/(?:source|input)$/.test(path.join("/"));
 }

@@ -14,6 +14,7 @@ export type Baseline = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<strin
 /** Findings of one file, told apart by what was recorded. */
 export interface Compared {
   readonly fresh: readonly Finding[];
+  readonly known: readonly Finding[];
   /** How many recorded findings of this file are there no more. */
   readonly gone: number;
 }
@@ -22,15 +23,17 @@ export interface Compared {
 export function comparedWith(baseline: Baseline, path: string, text: string, findings: readonly Finding[]): Compared {
   const left = new Map([...(baseline.get(path) ?? [])].map(([rule, marks]) => [rule, new Map(marks)]));
   const lines = new Lines(text);
-  const fresh = findings.filter((finding) => {
+  const fresh: Finding[] = [];
+  const known: Finding[] = [];
+  for (const finding of findings) {
     const marks = left.get(finding.rule);
     const mark = markOf(finding, lines);
     const count = marks?.get(mark) ?? 0;
     if (count > 0) marks?.set(mark, count - 1);
-    return count === 0;
-  });
+    (count > 0 ? known : fresh).push(finding);
+  }
   const rest = [...left.values()].flatMap((marks) => [...marks.values()]);
-  return { fresh, gone: rest.reduce((sum, count) => sum + count, 0) };
+  return { fresh, known, gone: rest.reduce((sum, count) => sum + count, 0) };
 }
 
 /** The text of a baseline file with these findings: sorted, one line for each mark, so that versions merge. */
@@ -84,6 +87,19 @@ function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
 
 function sorted<Value>(table: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** For each finding, what it is recognised by in a later version of the text: its line without blanks, and which of the equal ones it is. */
+export function marksOf(text: string, findings: readonly Finding[]): string[] {
+  const lines = new Lines(text);
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const mark = markOf(finding, lines);
+    const key = `${finding.rule}:${mark}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return `${mark}:${count}`;
+  });
 }
 
 function markOf(finding: Finding, lines: Lines): string {

@@ -45,7 +45,9 @@ const reasons = {
   PRINT_COMMENT: () => l10n.t("A comment between the arguments would be lost"),
   EMPTY_MESSAGE: () => l10n.t("An empty line is no message"),
   NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
-  CLONE_ELSEWHERE: () => l10n.t("The other copies are in other files"),
+  CLONE_APART: () => l10n.t("No module can be told that the files of all copies surely can import"),
+  CLONE_TESTS: () => l10n.t("Some of the copies are in tests, notebooks or stubs, which share no module"),
+  CLONE_GLOBALS: (name: string) => l10n.t("`{0}` may be another object in each of the files", name),
   CLONE_SHAPE: () => l10n.t("The copies differ in more than names and values"),
   CLONE_OPERATOR: () => l10n.t("The copies differ in an operator"),
   CLONE_ALIAS: () => l10n.t("A list, dictionary or set that is built anew in each copy would be shared"),
@@ -55,6 +57,14 @@ const reasons = {
   CLONE_GLOBAL_WRITE: (name: string) => l10n.t("`{0}` is a global variable in some of the copies only", name),
   CLONE_SCOPE: () => l10n.t("Some copies stand in functions and some at module level"),
   CLONE_PARAMS: (count: string) => l10n.t("The new function would take or return {0} values, which is too many", count),
+  NOTEBOOK_STAR: () => l10n.t("`import *` hides which names come from where"),
+  NOTEBOOK_MAGIC: (name: string) => l10n.t("`{0}` binds names that cannot be seen in the text", name),
+  NOTEBOOK_OUTPUT: (name: string) => l10n.t("`{0}` takes what a cell showed before", name),
+  NOTEBOOK_FRAME: (name: string) => l10n.t("`{0}` finds the notebook's variables by their names", name),
+  NOTEBOOK_IMPORTS: (name: string) => l10n.t("The import of `{0}` depends on what cells above it do", name),
+  NOTEBOOK_NOTHING: () => l10n.t("No cell computes anything that a function could take over"),
+  UNKNOWN_NAME: (name: string) => l10n.t("It cannot be seen where `{0}` comes from", name),
+  FILE_EXISTS: (name: string) => l10n.t("{0} is there already", name),
 } as const;
 
 export type RefusalCode = keyof typeof reasons;

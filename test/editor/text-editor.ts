@@ -105,10 +105,10 @@ export class TextEditor {
     await this.#pickFromMenu("Control+Shift+R", title);
   }
 
-  /** Resolves when the menu of refactorings shows one that is refused, in these words; `look` sees it on the screen. */
+  /** Resolves when the menu of refactorings shows one that is refused, in words that begin so; `look` sees it on the screen. */
   async waitForRefusal(words: string, look: () => Promise<void>): Promise<void> {
     const refused = `${menuRow}.option-disabled`;
-    await this.#openMenu("Control+Shift+R", words, refused);
+    await this.#openMenu("Control+Shift+R", words, { row: refused, isIt: (title) => title.startsWith(words) });
     await look();
     await this.#page.keyboard.press("Escape");
     await this.#page.locator(refused).first().waitFor({ state: "hidden" });
@@ -163,7 +163,7 @@ export class TextEditor {
   }
 
   /** Opens the menu again until it offers the title, because what it offers follows the findings. */
-  async #openMenu(key: string, title: string, row = menuRow): Promise<readonly string[]> {
+  async #openMenu(key: string, title: string, { row, isIt } = plainRow(title)): Promise<readonly string[]> {
     return until(`"${title}" in the menu of ${key}`, async () => {
       await this.#page.keyboard.press(key);
       const rows = this.#page.locator(row);
@@ -172,12 +172,17 @@ export class TextEditor {
         .waitFor({ timeout: 3000 })
         .catch(() => undefined);
       const titles = (await rows.locator(".title").allInnerTexts()).map((each) => plainSpaces(each).trim());
-      const isOffered = title === "" ? titles.length > 0 : titles.includes(title);
+      const isOffered = titles.some(isIt);
       // Where no menu is open, Escape would take the selection away.
       if (!isOffered && (await this.#page.locator(menuRow).count()) > 0) await this.#page.keyboard.press("Escape");
       return isOffered ? titles : undefined;
     });
   }
+}
+
+/** Any row where no title is asked for. */
+function plainRow(title: string): { readonly row: string; readonly isIt: (title: string) => boolean } {
+  return { row: menuRow, isIt: (each) => title === "" || each === title };
 }
 
 /** What is to be read in something that turns up within two seconds, or nothing. */

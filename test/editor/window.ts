@@ -21,6 +21,8 @@ export interface WindowOptions {
   /** A bundle that runs inside the extension host instead of a person in front of the window. */
   readonly extensionTestsPath?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** The window begins in Restricted Mode, without the question whether the workspace is trusted. */
+  readonly isRestricted?: boolean;
   /** Called before the page loads. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -54,6 +56,9 @@ const neededBuiltIn = [
   ...["ipynb", "json", "notebook-renderers", "python", "theme-defaults", "theme-seti"],
   ...["markdown-basics", "markdown-language-features"],
 ];
+
+/** The question comes in front of everything. */
+const withoutQuestion = { "security.workspace.trust.startupPrompt": "never" };
 
 /** As root Chromium has no sandbox; the rest keeps it from calling home. */
 const chromiumArguments = [
@@ -102,12 +107,13 @@ async function show(page: Page, address: string, { prepare }: WindowOptions): Pr
 }
 
 function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions {
-  const { extension = repositoryRoot, extensionTestsPath, locale, environment } = options;
+  const { extension = repositoryRoot, extensionTestsPath, locale, environment, isRestricted = false } = options;
   const isInstalled = extension.endsWith(".vsix") || extensionTestsPath !== undefined;
   return {
     dataFolder: join(folder, "data"),
     extensionsFolder: join(folder, "extensions"),
-    settings: { ...quietSettings, ...options.settings },
+    settings: { ...quietSettings, ...(isRestricted && withoutQuestion), ...options.settings },
+    keepsTrust: isRestricted,
     audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
     // The package is shown as people have it, beside everything else.
     ...(extension.endsWith(".vsix") ? {} : { builtIn: neededBuiltIn }),

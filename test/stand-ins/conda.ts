@@ -1,14 +1,16 @@
-// A stand-in for conda, mamba and micromamba which answers as conda 23.5 and 26.7 were recorded to answer
-// (recorded.json). It makes real prefixes: conda-meta, and a Python that runs.
-import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+// A stand-in for conda which answers as conda 23.5 and 26.7 were recorded to answer (recorded.json), and as mamba and
+// micromamba under their names (mamba.ts). It makes real prefixes: conda-meta, and a Python that runs.
+import { appendFileSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Package, Refusal, solve } from "./channel.ts";
 import { type EnvironmentText, readEnvironmentText, type Wanted, wantedFrom } from "./conda-arguments.ts";
+import { speakAsMamba } from "./mamba.ts";
+import { hang, link } from "./prefix.ts";
 
 export interface Setup {
   /** Its installation; environments lie in `envs`. */
   readonly root: string;
+  /** Of conda; mamba speaks as 2.x does. */
   readonly dialect: "23.5" | "26.7";
   readonly tool: "conda" | "mamba" | "micromamba";
   /** How it fails; empty when it does not. */
@@ -29,6 +31,7 @@ const channels = ["file:///ch/linux-64", "file:///ch/noarch"];
 
 /** What one call answers, after it did what it says; throws for nothing that conda would survive. */
 export function speak(args: readonly string[], setup: Setup): Spoken {
+  if (setup.tool !== "conda") return speakAsMamba(args, setup);
   try {
     return new Conda(setup).answer(args);
   } catch (error) {
@@ -90,18 +93,13 @@ class Conda {
   }
 
   #info(): Spoken {
-    const { root, tool } = this.#setup;
+    const { root } = this.#setup;
     const envs = [join(root, "envs")];
-    if (tool === "micromamba") {
-      return this.#json({ "base environment": root, "envs directories": envs, channels: [], platform: "linux-64" });
-    }
     const version = this.#old ? "23.5.2" : "26.7.1";
     return this.#json({ conda_version: version, root_prefix: root, channels, envs: this.#listed(), envs_dirs: envs });
   }
 
   #create(wanted: Wanted): Spoken {
-    const file = this.#setup.tool === "micromamba" && /\.ya?ml$/.test(wanted.file ?? "");
-    if (file) return this.#make(wanted, readEnvironmentText(wanted.file ?? ""));
     if (!wanted.name && !wanted.prefix) throw noTarget();
     this.#checkName(wanted.name);
     const prefix = this.#prefixOf(wanted);
@@ -116,8 +114,9 @@ class Conda {
   }
 
   #fromFile(verb: "create" | "update", words: readonly string[]): Spoken {
-    if (words.includes("--help")) return said(this.#old ? "usage: conda env create [--json]\n" : "  -y, --yes   …\n");
-    const wanted = wantedFrom(words, this.#old ? ["--yes", "-y"] : []);
+    const knowsYes = verb === "create" && !this.#old;
+    if (words.includes("--help")) return said(knowsYes ? "  -y, --yes   …\n" : `usage: conda env ${verb} [--json]\n`);
+    const wanted = wantedFrom(words, knowsYes ? [] : ["--yes", "-y"]);
     const text = readEnvironmentText(wanted.file ?? "environment.yml");
     const name = wanted.name ?? text.name;
     if (!name && !wanted.prefix) {
@@ -245,49 +244,6 @@ function failureOf(mode: string): Spoken | undefined {
   if (mode === "garbage") return said("Segmentation {");
   if (mode === "crash") throw new Refusal("IndexError", "");
   return undefined;
-}
-
-/** Half a prefix and a process of its own, and then nothing, for ever. */
-function hang(prefix: string, root: string): Spoken {
-  mkdirSync(join(prefix, "conda-meta"), { recursive: true });
-  writeFileSync(join(prefix, "conda-meta", "history"), "");
-  const idle = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)";
-  const child = spawn(process.execPath, ["-e", idle], { stdio: "inherit" });
-  writeFileSync(join(root, "grandchild"), String(child.pid));
-  return said('{"fetch":"python-3.12.1        | 773 B     | ","finished":false,"maxval":1,"progress":0.500000}\n\0');
-}
-
-/** Writes what conda writes: a record for each package, what was asked for, and programs that run. */
-function link(prefix: string, specs: readonly string[], linked: readonly Package[], setup: Setup): void {
-  const meta = join(prefix, "conda-meta");
-  const hasPython = linked.some(({ name }) => name === "python");
-  if (hasPython && setup.python) spawnSync(setup.python, ["-m", "venv", "--without-pip", prefix], { stdio: "ignore" });
-  mkdirSync(meta, { recursive: true });
-  const asked = `==> 2026-01-01 00:00:00 <==\n# cmd: conda create\n# update specs: ['${specs.join("', '")}']\n`;
-  appendFileSync(join(meta, "history"), asked);
-  for (const { name, version, build } of linked) {
-    for (const old of readdirSync(meta)) {
-      if (old.replace(/-[^-]+-[^-]+\.json$/, "") === name) rmSync(join(meta, old));
-    }
-    const record = { name, version, build, build_number: 0, depends: [], files: [] };
-    writeFileSync(join(meta, `${name}-${version}-${build}.json`), JSON.stringify(record, undefined, 2));
-  }
-  if (!hasPython || !existsSync(join(prefix, "lib"))) return;
-  const site = readdirSync(join(prefix, "lib")).find((name) => /^python3/.test(name));
-  if (site === undefined) return;
-  for (const each of linked)
-    if (each.name !== "python") linkDistribution(join(prefix, "lib", site, "site-packages"), each, setup);
-}
-
-function linkDistribution(site: string, { name, version }: Package, { pip }: Setup): void {
-  if (name === "pip" && pip && !existsSync(join(site, "pip"))) symlinkSync(join(pip, "pip"), join(site, "pip"));
-  const known = name.replaceAll("-", "_");
-  for (const old of readdirSync(site)) if (old.startsWith(`${known}-`)) rmSync(join(site, old), { recursive: true });
-  const info = join(site, `${known}-${version}.dist-info`);
-  mkdirSync(info, { recursive: true });
-  writeFileSync(join(info, "METADATA"), `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`);
-  writeFileSync(join(info, "INSTALLER"), "conda\n");
-  writeFileSync(join(info, "REQUESTED"), "");
 }
 
 if (basename(process.argv[1] ?? "") === "conda.cjs") {

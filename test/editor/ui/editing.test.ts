@@ -102,7 +102,7 @@ test("an extraction that is refused says why in the menu of refactorings", async
   await window.openFile("predict.py");
   await window.editor.waitForSquiggles("warning");
   await window.editor.goTo(16, 5);
-  await window.editor.waitForRefusal("Extract into a function: The other copies are in other files", () =>
+  await window.editor.waitForRefusal("Extract into a shared function (review): Some of the copies are in", () =>
     window.screenshot("refused"),
   );
 });

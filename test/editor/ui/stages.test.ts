@@ -52,6 +52,35 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
   await window.screenshot("stage-badge");
 });
 
+test("a notebook becomes a module, both saved, the module beside it", async () => {
+  await window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" }).first().dblclick();
+  await window.page.locator(".notebookOverlay .code-cell-row").first().waitFor();
+  await window.runCommand("Groundwork: Turn Notebook into a Module");
+  await window.waitForNotification("explore.py holds the steps");
+  await until("the notebook on the disk", () => {
+    const notebook = readFileSync(join(workspace, "explore.ipynb"), "utf8");
+    return /from explore import read_df, update_df/.test(notebook) || undefined;
+  });
+  assert.match(readFileSync(join(workspace, "explore.py"), "utf8"), /def update_df\(df\):/);
+  await window.editor.waitForText("def update_df");
+  await window.screenshot("notebook-module");
+});
+
+test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
+  await window.openFile("prices.py");
+  await window.editor.waitForText("sys.path.append");
+  await window.runCommand("Groundwork: Focus on Production Readiness View");
+  const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
+  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
+  const finding = row("Import changes");
+  await finding.hover();
+  await window.screenshot("readiness");
+  await finding.getByRole("button", { name: "Ignore Here" }).click();
+  await window.editor.waitForText("ignore[path-hack]");
+  await finding.waitFor({ state: "detached" });
+  await window.page.keyboard.press("Control+Z");
+});
+
 test("the checklist leads to each place that stands in the way", async () => {
   await window.openFile("prices.py");
   await window.editor.waitForText("def read");
@@ -63,4 +92,12 @@ test("the checklist leads to each place that stands in the way", async () => {
   await place.first().waitFor();
   await window.screenshot("promotion");
   assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+  const path = window.page.locator(".monaco-list-row", { hasText: "Path below" }).first();
+  await path.hover();
+  const fix = path.getByRole("button", { name: "Fix" });
+  await fix.waitFor();
+  await window.screenshot("promotion-fixes");
+  await fix.click();
+  await window.editor.waitForText("PRICES_CSV");
+  await window.screenshot("promotion-fixed");
 });
