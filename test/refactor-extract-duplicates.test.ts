@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { CloneClass } from "../server/clones/clone-class.ts";
 import { applyEdits } from "../server/core/edit.ts";
@@ -15,7 +15,7 @@ import { tries } from "./tries.ts";
 const name = "extract-duplicates";
 const cases = casesOf(name);
 
-before(grammars);
+await grammars();
 
 describe("extract duplicates", () => {
   test("answers to whatever it is given, and never with code that does not parse", () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { grammars } from "./grammars.ts";
 import { trial } from "./refactorings/random.ts";
 import { chanceOf } from "./refactorings/random-places.ts";
 import { python, withoutPython } from "./refactorings.ts";
 import { tries } from "./tries.ts";
 
-before(grammars);
+await grammars();
 
 test("extractions at random places of Python's own library compile and keep every name what it was", {
   skip: withoutPython,

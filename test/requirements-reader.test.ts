@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import fc from "fast-check";
 import type { Span } from "../server/core/text.ts";
 import type { Entry } from "../server/requirements/model.ts";
@@ -9,7 +9,7 @@ import { grammars } from "./grammars.ts";
 import { requirementsText } from "./requirements/lines.ts";
 import { tries } from "./tries.ts";
 
-before(grammars);
+await grammars();
 
 /** Entries with each span as the text that it holds. */
 function spelt(text: string): Record<string, unknown>[] {
