@@ -1,5 +1,4 @@
 // The program `groundwork`: what a process of its own needs around the command line.
-import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
 import { runCommandLine } from "./main.ts";
 
@@ -7,4 +6,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 useLanguage(terminalLocale(process.env));
-void loadBundledGrammars().then(() => runCommandLine(process.argv.slice(2)));
+void runCommandLine(process.argv.slice(2));

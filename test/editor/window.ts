@@ -148,6 +148,8 @@ export class EditorWindow implements AsyncDisposable {
 
   /** Opens a file of the workspace's top folder by a click in the explorer. */
   async openFile(name: string): Promise<void> {
+    const explorer = this.page.locator(".explorer-folders-view");
+    if (!(await explorer.isVisible())) await this.page.keyboard.press("ControlOrMeta+Shift+E");
     const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const label = this.page.locator(".label-name", { hasText: wholeLabel(name) });
     await this.page.locator(".explorer-folders-view .monaco-list-row", { has: label }).first().dblclick();
