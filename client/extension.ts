@@ -14,6 +14,7 @@ import { activateTerminals } from "./environments/terminals.ts";
 import { Server, type Stage } from "./server.ts";
 import { PromotionView } from "./views/promotion.ts";
 import { ReadinessView } from "./views/readiness.ts";
+import { ReportPanel } from "./views/report.ts";
 import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
 
@@ -59,6 +60,10 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  const report = new ReportPanel(server);
+  context.subscriptions.push(report);
+  register("groundwork.showReport", () => report.show());
+  register("groundwork.refreshReport", () => report.refresh());
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { showPlace } from "../duplicates/copies.ts";
+import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
 import type { Server } from "../server.ts";
 import type { FileNode, FindingNode, RuleNode } from "../views/readiness.ts";
 import { chooseStage } from "./stages.ts";
@@ -8,7 +8,7 @@ import { chooseStage } from "./stages.ts";
 export function findingCommands(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
-    register("groundwork.showFinding", (node: FindingNode) => showFinding(node)),
+    register("groundwork.showFinding", (place: CopyPlace) => showFinding(place)),
     register("groundwork.fixFinding", (node: FindingNode) => fixFinding(node)),
     register("groundwork.ignoreFinding", (node: FindingNode) => ignoreFinding(server, node)),
     register("groundwork.chooseStageOfFile", ({ file }: FileNode) =>
@@ -19,9 +19,9 @@ export function findingCommands(server: Server, context: vscode.ExtensionContext
 }
 
 /** Puts the cursor where a finding starts. */
-async function showFinding(node: FindingNode): Promise<void> {
-  const { start } = node.range;
-  await showPlace({ ...node, range: { start, end: start } });
+async function showFinding(place: CopyPlace): Promise<void> {
+  const { start } = place.range;
+  await showPlace({ ...place, range: { start, end: start } });
 }
 
 /** Everything that can be done about it stands in the menu of the light bulb, its fix first. */

@@ -99,6 +99,12 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("report")
+    .description(l10n.t("Report how ready a project is for production: findings, duplication, what changed."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .addOption(format("md", "html", "md", "json"))
+    .action(run(async () => (await import("./report.ts")).report));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))

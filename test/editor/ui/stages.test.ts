@@ -52,9 +52,20 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
   await window.screenshot("stage-badge");
 });
 
-test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
+test("the checklist leads to each place that stands in the way", async () => {
   await window.openFile("prices.py");
-  await window.editor.waitForText("sys.path.append");
+  await window.editor.waitForText("def read");
+  await window.runCommand("Groundwork: Promote to Production");
+  const row = window.page.locator(".monaco-list-row", { hasText: "What changes from place to place is a parameter" });
+  await row.first().waitFor();
+  await row.first().click();
+  const place = window.page.locator(".monaco-list-row", { hasText: "Import changes" });
+  await place.first().waitFor();
+  await window.screenshot("promotion");
+  assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+});
+
+test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
   await window.runCommand("Groundwork: Focus on Production Readiness View");
   const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
   for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
@@ -67,15 +78,12 @@ test("the readiness view leads from a tutorial to the finding, which can be igno
   await window.page.keyboard.press("Control+Z");
 });
 
-test("the checklist leads to each place that stands in the way", async () => {
-  await window.openFile("prices.py");
-  await window.editor.waitForText("def read");
-  await window.runCommand("Groundwork: Promote to Production");
-  const row = window.page.locator(".monaco-list-row", { hasText: "What changes from place to place is a parameter" });
-  await row.first().waitFor();
-  await row.first().click();
-  const place = window.page.locator(".monaco-list-row", { hasText: "Import changes" });
-  await place.first().waitFor();
-  await window.screenshot("promotion");
-  assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+test("the report is a page without scripts, whose places lead into the code", async () => {
+  await window.runCommand("Groundwork: Show Readiness Report");
+  const page = window.page.frameLocator("iframe.webview").frameLocator("iframe#active-frame");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await window.screenshot("report");
+  await page.getByText("A module changes where Python looks for modules").click();
+  await page.getByRole("link", { name: "prices.py:3", exact: true }).click();
+  await window.page.locator('.tab.active[data-resource-name="prices.py"]').waitFor();
 });
