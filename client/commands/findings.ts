@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { docsFolder } from "../docs.ts";
 import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
 import type { Server } from "../server.ts";
 import type { FileNode, FindingNode, RuleNode } from "../views/readiness.ts";
@@ -43,9 +44,9 @@ async function ignoreFinding(server: Server, node: FindingNode): Promise<void> {
   await server.execute("groundwork.server.ignoreFinding", uri, range.start.line, cell, foundBy);
 }
 
-async function explainRule({ extensionUri }: vscode.ExtensionContext, rule: string): Promise<void> {
+async function explainRule(context: vscode.ExtensionContext, rule: string): Promise<void> {
   await vscode.commands.executeCommand(
     "markdown.showPreview",
-    vscode.Uri.joinPath(extensionUri, "docs", "rules", `${rule}.md`),
+    vscode.Uri.joinPath(docsFolder(context), "rules", `${rule}.md`),
   );
 }
