@@ -6,7 +6,16 @@ import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
 import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { chooseStage, enableRuff, markStage, recordFindings, suggestStages } from "./commands/stages.ts";
+import { scaffold } from "./commands/scaffold.ts";
+import {
+  chooseStage,
+  enableRuff,
+  markStage,
+  notebookToModule,
+  recordFindings,
+  suggestStages,
+} from "./commands/stages.ts";
+import { provideTasks } from "./commands/tasks.ts";
 import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
@@ -39,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     status,
     new Stages(server),
     duplicates(server),
+    provideTasks(context.extensionUri),
     new ReadinessView(server),
     findingCommands(server, context),
     watchMilestones(context, server),
@@ -67,6 +77,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(report);
   register("groundwork.showReport", () => report.show());
   register("groundwork.refreshReport", () => report.refresh());
+  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
+  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
+  register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
   register("groundwork.enableRuff", () => enableRuff(server));
   register("groundwork.recordFindings", () => recordFindings(server));
   register("groundwork.suggestStages", () => suggestStages(server));

@@ -4,7 +4,9 @@ import type { Done, Server } from "./server.ts";
 /** What the walkthrough's steps wait for: a context key, set once the server answers that it was done. */
 const milestones: Readonly<Record<string, { readonly key: string; isReached(result: unknown): boolean }>> = {
   "groundwork.server.pinAndSort": { key: "groundwork.didPin", isReached: leavesNothing },
-  "groundwork.server.markStage": { key: "groundwork.didMark", isReached: (result) => Boolean(result) },
+  "groundwork.server.markStage": { key: "groundwork.didMark", isReached: Boolean },
+  "groundwork.server.addBaseline": { key: "groundwork.didAddBaseline", isReached: Boolean },
+  "groundwork.server.scaffold": { key: "groundwork.didScaffold", isReached: Boolean },
 };
 
 /** Remembers across windows which milestones were reached, and tells the walkthrough. */

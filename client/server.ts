@@ -149,6 +149,9 @@ export class Server implements vscode.Disposable {
     if (command === "groundwork.server.markStage") {
       return vscode.commands.executeCommand("groundwork.markStage", ...values);
     }
+    if (command === "groundwork.server.notebookToModule" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.notebookToModule", vscode.Uri.parse(uri));
+    }
     if (command === "groundwork.server.createEnvironment" && typeof uri === "string") {
       return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     }

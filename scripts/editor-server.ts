@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly extensions?: readonly string[];
   /** A person keeps the connection token and workspace trust; a test has neither in its way. */
   readonly audience: "person" | "test" | "test inside the extension host";
+  /** A test that wants workspace trust all the same. */
+  readonly keepsTrust?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -78,7 +80,8 @@ function serverArguments(options: EditorOptions, token: string | undefined): rea
   const folders = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder];
   const access =
     token === undefined ? ["--without-connection-token"] : ["--connection-token-file", tokenFile(token, options)];
-  const trust = options.audience === "person" ? [] : ["--disable-workspace-trust"];
+  const keepsTrust = options.keepsTrust ?? options.audience === "person";
+  const trust = keepsTrust ? [] : ["--disable-workspace-trust"];
   // Only with this driver the payload may name a suite; but it hides notifications, which a person wants to see.
   const driver = options.audience === "test inside the extension host" ? ["--enable-smoke-test-driver"] : [];
   const locale = options.locale === undefined ? [] : ["--locale", options.locale];

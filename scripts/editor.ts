@@ -10,7 +10,7 @@ import { startEditor } from "./editor-server.ts";
 const firstSettings = { "chat.disableAIFeatures": true, "workbench.secondarySideBar.defaultVisibility": "hidden" };
 
 const folder = folderToOpen(process.argv[2]);
-run("scripts/build.ts");
+run("scripts/build.mjs");
 const code = process.env.VSCODE_PATH || findOnPath("code");
 if (code === undefined) await showInBrowser();
 else showInstalled(code);

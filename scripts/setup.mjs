@@ -17,7 +17,7 @@ export function setUp() {
   }
   const sources = ["client", "server", "l10n", "scripts"].flatMap((folder) => filesIn(join(root, folder)));
   if (isOlder(join(root, "dist", "cli.cjs"), [...sources, join(root, "package.json")])) {
-    run("node", ["scripts/build.ts"], "Building");
+    run("node", ["scripts/build.mjs"], "Building");
   }
 }
 

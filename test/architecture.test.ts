@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const facts = ["core", "clones", "project"];
 const texts = [...facts, "python", "notebook", "requirements", "environment-file"];
 const answers = [...texts, "rules", "refactorings"];
-const pure = [...answers, "languages.ts", "analyze.ts"];
+const pure = [...answers, "scaffolds", "languages.ts", "analyze.ts"];
 const outside = [...pure, "environments", "pins", "host"];
 
 /** What a part of server/ may import besides itself. */
@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "environment-file": [...facts, "requirements"],
   refactorings: texts,
   rules: [...texts, "refactorings"],
+  scaffolds: answers,
   "languages.ts": answers,
   "analyze.ts": [...answers, "languages.ts"],
   host: outside,

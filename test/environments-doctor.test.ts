@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -34,6 +35,9 @@ function folderOf(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
+const moved = (files: Readonly<Record<string, string>>, place: string) =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(".venv", place), text]));
+
 const venvWithPip = virtualEnvironment({ pip: { version: "24.0" } });
 
 suite("what the doctor finds", posixOnly, () => {
@@ -61,7 +65,11 @@ suite("what the doctor finds", posixOnly, () => {
     const told = async (files: Record<string, string>, place: string, more: Partial<Patient> = {}) =>
       (await codesFor(files, { declared: "3.12", ...more }, place)).filter((each) => each.startsWith("other-python"));
     assert.deepEqual(await told(venvWithPip, ".venv"), [
-      "other-python: groundwork env create --prefix .venv --python 3.12 --replace",
+      "other-python: groundwork env create --tool venv --prefix .venv --python 3.12 --replace",
+    ]);
+    const byUv = { ...venvWithPip, ".venv/pyvenv.cfg": "uv = 0.5.0\nversion_info = 3.11.2\n" };
+    assert.deepEqual(await told(byUv, ".venv"), [
+      "other-python: groundwork env create --tool uv --prefix .venv --python 3.12 --replace",
     ]);
     const conda = {
       "envs/churn/conda-meta/history": "",
@@ -70,6 +78,9 @@ suite("what the doctor finds", posixOnly, () => {
     };
     assert.deepEqual(await told(conda, "envs/churn"), [
       "other-python: groundwork env create --tool conda --prefix envs/churn --python 3.12 --replace",
+    ]);
+    assert.deepEqual(await told(conda, "envs/churn", { condaTool: "mamba" }), [
+      "other-python: groundwork env create --tool mamba --prefix envs/churn --python 3.12 --replace",
     ]);
     const elsewhere = { folder: folderOf({}) };
     assert.deepEqual(await told(conda, "envs/churn", elsewhere), [
@@ -89,7 +100,7 @@ suite("what the doctor finds", posixOnly, () => {
   test("an environment whose Python is gone", async () => {
     const files = { ".venv/pyvenv.cfg": "home = /opt/python3.9/bin\nversion = 3.9.2\n" };
     const told = await codesFor(files);
-    assert.equal(told[0], "broken: groundwork env create --prefix .venv --replace");
+    assert.equal(told[0], "broken: groundwork env create --tool venv --prefix .venv --replace");
   });
 
   test("the tutorial's `conda create -n iafluente`: no Python, so pip goes elsewhere", async () => {
@@ -103,6 +114,15 @@ suite("what the doctor finds", posixOnly, () => {
     const other = folderOf(venvWithPip);
     const told = await codesFor(venvWithPip, { env: { VIRTUAL_ENV: join(other, ".venv") } });
     assert.deepEqual(told, ["not-activated: source 'FOLDER/.venv/bin/activate'"]);
+  });
+
+  test("another environment is activated than the selected one, or the selected one is gone", async () => {
+    const other = join(folderOf(venvWithPip), ".venv");
+    const files = { ...venvWithPip, ...moved(venvWithPip, "special") };
+    const more = { env: { VIRTUAL_ENV: other }, selected: "special" };
+    assert.deepEqual(await codesFor(files, more, "special"), ["not-activated: source 'FOLDER/special/bin/activate'"]);
+    const gone = await codesFor(venvWithPip, { selected: "gone" }, "gone");
+    assert.deepEqual(gone, ["no-environment: groundwork env select --clear"]);
   });
 
   test("remains of an interrupted installation, no .gitignore, no Jupyter", async () => {
@@ -207,5 +227,36 @@ suite("on the command line", posixOnly, () => {
     assert.equal(refused.status, 1);
     assert.equal(JSON.parse(refused.stdout).reason, "refused");
     assert.ok(!existsSync(join(root, "../outside")));
+  });
+
+  test("select writes what the editor reads, keeps the rest of it, and is what the other commands then use", () => {
+    const settings = '{\n  // Ours.\n  "editor.rulers": [100],\n}\n';
+    const root = folderOf({ ...venvWithPip, ...moved(venvWithPip, "special"), ".vscode/settings.json": settings });
+    const written = () => readFileSync(join(root, ".vscode/settings.json"), "utf8");
+    const inUse = () => /^\* (\S+)/m.exec(run(root, "list").stdout)?.[1];
+    const selected = run(root, "select", "./special");
+    assert.equal(selected.status, 0, selected.stderr);
+    assert.match(written(), /\/\/ Ours\.[\s\S]*"groundwork\.environment": "special"/);
+    assert.equal(inUse(), "special");
+    assert.equal(run(root, "select", "nowhere").status, 2);
+    assert.equal(run(root, "select", ".venv").status, 0);
+    assert.match(written(), /"groundwork\.environment": "\.venv"/);
+    writeFileSync(join(root, ".venv/pyvenv.cfg"), "");
+    assert.equal(run(root, "select", "--clear").status, 0);
+    assert.match(written(), /^\{\s*\/\/ Ours\.\s*"editor\.rulers": \[\s*100\s*\],?\s*\}\s*$/);
+    writeFileSync(join(root, ".vscode/settings.json"), "{ broken");
+    assert.match(run(root, "select", "./special").stderr, /was left as it is/);
+    assert.equal(written(), "{ broken");
+  });
+
+  test("what a file selects is not run to be recognised", () => {
+    const root = folderOf({
+      "bin/python": "#!/bin/sh\n: > was-run\n",
+      ".vscode/settings.json": '{"groundwork.environment": "bin/python"}',
+    });
+    const { status, stdout } = run(root, "doctor");
+    assert.equal(status, 1);
+    assert.match(stdout, /settings select bin\/python, which is no Python environment/);
+    assert.ok(!existsSync(join(root, "was-run")));
   });
 });

@@ -223,3 +223,32 @@ test("a client that does not pull is told of every cell, and of none when the no
   });
   assert.deepEqual(published.get(editor.uri("a")), []);
 });
+
+test("an open notebook becomes a module: one edit that makes the file and changes the cells as they are now", async () => {
+  await using editor = await Editor.start(declared);
+  await editor.open({ name: "a", text: "import json" }, { name: "b", text: 'rows = json.loads("[2]")\nrows' });
+  const { client } = editor;
+  const run = () =>
+    client.connection.sendRequest<{ module: string } | null>("workspace/executeCommand", {
+      command: "groundwork.server.notebookToModule",
+      arguments: [client.uri("explore.ipynb")],
+    });
+  assert.equal((await run())?.module, client.uri("explore.py"));
+  const [edit] = client.edits;
+  assert.deepEqual(
+    edit?.documentChanges?.map((change) => ("textDocument" in change ? change.textDocument : change)),
+    [
+      { kind: "create", uri: client.uri("explore.py"), options: { ignoreIfExists: true } },
+      { uri: client.uri("explore.py"), version: null },
+      { uri: editor.uri("a"), version: 1 },
+      { uri: editor.uri("b"), version: 1 },
+    ],
+  );
+  client.refusesEdits = true;
+  assert.equal(await run(), null);
+  assert.match(client.messages.at(-1) ?? "", /changed meanwhile/);
+  client.refusesEdits = false;
+  await editor.replace(0, 1, [{ name: "c", text: "from json import *" }]);
+  assert.equal(await run(), null);
+  assert.match(client.messages.at(-1) ?? "", /left as it is\. `import \*`/);
+});

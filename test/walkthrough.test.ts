@@ -35,7 +35,8 @@ test("each step leads to its page, in both languages", () => {
   for (const { id, description } of steps) {
     const link = `groundwork.openGuide?${encodeURIComponent(JSON.stringify([id]))}`;
     assert.ok(linksIn(textOf(english, description)).includes(link), id);
-    for (const folder of ["docs/guide", "docs/pt-br/guide"]) assert.ok(existsSync(new URL(`${folder}/${id}.md`, root)), id);
+    for (const folder of ["docs/guide", "docs/pt-br/guide"])
+      assert.ok(existsSync(new URL(`${folder}/${id}.md`, root)), id);
   }
 });
 

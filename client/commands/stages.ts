@@ -10,6 +10,22 @@ export async function markStage(server: Server, target: vscode.Uri | undefined, 
   await saved(await server.execute("groundwork.server.markStage", uri.toString(), stage));
 }
 
+/**
+ * Makes a module of what a notebook computes and saves both, so that the one imports what the other holds. The notebook
+ * is opened first: what is typed and not saved yet counts.
+ */
+export async function notebookToModule(server: Server, target: vscode.Uri | undefined): Promise<void> {
+  const uri = target ?? vscode.window.activeNotebookEditor?.notebook.uri;
+  if (uri?.scheme !== "file") return;
+  const notebook = await vscode.workspace.openNotebookDocument(uri);
+  await vscode.window.showNotebookDocument(notebook);
+  const made = await server.execute<{ module: string } | null>("groundwork.server.notebookToModule", uri.toString());
+  const module = await saved(made && { uri: made.module });
+  if (!module) return;
+  await notebook.save();
+  await vscode.window.showTextDocument(module, vscode.ViewColumn.Beside);
+}
+
 /** Switches ruff's rules on for the production folders and shows where that was written. */
 export async function enableRuff(server: Server): Promise<void> {
   const folder = await pickFolder();

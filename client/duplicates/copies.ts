@@ -71,7 +71,7 @@ export async function showCopy(at: CopyAt): Promise<void> {
   if (editor) shown = { at, document: editor.document, version: editor.document.version };
 }
 
-/** Shows a place, selected; in a notebook, its cell. */
+/** Shows a place of a file, selected; in a notebook, its cell. */
 export async function showPlace(place: CopyPlace): Promise<vscode.TextEditor | undefined> {
   const uri = vscode.Uri.parse(place.uri);
   if (place.cell !== undefined) {

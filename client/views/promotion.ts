@@ -1,20 +1,24 @@
 import * as vscode from "vscode";
+import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
 import type { Server, Stage } from "../server.ts";
+import { fixObstacle, isMendable, mendRow, placeName } from "./promotion-fixes.ts";
 
-interface Obstacle {
-  readonly uri: string;
+/** A finding that stands in the way, and where. */
+export interface Obstacle extends CopyPlace {
   readonly path: string;
   readonly rule: string;
   readonly message: string;
-  readonly range: { readonly start: { readonly line: number; readonly column: number } };
+  /** The title of its fix, where there is one. */
+  readonly fix?: string;
 }
 
-interface Row {
+export interface Row {
+  readonly step: string;
   readonly title: string;
   readonly obstacles: readonly Obstacle[];
 }
 
-interface Promotion {
+export interface Promotion {
   /** Of the file or folder, as it was asked for. */
   readonly uri: string;
   /** Relative to its workspace folder. */
@@ -24,8 +28,11 @@ interface Promotion {
   readonly page: string;
 }
 
-/** The last row, when nothing stands in the way. */
+/** A further row: what can be done with what is judged as a whole. */
 interface Decision {
+  readonly title: string;
+  readonly icon: string;
+  readonly command: string;
   readonly uri: string;
 }
 
@@ -54,6 +61,8 @@ export class PromotionView
       this.#changed,
       this.#pageChanged,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.commands.registerCommand("groundwork.showObstacle", (obstacle: Obstacle) => showPlace(obstacle)),
+      vscode.commands.registerCommand("groundwork.fixObstacle", (node: PromotionNode) => this.#fix(node)),
     ];
   }
 
@@ -87,12 +96,23 @@ export class PromotionView
     if (node) return "obstacles" in node ? [...node.obstacles] : [];
     const { rows, stage, uri } = this.#promotion;
     const isReady = stage !== "production" && rows.every((row) => row.obstacles.length === 0);
-    return isReady ? [...rows, { uri }] : [...rows];
+    const decisions: Decision[] = [];
+    if (uri.endsWith(".ipynb")) decisions.push(toModule(uri));
+    if (isReady) decisions.push(toProduction(uri));
+    return [...rows, ...decisions];
   }
 
   getTreeItem(node: PromotionNode): vscode.TreeItem {
     if ("obstacles" in node) return rowItem(node);
     return "rule" in node ? obstacleItem(node) : decisionItem(node);
+  }
+
+  /** Mends an obstacle or a row, and judges again. */
+  async #fix(node: PromotionNode): Promise<void> {
+    if (!this.#promotion) return;
+    if ("obstacles" in node) await mendRow(this.#server, this.#promotion, node);
+    else if ("rule" in node) await fixObstacle(this.#server, node);
+    await this.refresh();
   }
 
   async #judge(uri: vscode.Uri): Promise<boolean> {
@@ -111,29 +131,39 @@ function pageOf(uri: vscode.Uri): vscode.Uri {
   return uri.with({ scheme, path: `${uri.path.replace(/\/$/, "")}.md` });
 }
 
-function rowItem({ title, obstacles }: Row): vscode.TreeItem {
+function rowItem(row: Row): vscode.TreeItem {
+  const { title, obstacles } = row;
   const isDone = obstacles.length === 0;
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, isDone ? None : Collapsed);
   item.iconPath = new vscode.ThemeIcon(isDone ? "pass" : "circle-large-outline");
   if (!isDone) item.description = String(obstacles.length);
+  if (isMendable(row)) item.contextValue = "fixable";
   return item;
 }
 
-function obstacleItem({ uri, path, message, rule, range }: Obstacle): vscode.TreeItem {
+function obstacleItem(obstacle: Obstacle): vscode.TreeItem {
+  const { message, rule, fix } = obstacle;
   const item = new vscode.TreeItem(message);
-  item.description = `${path}:${range.start.line + 1}`;
-  item.tooltip = rule;
-  const place = new vscode.Position(range.start.line, range.start.column);
-  const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(place, place) };
-  item.command = { title: message, command: "vscode.open", arguments: [vscode.Uri.parse(uri), options] };
+  item.description = placeName(obstacle);
+  item.tooltip = fix === undefined ? rule : `${rule}\n${vscode.l10n.t("Fix: {0}", fix)}`;
+  if (fix !== undefined) item.contextValue = "fixable";
+  item.command = { title: message, command: "groundwork.showObstacle", arguments: [obstacle] };
   return item;
 }
 
-function decisionItem({ uri }: Decision): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t("Mark as Production"));
-  item.iconPath = new vscode.ThemeIcon("rocket");
-  const arguments_ = [vscode.Uri.parse(uri)];
-  item.command = { title: "", command: "groundwork.markAsProduction", arguments: arguments_ };
+function toProduction(uri: string): Decision {
+  return { title: vscode.l10n.t("Mark as Production"), icon: "rocket", command: "groundwork.markAsProduction", uri };
+}
+
+function toModule(uri: string): Decision {
+  const title = vscode.l10n.t("Turn Notebook into a Module");
+  return { title, icon: "file-code", command: "groundwork.notebookToModule", uri };
+}
+
+function decisionItem({ title, icon, command, uri }: Decision): vscode.TreeItem {
+  const item = new vscode.TreeItem(title);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = { title, command, arguments: [vscode.Uri.parse(uri)] };
   return item;
 }

@@ -3,17 +3,21 @@ import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
 import type { Finding, Offer } from "../core/rule.ts";
+import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
-import { cellsOf, type PlacedCell } from "../notebook/cells.ts";
+import { cellAtLine, cellsOf, type PlacedCell } from "../notebook/cells.ts";
+import { jsonLinesOf } from "../notebook/json-lines.ts";
 import { type Baseline, baselineName, baselineText, readBaseline } from "../project/baseline.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
 import { reportJson } from "./report-json.ts";
+import { reportJunit } from "./report-junit.ts";
 import { reportSarif } from "./report-sarif.ts";
 import { reportText } from "./report-text.ts";
+import { TerminalProgress } from "./terminal.ts";
 
 /** What a reporter prints; paths are as the user would write them, relative to the current folder. */
 export interface Report {
@@ -32,11 +36,13 @@ export interface FileReport {
   display(path: string): string;
   /** The cells of a notebook, by its path relative to the project's root; none of another file. */
   cellsOf(path: string): readonly PlacedCell[];
+  /** The lines of a notebook's JSON (from 1) that a range of its joined text stands on. */
+  linesInNotebook(path: string, range: Range): readonly [number, number];
   /** Its own path, relative to the project's root. */
   readonly path: string;
 }
 
-const reporters = { text: reportText, json: reportJson, sarif: reportSarif };
+const reporters = { text: reportText, json: reportJson, sarif: reportSarif, junit: reportJunit };
 
 interface CheckOptions {
   readonly format: keyof typeof reporters;
@@ -80,19 +86,21 @@ async function checkRoot(root: string, paths: readonly string[], options: CheckO
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   if (options.baseline) workspace.baseline = baselineOf(root);
-  loadFiles(workspace, paths);
+  using progress = new TerminalProgress();
+  loadFiles(workspace, paths, (count) => progress.tell(() => l10n.t("Reading files: {0}", count)));
   // A requirements file is judged by all that the project imports; code only by what the project declares.
   const isAll = workspace.paths.some((path) => workspace.languageOf(path)?.grammar === "requirements");
   if (isProjectRoot(root)) workspace.survey(isAll ? "imports" : "declarations");
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
-  for (const path of workspace.paths) {
+  const total = workspace.paths.length;
+  for (const [index, path] of workspace.paths.entries()) {
+    progress.tell(() => l10n.t("Checking files: {0} of {1}", index, total));
     if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
     const report = workspace.report(path, undefined, true);
     if (!report || report.findings.length === 0) continue;
     const findings = report.findings.map((finding) => ({ ...finding, fixes: report.offers?.get(finding) ?? [] }));
-    const cells = (other: string) => (isNotebook(other) ? cellsOf(workspace.textOf(other) ?? "") : []);
-    files.push({ path, file: display(path), text: report.text, findings, display, cellsOf: cells });
+    files.push({ path, file: display(path), text: report.text, findings, display, ...notebooksOf(workspace) });
   }
   if (options.baseline) tellStale(workspace);
   if (options.recordBaseline) {
@@ -105,6 +113,21 @@ async function checkRoot(root: string, paths: readonly string[], options: CheckO
     errors: [...workspace.errors.values()].map((error) => ({ file: display(error.path), message: error.message })),
     skipped: [...workspace.skipped].map(display),
     checked: workspace.paths.length,
+  };
+}
+
+function notebooksOf(workspace: Workspace): Pick<FileReport, "cellsOf" | "linesInNotebook"> {
+  const cells = (path: string) => (isNotebook(path) ? cellsOf(workspace.textOf(path) ?? "") : []);
+  return {
+    cellsOf: cells,
+    linesInNotebook(path, range) {
+      const lineOf = jsonLinesOf(readFileSync(join(workspace.root, path), "utf8"));
+      const [first = 0, last = 0] = [range.start.line, range.end.line].map((line) => {
+        const cell = cellAtLine(cells(path), line);
+        return lineOf(cell?.index ?? 0, Math.max(0, line - (cell?.line ?? 0))) + 1;
+      });
+      return [first, Math.max(first, last)];
+    },
   };
 }
 

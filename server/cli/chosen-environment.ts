@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { findEnvironment } from "../environments/find.ts";
+import { selectionOf } from "../host/selection.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 
 export interface EnvironmentOptions {
@@ -13,10 +14,15 @@ export async function chosenEnvironment(
   folders: readonly string[],
   { env }: EnvironmentOptions,
 ): Promise<PythonEnvironment | undefined> {
-  const selected = env === undefined ? {} : { selected: resolve(env) };
-  const query = { env: process.env, mayRun: true, ...selected };
-  const found = await Promise.all(folders.map((folder) => findEnvironment({ folder, ...query })));
+  const found = await Promise.all(folders.map((folder) => environmentOf(folder, env && resolve(env))));
   return found.find((each) => each && !isShared(each)) ?? found[0];
+}
+
+/** What a file of the folder selects is not run to be recognised: that would run whatever the file names. */
+async function environmentOf(folder: string, asked: string | undefined): Promise<PythonEnvironment | undefined> {
+  const told = asked === undefined ? await selectionOf(folder) : undefined;
+  const selected = asked ?? told;
+  return findEnvironment({ folder, env: process.env, mayRun: told === undefined, ...(selected && { selected }) });
 }
 
 function isShared({ kind }: PythonEnvironment): boolean {

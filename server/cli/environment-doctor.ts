@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { type CondaToolName, findCondaTools } from "../environments/conda-tools.ts";
 import { type Ailment, diagnose, quoted } from "../environments/doctor.ts";
 import { listEnvironments } from "../environments/list.ts";
 import { defaultsFor } from "../host/environment-request.ts";
 import { configurationOf } from "../host/project-root.ts";
+import { selectionOf } from "../host/selection.ts";
 import { Workspace } from "../host/workspace.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 import { chosenEnvironment, type EnvironmentOptions } from "./chosen-environment.ts";
@@ -45,26 +47,33 @@ export async function doctorCommand(folder: string, options: Options): Promise<E
   loadFiles(workspace, [root]);
   const { python: declared } = await defaultsFor(root, "venv");
   const hasNotebooks = workspace.paths.some((path) => path.endsWith(".ipynb"));
-  const patient = { folder: root, environment, declared, hasNotebooks, env: process.env };
-  const ailments = [...(await diagnose(patient)), ...driftsIn(workspace)];
+  const selected = options.env ?? (await selectionOf(root));
+  const condaTool = (await findCondaTools(process.env))[0]?.tool;
+  const patient = { folder: root, environment, declared, hasNotebooks, env: process.env, selected, condaTool };
+  const ailments = [...(await diagnose(patient)), ...driftsIn(workspace, condaTool)];
   report(environment, ailments, options);
   return ailments.length === 0 ? 0 : 1;
 }
 
 /** The rule's own words, file by file. */
-function driftsIn(workspace: Workspace): Ailment[] {
+function driftsIn(workspace: Workspace, condaTool: CondaToolName | undefined): Ailment[] {
   return workspace.paths.flatMap((path) => {
     const found = workspace.languageOf(path)?.grammar === "python" ? [] : workspace.check(path);
     const drifts = found.filter(({ rule }) => rule === "environment-drift");
     if (drifts.length === 0) return [];
     const message = `${path}: ${drifts.map((each) => each.message).join("; ")}.`;
-    return [{ code: "drift" as const, message, commands: [mendingOf(path, workspace.environment)] }];
+    return [{ code: "drift" as const, message, commands: [mendingOf(path, workspace.environment, condaTool)] }];
   });
 }
 
-function mendingOf(path: string, environment: PythonEnvironment | undefined): string {
+function mendingOf(
+  path: string,
+  environment: PythonEnvironment | undefined,
+  condaTool: CondaToolName = "conda",
+): string {
   if (!/\.ya?ml$/.test(path)) return `groundwork install ${quoted(path)}`;
-  return `conda env update --prefix ${quoted(environment?.prefix ?? "")} --file ${quoted(path)}`;
+  const verb = condaTool === "micromamba" ? "install" : "env update";
+  return `${condaTool} ${verb} --prefix ${quoted(environment?.prefix ?? "")} --file ${quoted(path)}`;
 }
 
 function report(environment: PythonEnvironment | undefined, ailments: readonly Ailment[], { format }: Options): void {

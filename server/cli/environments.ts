@@ -1,7 +1,10 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { contentsOf } from "../environments/contents.ts";
 import { createEnvironment } from "../environments/create.ts";
+import { activationOf, quoted } from "../environments/doctor.ts";
+import { usualFolders } from "../environments/find.ts";
+import { kindOf } from "../environments/layout.ts";
 import type { Outcome } from "../environments/outcome.ts";
 import { type CreateRequest, makesConda } from "../environments/request.ts";
 import { defaultsFor } from "../host/environment-request.ts";
@@ -49,7 +52,20 @@ export async function createEnvironmentCommand(options: CreateOptions): Promise<
     process.stdout.write(`${JSON.stringify(told)}\n`);
     return outcome.outcome === "created" ? 0 : 1;
   }
-  return report(outcome);
+  const code = report(outcome);
+  if (outcome.outcome === "created") console.error(await nextStep(outcome, request));
+  return code;
+}
+
+/** A terminal does not use it by itself; the other commands do where it lies in one of the usual folders. */
+async function nextStep({ prefix }: { readonly prefix: string }, { folder, tool }: CreateRequest): Promise<string> {
+  const kind = await kindOf(prefix);
+  const activation = activationOf(prefix, kind, makesConda(tool) ? tool : "conda");
+  if (usualFolders.some((name) => join(folder, name) === prefix)) {
+    return l10n.t("Activate it in a terminal with `{0}`.", activation);
+  }
+  const selection = `groundwork env select ${quoted(prefix)}`;
+  return l10n.t("Activate it in a terminal with `{0}`, or let the project use it with `{1}`.", activation, selection);
 }
 
 async function requestOf(options: CreateOptions): Promise<CreateRequest | undefined> {

@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
 import { terminalLocale, useLanguage } from "../host/language.ts";
+import type { Shell } from "./completion.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -36,7 +37,7 @@ function commandLine(): Command {
     .command("check")
     .description(l10n.t("Report the smells of files and folders."))
     .argument("[paths...]", l10n.t("files and folders; the current folder when none is given"))
-    .addOption(format("text", "text", "json", "sarif"))
+    .addOption(format("text", "text", "json", "sarif", "junit"))
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
     .option("--baseline", l10n.t("report only what groundwork-baseline.json does not hold"))
     .option("--record-baseline", l10n.t("write today's findings into groundwork-baseline.json"))
@@ -110,6 +111,30 @@ function commandLine(): Command {
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./rules.ts")).describeRules));
   program
+    .command("explain")
+    .description(l10n.t("Say what a rule finds, why, and how it is done better."))
+    .argument("<rule>")
+    .action(run(async () => (await import("./explain.ts")).explain));
+  program
+    .command("init")
+    .description(l10n.t("Set a project up: a table in its configuration, on demand a pre-commit hook and a workflow."))
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .option("--pre-commit", l10n.t("add the check to .pre-commit-config.yaml"))
+    .option("--github", l10n.t("write a workflow for GitHub's code scanning"))
+    .action(run(async () => (await import("./init.ts")).init));
+  program
+    .command("completion")
+    .description(
+      l10n.t("Print a script that completes our commands in a shell: `source <(groundwork completion bash)`."),
+    )
+    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
+    .action(
+      run(async () => {
+        const { completion } = await import("./completion.ts");
+        return (shell: Shell) => completion(program, shell);
+      }),
+    );
+  program
     .command("mark")
     .description(l10n.t("Write the stage of folders or files into the configuration."))
     .addArgument(new Argument("<stage>").choices(["production", "experimental", "undecided"]))
@@ -119,6 +144,8 @@ function commandLine(): Command {
     .command("promote")
     .description(l10n.t("Tell what stands between a file or folder and production, as a Markdown checklist."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .option("--to-module", l10n.t("make a module of what a notebook computes, which the notebook then calls"))
+    .option("--write", l10n.t("with `--to-module`: write both instead of printing the module"))
     .action(run(async () => (await import("./stages.ts")).promote));
   program
     .command("ruff")
@@ -131,6 +158,16 @@ function commandLine(): Command {
     .argument("[path]", l10n.t("the project's folder; the current one when none is given"), ".")
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./stages.ts")).stages));
+  program
+    .command("scaffold")
+    .description(l10n.t("Write a program around the model that a script trains: a service, or a job for whole files."))
+    .addArgument(new Argument("<kind>").choices(["service", "batch"]))
+    .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
+    .option("--spark", l10n.t("of a batch job: with a program for Spark, for data that outgrows one machine"))
+    .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
+    .option("--folder <name>", l10n.t("the name of the new folder"))
+    .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))
+    .action(run(async () => (await import("./scaffold.ts")).scaffold));
   program
     .command("create-requirements")
     .description(l10n.t("Make a requirements file of what the code imports, pinned to what is installed."))
@@ -171,6 +208,13 @@ function commandLine(): Command {
     .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
     .addOption(format("text", "text", "json"))
     .action(run(async () => (await import("./environment-doctor.ts")).listCommand));
+  environments
+    .command("select")
+    .description(l10n.t("Let the project use an environment, as the editor's setting `groundwork.environment` does."))
+    .argument("[environment]", l10n.t("its folder or interpreter, or its name in the list"))
+    .option("--clear", l10n.t("select none any more"))
+    .option("--folder <path>", l10n.t("the project's folder"), ".")
+    .action(run(async () => (await import("./select-environment.ts")).selectCommand));
   environments
     .command("doctor")
     .description(l10n.t("Say what is wrong with the project's environment, and the commands that mend it."))

@@ -88,9 +88,12 @@ function excerpt(
     const from = line === first ? at.start - lines.startOf(line) : text.length - text.trimStart().length;
     const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
     const number = paint("blue", `${String(line + 1 - above).padStart(gutter)} |`);
-    rows.push(`${number} ${untabbed(veiled(text))}`);
+    const before = widthOf(text.slice(0, from));
+    const shown = fitted(untabbed(veiled(text)), before, excerptWidth() - gutter - 3);
+    rows.push(`${number} ${shown.text}`);
     if (text.trim() === "") continue;
-    const under = " ".repeat(widthOf(text.slice(0, from))) + "^".repeat(Math.max(1, widthOf(text.slice(from, to))));
+    const marked = Math.max(1, Math.min(widthOf(text.slice(from, to)), widthOf(shown.text) - before + shown.cut));
+    const under = " ".repeat(before - shown.cut) + "^".repeat(marked);
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${paint("yellow", under)}`);
   }
   const hidden = last - first + 1 - shownLines;
@@ -99,6 +102,22 @@ function excerpt(
     rows.push(`${" ".repeat(gutter)} ${paint("blue", "|")} ${more}`);
   }
   return rows;
+}
+
+/** Lines are cut to a terminal, not to a file or pipe. */
+function excerptWidth(): number {
+  return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+}
+
+/** As much of a line as fits, with the column `from` in it; `cut` columns are missing at its beginning. */
+function fitted(text: string, from: number, width: number): { readonly text: string; readonly cut: number } {
+  const signs = [...text];
+  if (signs.length <= width) return { text, cut: 0 };
+  const start = from < width / 2 ? 0 : Math.min(from - Math.floor(width / 4), signs.length - width);
+  const part = signs.slice(start, start + width);
+  if (start > 0) part[0] = "…";
+  if (start + width < signs.length) part[part.length - 1] = "…";
+  return { text: part.join(""), cut: start };
 }
 
 function untabbed(text: string): string {

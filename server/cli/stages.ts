@@ -13,6 +13,7 @@ import { withRuffRules } from "../project/ruff-rules.ts";
 import { type SuggestedStage, suggestedStages } from "../project/suggested-stages.ts";
 import { displayPath } from "./files.ts";
 import type { ExitCode } from "./main.ts";
+import { promoteToModule } from "./notebook-to-module.ts";
 import { complain } from "./requirements.ts";
 
 /** `groundwork mark`: 0 written (or so already), 1 refused with the reason, 2 nothing there or not writable. */
@@ -35,13 +36,19 @@ export async function mark(stage: Stage, paths: readonly string[]): Promise<Exit
   return 0;
 }
 
+interface PromoteOptions {
+  readonly toModule?: boolean;
+  readonly write?: boolean;
+}
+
 /** `groundwork promote`: the checklist as Markdown; 0 nothing stands in the way, 1 something does, 2 nothing is there. */
-export function promote(path: string): ExitCode {
+export function promote(path: string, options: PromoteOptions): ExitCode | Promise<ExitCode> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) {
     complain(path, l10n.t("there is no such file or folder"));
     return 2;
   }
+  if (options.toModule) return promoteToModule(path, options);
   const root = projectRootOf(path, process.cwd());
   const workspace = new Workspace(root, configurationOf(root).settings);
   for (const _ of workspace.scan());

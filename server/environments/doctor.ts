@@ -1,6 +1,7 @@
 import { basename, isAbsolute, join, relative } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { PythonEnvironment } from "../project/project.ts";
+import type { CondaToolName } from "./conda-tools.ts";
 import { usualFolders } from "./find.ts";
 import { missingIgnoreLine } from "./git-ignore.ts";
 import { isFile, isFolder, kindOf, namesIn, onWindows, pythonOf, type Variables, venvSettingsOf } from "./layout.ts";
@@ -32,6 +33,10 @@ export interface Patient {
   readonly declared: string | undefined;
   readonly hasNotebooks: boolean;
   readonly env: Variables;
+  /** What the project's settings select, as they write it. */
+  readonly selected?: string | undefined;
+  /** The program of this machine that makes conda environments; conda unless another is told. */
+  readonly condaTool?: CondaToolName | undefined;
 }
 
 const create = "groundwork env create";
@@ -41,15 +46,21 @@ export async function diagnose(patient: Patient): Promise<readonly Ailment[]> {
   const { environment } = patient;
   const around = [
     ...(await brokenIn(patient)),
-    ...(await emptyCondaIn(patient.env)),
+    ...(await emptyCondaIn(patient)),
     ...(await activatedElsewhere(patient)),
   ];
-  if (!environment) {
-    const message = l10n.t("The project has no Python environment.");
-    return [...around, { code: "no-environment", message, commands: [create] }];
-  }
+  if (!environment) return [...around, noneFor(patient)];
   if (environment.kind === "base" || environment.kind === "system") return [...around, sharedBy(environment)];
   return [...around, ...(await ofOwn(patient, environment))];
+}
+
+/** Another one in place of what was selected would mislead. */
+function noneFor({ selected }: Patient): Ailment {
+  if (selected === undefined) {
+    return { code: "no-environment", message: l10n.t("The project has no Python environment."), commands: [create] };
+  }
+  const message = l10n.t("The project's settings select {0}, which is no Python environment.", selected);
+  return { code: "no-environment", message, commands: ["groundwork env select --clear"] };
 }
 
 function sharedBy({ kind, prefix }: PythonEnvironment): Ailment {
@@ -66,12 +77,13 @@ async function ofOwn(patient: Patient, environment: PythonEnvironment): Promise<
   const found: Ailment[] = [];
   if (declared !== undefined && version !== undefined && !`${version}.`.startsWith(`${declared}.`)) {
     const message = l10n.t("The project asks for Python {0}, and `{1}` has Python {2}.", declared, name, version);
-    found.push({ code: "other-python", message, commands: [anew(folder, environment, declared)] });
+    found.push({ code: "other-python", message, commands: [await anew(patient, environment, declared)] });
   }
-  const isUvs = (await venvSettingsOf(prefix)).has("uv");
+  const isUvs = (await makerOf(prefix)) === "uv";
   if (!distributions.has("pip") && !isUvs) {
     const message = l10n.t("`{0}` has no pip, so `pip install` puts things into another environment.", name);
-    const conda = environment.kind === "conda" ? `conda install --prefix ${quoted(prefix)} pip` : undefined;
+    const conda =
+      environment.kind === "conda" ? `${condaOf(patient)} install --prefix ${quoted(prefix)} pip` : undefined;
     found.push({ code: "no-pip", message, commands: [conda ?? `${quoted(python)} -m ensurepip`] });
   }
   const debris = await debrisIn(environment, patient.env);
@@ -95,13 +107,26 @@ async function ofOwn(patient: Patient, environment: PythonEnvironment): Promise<
   return found;
 }
 
-/** Makes the environment again, at its place; one of elsewhere that is not conda's is left, and the project gets its own. */
-function anew(folder: string, { kind, name, prefix }: PythonEnvironment, version: string): string {
-  const path = relative(folder, prefix);
+/**
+ * Makes the environment again, at its place and of its kind; one of elsewhere that is not conda's is left, and the project
+ * gets its own.
+ */
+async function anew(patient: Patient, { kind, name, prefix }: PythonEnvironment, version: string): Promise<string> {
+  const path = relative(patient.folder, prefix);
   const isInside = path !== "" && !path.startsWith("..") && !isAbsolute(path);
   if (kind !== "conda" && !isInside) return `${create} --python ${version}`;
   const place = isInside ? `--prefix ${quoted(path)}` : `--name ${quoted(name)}`;
-  return `${create}${kind === "conda" ? " --tool conda" : ""} ${place} --python ${version} --replace`;
+  const tool = kind === "conda" ? condaOf(patient) : await makerOf(prefix);
+  return `${create} --tool ${tool} ${place} --python ${version} --replace`;
+}
+
+function condaOf({ condaTool = "conda" }: Patient): CondaToolName {
+  return condaTool;
+}
+
+/** uv leaves its version in what it makes. */
+async function makerOf(prefix: string): Promise<"uv" | "venv"> {
+  return (await venvSettingsOf(prefix)).has("uv") ? "uv" : "venv";
 }
 
 /** A folder in the project which was an environment, and whose Python is gone: moved, upgraded or removed. */
@@ -116,20 +141,23 @@ async function brokenIn({ folder }: Patient): Promise<readonly Ailment[]> {
       name,
       home,
     );
-    found.push({ code: "broken", message, commands: [`${create} --prefix ${quoted(name)} --replace`] });
+    const command = `${create} --tool ${await makerOf(prefix)} --prefix ${quoted(name)} --replace`;
+    found.push({ code: "broken", message, commands: [command] });
   }
   return found;
 }
 
 /** `conda create -n name` alone makes an environment without Python; `pip` is then that of base. */
-async function emptyCondaIn(env: Variables): Promise<readonly Ailment[]> {
-  const prefix = env.CONDA_PREFIX;
+async function emptyCondaIn(patient: Patient): Promise<readonly Ailment[]> {
+  const prefix = patient.env.CONDA_PREFIX;
   if (!prefix || !(await isFolder(join(prefix, "conda-meta"))) || (await pythonOf(prefix)) !== undefined) return [];
   const message = l10n.t(
     "The activated conda environment {0} has no Python of its own: `pip install` goes to another environment.",
     basename(prefix),
   );
-  return [{ code: "no-python", message, commands: [`conda install --prefix ${quoted(prefix)} python pip`] }];
+  return [
+    { code: "no-python", message, commands: [`${condaOf(patient)} install --prefix ${quoted(prefix)} python pip`] },
+  ];
 }
 
 /** pip renames what it is about to remove to `~name`. */
@@ -139,26 +167,31 @@ async function debrisIn({ prefix, version }: PythonEnvironment, env: Variables):
   return names.flat().filter((name) => name.startsWith("~"));
 }
 
-/** An activated environment goes before the folder's own, with whatever is installed in it. */
-async function activatedElsewhere({ env, folder }: Patient): Promise<readonly Ailment[]> {
+/** What is activated is what the terminal's `pip` and `python` belong to, whatever the project selects or keeps in its folder. */
+async function activatedElsewhere(patient: Patient): Promise<readonly Ailment[]> {
+  const { env, environment, folder, selected } = patient;
   const active = env.VIRTUAL_ENV || env.CONDA_PREFIX;
   if (!active) return [];
-  for (const name of usualFolders) {
-    const prefix = join(folder, name);
+  const chosen = selected === undefined ? undefined : environment?.prefix;
+  for (const prefix of chosen === undefined ? usualFolders.map((name) => join(folder, name)) : [chosen]) {
     if ((await pythonOf(prefix)) === undefined) continue;
     if (prefix === active) return [];
+    const name = relative(folder, prefix);
     const message = l10n.t(
       "The terminal has activated {0}, but the project has its own environment, {1}.",
       active,
-      name,
+      name.startsWith("..") ? prefix : name,
     );
-    return [{ code: "not-activated", message, commands: [activationOf(prefix, await kindOf(prefix))] }];
+    return [
+      { code: "not-activated", message, commands: [activationOf(prefix, await kindOf(prefix), condaOf(patient))] },
+    ];
   }
   return [];
 }
 
-function activationOf(prefix: string, kind: PythonEnvironment["kind"]): string {
-  if (kind === "conda") return `conda activate ${quoted(prefix)}`;
+/** What activates an environment in a terminal. */
+export function activationOf(prefix: string, kind: PythonEnvironment["kind"], tool: CondaToolName): string {
+  if (kind === "conda") return `${tool} activate ${quoted(prefix)}`;
   return onWindows ? `${prefix}\\Scripts\\activate` : `source ${quoted(`${prefix}/bin/activate`)}`;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { normalizedName } from "../project/project.ts";
+import { normalizedName, type PythonEnvironment } from "../project/project.ts";
 import { readRequirements } from "../requirements/reader.ts";
 import { pinnedVersion } from "../requirements/specifier.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,16 +17,20 @@ export interface KnownDistribution {
 const lockFiles = ["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"];
 
 /**
- * The distributions of a project by normalised name: those of its environment, those that its lock files hold, and
+ * The distributions of a project by normalised name: those of this environment, those that its lock files hold, and
  * those that its requirements files name, but for the one at `except`. The first who knows one tells its version.
  */
-export function knownDistributions(workspace: Workspace, except: string): ReadonlyMap<string, KnownDistribution> {
+export function knownDistributions(
+  workspace: Workspace,
+  except: string,
+  environment: PythonEnvironment | undefined,
+): ReadonlyMap<string, KnownDistribution> {
   const known = new Map<string, KnownDistribution>();
   const add = (name: string, version: string | undefined, isInstalled: boolean) => {
     const key = normalizedName(name);
     if (!known.has(key)) known.set(key, { name, version, isInstalled });
   };
-  for (const { name, version } of workspace.environment?.distributions.values() ?? []) add(name, version, true);
+  for (const { name, version } of environment?.distributions.values() ?? []) add(name, version, true);
   for (const { name, version } of lockedIn(workspace.root)) add(name, version, false);
   for (const path of workspace.paths) {
     if (path === except || workspace.languageOf(path)?.grammar !== "requirements") continue;

@@ -1,6 +1,9 @@
-import { analyze } from "../analyze.ts";
+import { analyze, fixesOf } from "../analyze.ts";
 import { isTestPath } from "../clones/test-path.ts";
-import { Lines } from "../core/text.ts";
+import type { Fix } from "../core/rule.ts";
+import { Lines, type Position, type Span } from "../core/text.ts";
+import { isNotebook } from "../languages.ts";
+import { cellAtLine, cellsOf } from "../notebook/cells.ts";
 import { type Marked, stageOfMarked } from "../project/mark-stage.ts";
 import type { Project } from "../project/project.ts";
 import { type Obstacle, type Promotion, type PromotionStep, promotionRows, stepOf } from "../project/promotion.ts";
@@ -12,11 +15,7 @@ import type { Workspace } from "./workspace.ts";
  * in the folders around it. Recorded findings count, too: they were put off, not settled.
  */
 export function promotionOf(workspace: Workspace, marked: Marked): Promotion {
-  const { settings } = workspace;
-  const promoted = { ...settings, stagesProduction: ["**"], stagesExperimental: [] };
-  const within = workspace.paths.filter((path) => isWithin(path, marked) || isTestPath(path));
-  const tests = testFactsOf(within, promoted, (path) => workspace.textOf(path));
-  const project: Project = { ...workspace.project, settings: promoted, tests: () => tests };
+  const project = promotedProject(workspace, marked);
   const obstacles: (Obstacle & { readonly step: PromotionStep })[] = [];
   for (const path of workspace.paths) {
     const language = workspace.languageOf(path);
@@ -25,13 +24,57 @@ export function promotionOf(workspace: Workspace, marked: Marked): Promotion {
     if (!language || !isMeant || !language.concerns(path, project)) continue;
     const text = workspace.textOf(path);
     if (text === undefined) continue;
-    const lines = new Lines(text);
-    for (const finding of analyze({ path, text }, project, { language }).findings) {
+    const places = placesIn(path, text);
+    const { findings, offers } = analyze({ path, text }, project, { language, offering: true });
+    for (const finding of findings) {
       const { rule, message } = finding;
-      obstacles.push({ path, range: lines.rangeOf(finding.at), rule, message, step: stepOf(finding) });
+      const title = offers?.get(finding)?.[0]?.title;
+      const fix = title === undefined ? {} : { fix: title };
+      obstacles.push({ path, ...places(finding.at), rule, message, ...fix, step: stepOf(finding) });
     }
   }
-  return { path: marked.path, stage: stageOfMarked(marked, settings), rows: promotionRows(obstacles) };
+  return { path: marked.path, stage: stageOfMarked(marked, workspace.settings), rows: promotionRows(obstacles) };
+}
+
+/** The fixes of the obstacle of a rule that starts at a place, computed on the file's present text. */
+export function fixesOfObstacle(
+  workspace: Workspace,
+  path: string,
+  { rule, start, cell }: { readonly rule: string; readonly start: Position; readonly cell?: number },
+): readonly Fix[] {
+  const language = workspace.languageOf(path);
+  const text = workspace.textOf(path);
+  if (!language || text === undefined) return [];
+  const project = promotedProject(workspace, { path, isFolder: false });
+  const places = placesIn(path, text);
+  const { findings } = analyze({ path, text }, project, { language });
+  const found = findings.find((finding) => {
+    const place = places(finding.at);
+    const isThere = place.range.start.line === start.line && place.range.start.column === start.column;
+    return finding.rule === rule && isThere && place.cell === cell;
+  });
+  return found ? (fixesOf({ path, text }, [found], project, { language })[0] ?? []) : [];
+}
+
+/** The project as it would be with everything in production; only tests, and what is marked, are looked at for tests. */
+function promotedProject(workspace: Workspace, marked: Marked): Project {
+  const promoted = { ...workspace.settings, stagesProduction: ["**"], stagesExperimental: [] };
+  const within = workspace.paths.filter((path) => isWithin(path, marked) || isTestPath(path));
+  const tests = testFactsOf(within, promoted, (path) => workspace.textOf(path));
+  return { ...workspace.project, settings: promoted, tests: () => tests };
+}
+
+/** Where spans of a text are for a person: in a notebook, within their cell. */
+function placesIn(path: string, text: string): (span: Span) => Pick<Obstacle, "range" | "cell"> {
+  const lines = new Lines(text);
+  const cells = isNotebook(path) ? cellsOf(text) : [];
+  return (span) => {
+    const range = lines.rangeOf(span);
+    const cell = cellAtLine(cells, range.start.line);
+    if (!cell) return { range };
+    const within = ({ line, column }: Position) => ({ line: Math.max(0, line - cell.line), column });
+    return { range: { start: within(range.start), end: within(range.end) }, cell: cell.index };
+  };
 }
 
 /** Whether a file declares the environment of what is marked: it lies in a folder around it. */

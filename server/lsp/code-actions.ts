@@ -16,6 +16,7 @@ import { stageOf } from "../core/stages.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
 import { Lines, type Range, type Span } from "../core/text.ts";
 import { configurationFileOf } from "../host/project-root.ts";
+import type { Workspace } from "../host/workspace.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
@@ -74,7 +75,7 @@ function actionsOf(
   const diagnostic = toDiagnostic(finding, range, locate, session.diagnostics.docs);
   const action = (fix: Fix) => {
     const edit =
-      fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, document, other)) : undefined;
+      fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, workspace, other)) : undefined;
     return toCodeAction(fix, diagnostic, edit, document.uri);
   };
   const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
@@ -133,9 +134,7 @@ function ignoreInThisFolder(document: OpenFile, finding: Finding): Fix {
 }
 
 /** A file that is edited: the open document with its version, else the text on disk. */
-function editedFile(session: Session, document: OpenFile, path: string): EditedFile {
-  if (path === document.path) return document;
-  const { workspace } = document;
+export function editedFile(session: Session, workspace: Workspace, path: string): EditedFile {
   const open = session.documents.at(workspace, path);
   if (open) return open;
   const full = join(workspace.root, path);

@@ -8,8 +8,11 @@ import { ignoreCopiesCommand, ignoreFindingCommand } from "./ignore-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
+import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
+import { fixObstacleCommand } from "./promotion-requests.ts";
 import { recordFindings } from "./record-command.ts";
+import { scaffoldChoices, scaffoldCommand } from "./scaffold-commands.ts";
 import type { Session } from "./session.ts";
 import { enableRuffCommand, markStageCommand, suggestStagesCommand } from "./stage-commands.ts";
 import { updateEnvironmentCommand } from "./update-command.ts";
@@ -44,10 +47,18 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
   "groundwork.server.markStage": markStageCommand,
+  /** [uri, rule, start, cell]: applies the fix of an obstacle of the checklist. */
+  "groundwork.server.fixObstacle": fixObstacleCommand,
+  /** [uri of a notebook]: makes a module of what it computes, which the notebook then calls. */
+  "groundwork.server.notebookToModule": notebookToModuleCommand,
   /** [folder uri]: switches ruff's rules on for the production folders. */
   "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
+  /** [uri of a training file, or of a folder]: the files whose model could be served. */
+  "groundwork.server.scaffoldChoices": scaffoldChoices,
+  /** [uri of a training file, "service" | "batch" | "spark", columns?, folder?]: writes a program around its model. */
+  "groundwork.server.scaffold": scaffoldCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */
   "groundwork.server.updateEnvironment": updateEnvironmentCommand,
   /** [folder uri, "conda" | "venv"]: what a new environment would be like. */

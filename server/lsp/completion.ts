@@ -85,7 +85,7 @@ function nameChoices({ workspace, path }: OpenDocument, file: RequirementsFile, 
   const here = new Set(
     file.entries.flatMap(({ name, nameAt }) => (name && nameAt?.start !== at.start ? [normalizedName(name)] : [])),
   );
-  const known = [...knownDistributions(workspace, path)].sort(
+  const known = [...knownDistributions(workspace, path, workspace.environment)].sort(
     ([a], [b]) => Number(here.has(a)) - Number(here.has(b)) || (a < b ? -1 : 1),
   );
   const environment = workspace.environment?.name ?? "";
@@ -107,7 +107,7 @@ async function versionChoices(
 ): Promise<Choices> {
   const { workspace, path } = document;
   const { environment } = workspace;
-  const known = knownDistributions(workspace, path).get(normalizedName(name));
+  const known = knownDistributions(workspace, path, workspace.environment).get(normalizedName(name));
   const first = known?.version === undefined ? [] : [knownVersion(known.version, known.isInstalled, environment)];
   if (!environment || session.folders.networkOf(workspace) !== "always") return { choices: first };
   const folder = dirname(join(workspace.root, path));

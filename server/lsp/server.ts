@@ -24,6 +24,7 @@ import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
 import { Overview } from "./overview.ts";
+import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import { type ReportParams, reportOf } from "./report.ts";
@@ -33,7 +34,7 @@ import {
   requirementsCapabilities,
 } from "./requirements-features.ts";
 import type { Session } from "./session.ts";
-import { promotionAt, stagesOf } from "./stage-commands.ts";
+import { stagesOf } from "./stage-commands.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 

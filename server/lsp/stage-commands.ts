@@ -6,12 +6,10 @@ import { minimalEdit } from "../core/edit.ts";
 import type { Stage } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
 import { configurationFileOf, ruffFileOf } from "../host/project-root.ts";
-import { promotionOf } from "../host/promotion.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { ConfigurationFile } from "../project/configuration-file.ts";
 import { type Marked, markedStage, stageOfMarked } from "../project/mark-stage.ts";
-import { promotionPage } from "../project/promotion.ts";
 import { withRuffRules } from "../project/ruff-rules.ts";
 import { suggestedStages } from "../project/suggested-stages.ts";
 import type { TomlResult } from "../project/toml-list.ts";
@@ -84,23 +82,8 @@ export function stagesOf(session: Session, uris: readonly string[]): (Stage | un
   });
 }
 
-/** The checklist of a file or folder, with the same as a Markdown page; undefined outside of every folder. */
-export async function promotionAt(session: Session, uri: string): Promise<unknown> {
-  await session.folders.settled();
-  const marked = markedAt(session, uri);
-  if (!marked) return undefined;
-  const { workspace } = marked;
-  const uriOf = (path: string) => session.folders.uriOf(workspace, path);
-  const promotion = promotionOf(workspace, marked);
-  const page = promotionPage(promotion);
-  const rows = promotion.rows.map(({ title, obstacles }) => ({
-    title,
-    obstacles: obstacles.map((each) => ({ ...each, uri: uriOf(each.path) })),
-  }));
-  return { uri, path: promotion.path, stage: promotion.stage, rows, page };
-}
-
-function markedAt({ folders }: Session, uri: string): (Marked & { readonly workspace: Workspace }) | undefined {
+/** The file or folder that a URI names, in its workspace folder. */
+export function markedAt({ folders }: Session, uri: string): (Marked & { readonly workspace: Workspace }) | undefined {
   const path = URI.parse(uri).fsPath;
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   for (const workspace of folders.declared) {

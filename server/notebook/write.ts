@@ -1,6 +1,6 @@
-import type { Span } from "../core/text.ts";
 import { cellsOf } from "./cells.ts";
 import { readNotebook } from "./read.ts";
+import { sourcePlacesIn } from "./source-places.ts";
 
 /**
  * The JSON of a notebook with the sources of a joined text (of the same cells) in place of its own. Only the sources
@@ -10,7 +10,7 @@ import { readNotebook } from "./read.ts";
 export function withSources(json: string, joined: string): string | undefined {
   const before = readNotebook(json);
   const after = cellsOf(joined).map(({ start, end }) => joined.slice(start, end));
-  const places = new SourcePlaces(json).find();
+  const places = sourcePlacesIn(json);
   if (before?.length !== after.length || places.length !== after.length) return undefined;
   let result = "";
   let done = 0;
@@ -31,67 +31,4 @@ function laidOut(source: string, before: string): string {
   const [, last = ""] = /(\s*)\]$/.exec(before) ?? [];
   if (source === "") return "[]";
   return `[${blanks}${lines.join(blanks === "" ? ", " : `,${blanks}`)}${last}]`;
-}
-
-/** Finds where `source` (`input` in nbformat 3) of each cell stands in valid JSON. */
-class SourcePlaces {
-  readonly #json: string;
-  readonly #places: Span[] = [];
-  #at = 0;
-
-  constructor(json: string) {
-    this.#json = json;
-  }
-
-  find(): readonly Span[] {
-    this.#value([]);
-    return this.#places;
-  }
-
-  #value(path: readonly string[]): void {
-    this.#blanks();
-    const start = this.#at;
-    const first = this.#json[start];
-    if (first === "{") this.#members(path, "}");
-    else if (first === "[") this.#members(path, "]");
-    else if (first === '"') this.#string();
-    else this.#skip(/[^\s,\]}]*/y);
-    if (isSource(path)) this.#places.push({ start, end: this.#at });
-  }
-
-  #members(path: readonly string[], closing: "}" | "]"): void {
-    this.#at++;
-    for (;;) {
-      this.#blanks();
-      const sign = this.#json[this.#at];
-      if (sign === closing || sign === undefined) break;
-      if (sign === ",") this.#at++;
-      else if (closing === "]") this.#value([...path, "*"]);
-      else {
-        const key = this.#string();
-        this.#skip(/\s*:/y);
-        this.#value([...path, key]);
-      }
-    }
-    this.#at++;
-  }
-
-  #string(): string {
-    return this.#skip(/"(?:[^"\\]|\\.)*"/sy).slice(1, -1);
-  }
-
-  #blanks(): void {
-    this.#skip(/[\s\ufeff]*/y);
-  }
-
-  #skip(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const [found = ""] = pattern.exec(this.#json) ?? [];
-    this.#at += Math.max(found.length, pattern.source.startsWith('"') ? 1 : 0);
-    return found;
-  }
-}
-
-function isSource(path: readonly string[]): boolean {
-  return /^(?:worksheets\/\*\/)?cells\/\*\/(?:source|input)$/.test(path.join("/"));
 }

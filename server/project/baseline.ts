@@ -89,6 +89,19 @@ function sorted<Value>(table: Readonly<Record<string, Value>>): [string, Value][
   return Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** For each finding, what it is recognised by in a later version of the text: its line without blanks, and which of the equal ones it is. */
+export function marksOf(text: string, findings: readonly Finding[]): string[] {
+  const lines = new Lines(text);
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const mark = markOf(finding, lines);
+    const key = `${finding.rule}:${mark}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return `${mark}:${count}`;
+  });
+}
+
 function markOf(finding: Finding, lines: Lines): string {
   return hashOf(lines.lineText(lines.lineAt(finding.at.start)).replace(/\s+/g, ""));
 }

@@ -18,9 +18,14 @@ export type PromotionStep =
 export interface Obstacle {
   /** POSIX path relative to the root. */
   readonly path: string;
+  /** In a notebook, lines count within the cell. */
   readonly range: Range;
+  /** In a notebook, the cell from 0. */
+  readonly cell?: number;
   readonly rule: string;
   readonly message: string;
+  /** The title of the fix, where the rule offers one. */
+  readonly fix?: string;
 }
 
 /** One row of the checklist; done when it has no obstacles. */
@@ -98,14 +103,18 @@ export function promotionPage(promotion: Promotion, linkOf?: (obstacle: Obstacle
     const isDone = obstacles.length === 0;
     lines.push(linkOf ? `- [${isDone ? "x" : " "}] **${title}**` : `- ${isDone ? "☑" : "☐"} **${title}**`);
     for (const each of obstacles.slice(0, mostShown)) {
-      const place = `${each.path}:${each.range.start.line + 1}`;
-      const shown = linkOf ? `[${place}](${linkOf(each)})` : place;
-      lines.push(`  - ${shown}: ${each.message} (\`${each.rule}\`)`);
+      const shown = linkOf ? `[${placeOf(each)}](${linkOf(each)})` : placeOf(each);
+      const fix = each.fix === undefined ? "" : `; ${l10n.t("fix: {0}", each.fix)}`;
+      lines.push(`  - ${shown}: ${each.message} (\`${each.rule}\`)${fix}`);
     }
     const hidden = obstacles.length - mostShown;
     if (hidden > 0) lines.push(`  - ${l10n.t("and {0} more", hidden)}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function placeOf({ path, cell, range }: Obstacle): string {
+  return [path, ...(cell === undefined ? [] : [l10n.t("cell {0}", cell + 1)]), range.start.line + 1].join(":");
 }
 
 /** So many places of one row are shown; the rest are more of the same. */

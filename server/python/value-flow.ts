@@ -2,7 +2,7 @@ import type { PythonModule } from "./module.ts";
 import { QualifiedNames } from "./qualified-names.ts";
 import { readScopes, type Scopes } from "./scopes.ts";
 import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "./syntax.ts";
-import type { Call } from "./value.ts";
+import type { Call, Value } from "./value.ts";
 import { ExpressionFlow } from "./value-expressions.ts";
 
 /** The calls of a module, and which values flow into which. */
@@ -12,6 +12,8 @@ export interface ValueFlow {
   readonly names: QualifiedNames;
   /** In the order in which a scope's code runs; the module's own first, then each function's. */
   readonly calls: readonly Call[];
+  /** What each function of the file may give back. */
+  readonly returned: ReadonlyMap<SyntaxNode, readonly Value[]>;
 }
 
 const key = Symbol("value flow");
@@ -24,12 +26,13 @@ export function valueFlowOf(module: PythonModule): ValueFlow {
     const names = new QualifiedNames(syntax, scopes);
     const reader = new StatementFlow(syntax, names);
     reader.readModule();
-    return { syntax, scopes, names, calls: [...reader.calls.values()] };
+    return { syntax, scopes, names, calls: [...reader.calls.values()], returned: reader.returned };
   });
 }
 
 /** Statements in the order of their text: branches are joined, a loop's body is read twice. */
 class StatementFlow extends ExpressionFlow {
+  readonly returned = new Map<SyntaxNode, readonly Value[]>();
   #loops = 0;
 
   readModule(): void {
@@ -98,6 +101,11 @@ class StatementFlow extends ExpressionFlow {
         // Its statements run where it stands; what they bind is the class's own.
         this.branches([() => this.suite(node.child("body")), () => undefined]);
         return;
+      case "return_statement": {
+        const values = this.evaluateAll(node.named);
+        this.returned.set(this.owner, [...new Set([...(this.returned.get(this.owner) ?? []), ...values])]);
+        return;
+      }
       case "function_definition":
       case "import_statement":
       case "import_from_statement":

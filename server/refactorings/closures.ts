@@ -47,7 +47,7 @@ function capturedTurn(selection: Selection): ReadonlySet<string> {
 }
 
 /** The outermost scopes in the host that run later than they are made. */
-function* deferredScopes(host: Scope, selection: Selection): Generator<Scope> {
+export function* deferredScopes(host: Scope, selection: Selection): Generator<Scope> {
   for (const child of host.children) {
     if (child.kind === "comprehension" && !isDeferred(child.node, selection)) yield* deferredScopes(child, selection);
     else yield child;
@@ -74,7 +74,7 @@ function variablesOf(scope: Scope, { host, scopes }: Selection): ReadonlySet<str
 }
 
 /** Is the name bound behind the selection, or anywhere in a loop around it? */
-function isReboundAround(name: string, selection: Selection): boolean {
+export function isReboundAround(name: string, selection: Selection): boolean {
   return (selection.host.bindings.get(name) ?? []).some(
     (node) =>
       (node.start > selection.start && !isInside(node, selection)) || selection.loops.some((loop) => loop.holds(node)),

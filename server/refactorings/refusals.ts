@@ -55,6 +55,14 @@ const reasons = {
   CLONE_GLOBAL_WRITE: (name: string) => l10n.t("`{0}` is a global variable in some of the copies only", name),
   CLONE_SCOPE: () => l10n.t("Some copies stand in functions and some at module level"),
   CLONE_PARAMS: (count: string) => l10n.t("The new function would take or return {0} values, which is too many", count),
+  NOTEBOOK_STAR: () => l10n.t("`import *` hides which names come from where"),
+  NOTEBOOK_MAGIC: (name: string) => l10n.t("`{0}` binds names that cannot be seen in the text", name),
+  NOTEBOOK_OUTPUT: (name: string) => l10n.t("`{0}` takes what a cell showed before", name),
+  NOTEBOOK_FRAME: (name: string) => l10n.t("`{0}` finds the notebook's variables by their names", name),
+  NOTEBOOK_IMPORTS: (name: string) => l10n.t("The import of `{0}` depends on what cells above it do", name),
+  NOTEBOOK_NOTHING: () => l10n.t("No cell computes anything that a function could take over"),
+  UNKNOWN_NAME: (name: string) => l10n.t("It cannot be seen where `{0}` comes from", name),
+  FILE_EXISTS: (name: string) => l10n.t("{0} is there already", name),
 } as const;
 
 export type RefusalCode = keyof typeof reasons;

@@ -29,7 +29,7 @@ console.log(`${inside.passed + outside.passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function buildExtension(): void {
-  const { status } = spawnSync(process.execPath, ["scripts/build.ts"], { cwd: repositoryRoot, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: repositoryRoot, stdio: "inherit" });
   if (status !== 0) throw new Error("the extension does not build; no test was run");
 }
 

@@ -21,6 +21,8 @@ export interface WindowOptions {
   /** A bundle that runs inside the extension host instead of a person in front of the window. */
   readonly extensionTestsPath?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** The window begins in Restricted Mode, without the question whether the workspace is trusted. */
+  readonly isRestricted?: boolean;
   /** Called before the page loads. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -47,6 +49,9 @@ const quietSettings = {
   "git.enabled": false,
   "files.autoSave": "off",
 };
+
+/** The question comes in front of everything. */
+const withoutQuestion = { "security.workspace.trust.startupPrompt": "never" };
 
 /** As root Chromium has no sandbox; the rest keeps it from calling home. */
 const chromiumArguments = [
@@ -95,12 +100,13 @@ async function show(page: Page, address: string, { prepare }: WindowOptions): Pr
 }
 
 function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions {
-  const { extension = repositoryRoot, extensionTestsPath, locale, environment } = options;
+  const { extension = repositoryRoot, extensionTestsPath, locale, environment, isRestricted = false } = options;
   const isInstalled = extension.endsWith(".vsix") || extensionTestsPath !== undefined;
   return {
     dataFolder: join(folder, "data"),
     extensionsFolder: join(folder, "extensions"),
-    settings: { ...quietSettings, ...options.settings },
+    settings: { ...quietSettings, ...(isRestricted && withoutQuestion), ...options.settings },
+    keepsTrust: isRestricted,
     audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
     extensions: [...(isInstalled ? [] : [extension]), ...(options.standIns ?? [])],
     ...(locale === undefined ? {} : { locale }),

@@ -44,4 +44,10 @@ export const notebookInProduction: Rule<PythonModule> = {
     if (!at) return;
     yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
   },
+  *fixes(module) {
+    if (!(module instanceof NotebookModule)) return;
+    const title = l10n.t("Turn the notebook into a module");
+    const command = { name: "groundwork.server.notebookToModule", arguments: [module.path] };
+    yield { title, kind: "quickfix", safe: false, edits: [], command };
+  },
 };

@@ -2,13 +2,11 @@ import * as l10n from "@vscode/l10n";
 import type { Problem, Rule } from "../../core/rule.ts";
 import { cellAt, type PlacedCell } from "../../notebook/cells.ts";
 import type { NotebookModule } from "../../notebook/module.ts";
+import { isPlotting } from "../../notebook/plotting.ts";
 import { extractCell } from "./extract-cell.ts";
 
 /** A cell with more lines of code than this does more than one thing. */
 const longest = 30;
-/** Pictures take many lines to say one thing. */
-const plotting =
-  /^\s*(?:plt|ax\w*|axs?\[.*?\]|axes\w*(?:\[.*?\])?|fig\w*|sns|px|go|alt|ggplot|gca|colorbar|legend)\s*[.=(,[]|^\s*(?:f|fig\w*)\s*,\s*ax/;
 
 export const overlongCell: Rule<NotebookModule> = {
   name: "overlong-cell",
@@ -29,7 +27,7 @@ export const overlongCell: Rule<NotebookModule> = {
     if (disordered) yield disordered;
     for (const cell of module.cells) {
       const code = cell.language === "python" ? codeLines(module, cell) : [];
-      if (code.length <= longest || code.filter((line) => plotting.test(line)).length * 3 >= code.length) continue;
+      if (code.length <= longest || code.filter((line) => isPlotting(line)).length * 3 >= code.length) continue;
       const message = l10n.t("Cell of {0} lines of code: ready to be a function in a module", code.length);
       yield { at: firstLine(module, cell), message };
     }

@@ -1,4 +1,5 @@
-// Making environments with conda and with venv, as a person sees it: questions, progress, result, failure, cancelling.
+// Making environments with conda and with venv, as a person sees it: Restricted Mode, questions, progress, result, failure,
+// cancelling.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,12 +15,12 @@ const createConda = "Groundwork: Create Conda Environment for Workspace";
 const createVenv = "Groundwork: Create Virtual Environment for Workspace";
 const nameQuestion = "The environment's name";
 const versionQuestion = "The Python version";
-const workspace = workspaceWith({ "train.py": "print('hello')\n" });
+const workspace = workspaceWith({ "train.py": 'import sys\n\nsys.path.append("..")\nprint("hello")\n' });
 const shell = new Shell();
 let window: EditorWindow;
 
 before(async () => {
-  window = await openWindow({ workspace, environment: shell.variables });
+  window = await openWindow({ workspace, environment: shell.variables, isRestricted: true });
   await window.openFile("train.py");
 });
 afterEach(async (context) => {
@@ -27,6 +28,22 @@ afterEach(async (context) => {
   await window.dismissNotifications();
 });
 after(() => window.close());
+
+test("a workspace that is not trusted is checked, and offers nothing that runs a program until it is", async () => {
+  await window.editor.waitForSquiggles("hint", 1);
+  await window.screenshot("restricted");
+  const offered = [
+    ...(await window.commandsFor("Groundwork: Show Logs")),
+    ...(await window.commandsFor("Groundwork: Create")),
+    ...(await window.commandsFor("Groundwork: Install")),
+  ];
+  assert.ok(offered.includes("Groundwork: Show Logs"), offered.join());
+  assert.ok(!offered.some((title) => /^Groundwork: (?:Create|Install)/.test(title)), offered.join());
+  // What follows uses them.
+  await window.runCommand("Workspaces: Manage Workspace Trust");
+  await window.page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+  await window.openFile("train.py");
+});
 
 for (const dialect of ["23.5", "26.7"] as const) {
   test(`conda ${dialect} makes an environment that the folder then uses`, async () => {

@@ -52,6 +52,20 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
   await window.screenshot("stage-badge");
 });
 
+test("a notebook becomes a module, both saved, the module beside it", async () => {
+  await window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" }).first().dblclick();
+  await window.page.locator(".notebookOverlay .code-cell-row").first().waitFor();
+  await window.runCommand("Groundwork: Turn Notebook into a Module");
+  await window.waitForNotification("explore.py holds the steps");
+  await until("the notebook on the disk", () => {
+    const notebook = readFileSync(join(workspace, "explore.ipynb"), "utf8");
+    return /from explore import read_df, update_df/.test(notebook) || undefined;
+  });
+  assert.match(readFileSync(join(workspace, "explore.py"), "utf8"), /def update_df\(df\):/);
+  await window.editor.waitForText("def update_df");
+  await window.screenshot("notebook-module");
+});
+
 test("the checklist leads to each place that stands in the way", async () => {
   await window.openFile("prices.py");
   await window.editor.waitForText("def read");
@@ -63,6 +77,14 @@ test("the checklist leads to each place that stands in the way", async () => {
   await place.first().waitFor();
   await window.screenshot("promotion");
   assert.match((await place.first().textContent()) ?? "", /prices\.py:3/);
+  const path = window.page.locator(".monaco-list-row", { hasText: "Path below" }).first();
+  await path.hover();
+  const fix = path.getByRole("button", { name: "Fix" });
+  await fix.waitFor();
+  await window.screenshot("promotion-fixes");
+  await fix.click();
+  await window.editor.waitForText("PRICES_CSV");
+  await window.screenshot("promotion-fixed");
 });
 
 test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
@@ -84,6 +106,9 @@ test("the report is a page without scripts, whose places lead into the code", as
   await page.getByRole("heading", { level: 1 }).waitFor();
   await window.screenshot("report");
   await page.getByText("A module changes where Python looks for modules").click();
-  await page.getByRole("link", { name: "prices.py:3", exact: true }).click();
+  await page
+    .getByRole("link", { name: /^prices\.py:\d+$/ })
+    .first()
+    .click();
   await window.page.locator('.tab.active[data-resource-name="prices.py"]').waitFor();
 });

@@ -1,9 +1,11 @@
-// Bundles the extension, the language server and the command line into dist/, with the grammars beside them.
+// Bundles the extension, the language server and the command line into dist/, with the grammars beside them. Runs on the
+// machine's own Node (20 or newer), as it must where npm prepares a clone for somebody else.
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { build } from "esbuild";
+import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -12,7 +14,8 @@ mkdirSync(`${root}dist`);
 
 const bundleUrl = 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;';
 
-const shared: BuildOptions = {
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: "node",
@@ -21,13 +24,14 @@ const shared: BuildOptions = {
   minify: true,
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
   mainFields: ["module", "main"],
   // web-tree-sitter asks where it lies; in a CommonJS bundle that has to be said.
   define: { "import.meta.url": "bundleUrl" },
   banner: { js: bundleUrl },
 };
 
-await Promise.all([
+const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
   build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/groundwork.cjs" }),
@@ -41,6 +45,9 @@ for (const wasm of [
   copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
 
+const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(root, [...inputs, "node_modules/tree-sitter-python/x"]));
+
 // Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
 writeFileSync(
   `${root}dist/cli.cjs`,
@@ -48,6 +55,6 @@ writeFileSync(
   { mode: 0o755 },
 );
 
-function executable(): { js: string } {
+function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
 }

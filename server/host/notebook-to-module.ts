@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyEdits } from "../core/edit.ts";
+import { NotebookModule } from "../notebook/module.ts";
+import { type NotebookToModule, notebookToModule } from "../refactorings/notebook-to-module/notebook-to-module.ts";
+import type { Refusal } from "../refactorings/refusals.ts";
+import type { Workspace } from "./workspace.ts";
+import { writeNotebook } from "./write.ts";
+
+/** What a notebook of a workspace, as its joined text stands now, becomes; or why it cannot. */
+export function moduleOfNotebook(workspace: Workspace, path: string, joined: string): NotebookToModule | Refusal {
+  using notebook = new NotebookModule(path, joined);
+  return notebookToModule(notebook, (other) => existsSync(join(workspace.root, other)));
+}
+
+/** Writes the module and the notebook, both or none of them; throws an Error that says why not. */
+export async function writeModuleOfNotebook(
+  workspace: Workspace,
+  joined: string,
+  { edits: [created, edited], module }: NotebookToModule,
+): Promise<void> {
+  const notebook = join(workspace.root, edited?.path ?? "");
+  const target = join(workspace.root, module);
+  const before = readFileSync(notebook, "utf8");
+  writeFileSync(target, applyEdits("", created?.edits ?? []), { flag: "wx" });
+  try {
+    await writeNotebook(notebook, applyEdits(joined, edited?.edits ?? []), before);
+  } catch (error) {
+    rmSync(target);
+    throw error;
+  }
+  workspace.add(module);
+  workspace.add(edited?.path ?? "");
+}
