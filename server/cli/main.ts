@@ -115,7 +115,12 @@ function commandLine(): Command {
     .description(l10n.t("Report how ready a project is for production: findings, duplication, what changed."))
     .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
     .addOption(format("md", "html", "md", "json"))
-    .action(run(async () => (await import("./report.ts")).report));
+    .action(
+      runInThreads(async (threads) => {
+        const { report } = await import("./report.ts");
+        return (path: string, options: Parameters<typeof report>[1]) => report(path, options, threads);
+      }),
+    );
   program
     .command("add-baseline")
     .description(

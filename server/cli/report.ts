@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
+import type { ScanThreads } from "../host/scan-threads.ts";
 import { Workspace } from "../host/workspace.ts";
 import { baselineName } from "../project/baseline.ts";
 import { readinessReport } from "../report/readiness-report.ts";
@@ -16,7 +17,11 @@ import { complain } from "./requirements.ts";
 const formats = { html: reportPage, md: reportMarkdown, json: reportJson };
 
 /** `groundwork report`: 0, whatever is found; 2 for wrong usage or something unreadable. */
-export function report(path: string, { format }: { readonly format: keyof typeof formats }): ExitCode {
+export async function report(
+  path: string,
+  { format }: { readonly format: keyof typeof formats },
+  threads: ScanThreads,
+): Promise<ExitCode> {
   if (!statSync(path, { throwIfNoEntry: false })) {
     complain(path, l10n.t("there is no such file or folder"));
     return 2;
@@ -26,7 +31,7 @@ export function report(path: string, { format }: { readonly format: keyof typeof
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   if (existsSync(join(root, baselineName))) workspace.baseline = baselineOf(root);
-  loadFiles(workspace, [path]);
+  await loadFiles(workspace, [path], threads);
   if (isProjectRoot(root)) workspace.survey("imports");
   const steps = readinessReport(workspace, {
     name: basename(resolve(path)),

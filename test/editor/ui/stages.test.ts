@@ -83,13 +83,14 @@ test("the checklist leads to each place that stands in the way", async () => {
   await fix.waitFor();
   await window.screenshot("promotion-fixes");
   await fix.click();
-  await window.editor.waitForText("PRICES_CSV");
+  await window.editor.waitForText("PRICES_PATH");
   await window.screenshot("promotion-fixed");
 });
 
 test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
   await window.runCommand("Groundwork: Focus on Production Readiness View");
-  const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
+  const view = window.page.locator(".sidebar .pane", { hasText: "Production Readiness" });
+  const row = (text: string) => view.locator(".monaco-list-row", { hasText: text }).first();
   for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
   const finding = row("Import changes");
   await finding.hover();
@@ -102,7 +103,7 @@ test("the readiness view leads from a tutorial to the finding, which can be igno
 
 test("the report is a page without scripts, whose places lead into the code", async () => {
   await window.runCommand("Groundwork: Show Readiness Report");
-  const page = window.page.frameLocator("iframe.webview").frameLocator("iframe#active-frame");
+  const page = window.page.locator("iframe.webview").last().contentFrame().frameLocator("iframe#active-frame");
   await page.getByRole("heading", { level: 1 }).waitFor();
   await window.screenshot("report");
   await page.getByText("A module changes where Python looks for modules").click();
