@@ -105,6 +105,17 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("report")
+    .description(l10n.t("Report how ready a project is for production: findings, duplication, what changed."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .addOption(format("md", "html", "md", "json"))
+    .action(
+      runInThreads(async (threads) => {
+        const { report } = await import("./report.ts");
+        return (path: string, options: Parameters<typeof report>[1]) => report(path, options, threads);
+      }),
+    );
+  program
     .command("add-baseline")
     .description(
       l10n.t(

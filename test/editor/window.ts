@@ -35,6 +35,7 @@ const quietSettings = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
   "workbench.reduceMotion": "on",
   "workbench.editor.useModal": "off",
