@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { refactorings } from "../server/languages.ts";
 import { refusalCodes } from "../server/refactorings/refusals.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
-before(grammars);
+await grammars();
 
 test("every refactoring has its literate test", () => {
   const files = literateFiles("refactorings/").filter(
