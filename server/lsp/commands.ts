@@ -7,6 +7,7 @@ import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { ignoreCopiesCommand, ignoreFindingCommand } from "./ignore-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
+import { modelToolCommand } from "./model-tool-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { notebookToModuleCommand } from "./notebook-command.ts";
@@ -46,6 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [name of the tool, its input with a URI in place of the path]: text for a language model. */
+  "groundwork.server.modelTool": modelToolCommand,
   /** [folder uri]: writes today's findings into groundwork-baseline.json. */
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */
