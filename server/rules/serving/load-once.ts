@@ -22,10 +22,20 @@ const changing =
  * model, and an error in loading it comes at another time.
  */
 export function loadOnceFix(module: PythonModule, flow: ValueFlow, call: Call): Fix {
-  const isReturned = call.node.parent?.type === "return_statement";
-  const title = isReturned ? l10n.t("Load once, keep the result") : l10n.t("Load once, above the handler");
+  if (call.node.parent?.type !== "return_statement") {
+    return liftedFix(module, flow, call, l10n.t("Load once, above the handler"));
+  }
+  return fixWith(l10n.t("Load once, keep the result"), module, cachedEdits(flow, call));
+}
+
+/** The first of the two alone, under a title that says where from. */
+export function liftedFix(module: PythonModule, flow: ValueFlow, call: Call, title: string): Fix {
+  return fixWith(title, module, liftedEdits(flow, call));
+}
+
+/** `edits` may be the reason why there are none. */
+function fixWith(title: string, module: PythonModule, edits: readonly Edit[] | string): Fix {
   const common = { title, kind: "quickfix", safe: false } as const;
-  const edits = isReturned ? cachedEdits(flow, call) : liftedEdits(flow, call);
   if (typeof edits === "string") return { ...common, edits: [], refused: edits };
   if (breaks(module, edits)) return { ...common, edits: [], refused: onlyPlain() };
   return { ...common, edits: [{ path: module.path, edits }] };
