@@ -65,7 +65,7 @@ def predict(age: float, income: float):
   *fixes(module, problem) {
     const flow = valueFlowOf(module);
     const call = flow.calls.find((each) => calledName(each).start === problem.at.start);
-    if (call) yield liftedFix(module, flow, call);
+    if (call) yield liftedFix(module, flow, call, l10n.t("Load once, above the handler"));
   },
 };
 
@@ -76,8 +76,8 @@ function isChosenByRequest(call: Call): boolean {
 }
 
 /** The assignment goes above the handler, to be run once when the module is imported. */
-function liftedFix(module: PythonModule, flow: ValueFlow, call: Call): Fix {
-  const common = { title: l10n.t("Load once, above the handler"), kind: "quickfix", safe: false } as const;
+export function liftedFix(module: PythonModule, flow: ValueFlow, call: Call, title: string): Fix {
+  const common = { title, kind: "quickfix", safe: false } as const;
   const refused = {
     ...common,
     edits: [],

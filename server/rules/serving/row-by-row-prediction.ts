@@ -6,6 +6,7 @@ import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { calledName, dataOf, inOrder } from "../baseline/estimators.ts";
+import { batchPrediction } from "./batch-prediction.ts";
 
 const predicting = new Set(["predict", "predict_proba", "decision_function"]);
 /** Iterables that are the rows of a table; the table follows in brackets where it is needed to know it. */
@@ -50,6 +51,11 @@ table["risk"] = model.predict(table)
       if (table)
         yield { at: calledName(call), message: l10n.t("One call per row of `{0}`, where one would do for all", table) };
     }
+  },
+  *fixes(module, problem) {
+    const { syntax, calls } = valueFlowOf(module);
+    const call = calls.find((each) => calledName(each).start === problem.at.start);
+    if (call) yield batchPrediction(module, syntax, call);
   },
 };
 

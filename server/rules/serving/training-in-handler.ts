@@ -7,6 +7,8 @@ import { type Call, sourcesOf } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { areMadeBy, areModels, calledName, dataOf } from "../baseline/estimators.ts";
 import { handlersIn, isGuarded } from "./handlers.ts";
+import { liftedFix } from "./model-loaded-per-request.ts";
+import { trainingScript } from "./training-script.ts";
 
 const reading = /^pandas\.read_(?:csv|parquet|excel|table|json|pickle|feather)$/;
 
@@ -61,6 +63,14 @@ def predict(age: float):
         yield { at: calledName(call), message };
       }
     }
+  },
+  *fixes(module, problem, project) {
+    const flow = valueFlowOf(module);
+    const call = flow.calls.find((each) => calledName(each).start === problem.at.start);
+    if (!call) return;
+    yield isTraining(call)
+      ? trainingScript(module, flow, call, project)
+      : liftedFix(module, flow, call, l10n.t("Read once, above the handler"));
   },
 };
 
