@@ -12,6 +12,7 @@ import { addBaseline } from "../server/rules/baseline/add-baseline.ts";
 import { type BaselineCase, baselineCases } from "../test/baselines/cases.ts";
 import { type FixCase, fixCases } from "../test/baselines/fixes.ts";
 import { grammars } from "../test/grammars.ts";
+import { offRulesOn } from "../test/off-rules.ts";
 
 const python = process.env.PYTHON ?? "python3";
 
@@ -65,7 +66,7 @@ function differenceOf({ rule, script, prints }: FixCase): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-fix-"));
   try {
     writeFileSync(join(folder, "train.py"), script);
-    const workspace = new Workspace(folder, { ...defaultSettings, stagesProduction: ["**"] });
+    const workspace = new Workspace(folder, { ...defaultSettings, rules: offRulesOn, stagesProduction: ["**"] });
     for (const _ of workspace.scan());
     const found = workspace.check("train.py").filter((each) => each.rule === rule);
     const fix = workspace.fixes("train.py", found)[0]?.[0];

@@ -149,6 +149,7 @@ test("a notebook gets a cell of its own below the one that judges, with its impo
     { language: "python", source: head },
     { language: "python", source: "print(accuracy_score(y_test, predicted))" },
     { language: "markdown", source: "The end" },
+    { language: "python", source: 'print("the end")' },
   ];
   const joined = joinCells(cells);
   using module = new NotebookModule("train.ipynb", joined);

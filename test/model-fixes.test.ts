@@ -10,10 +10,11 @@ import type { PythonEnvironment } from "../server/project/project.ts";
 import { fixCases } from "./baselines/fixes.ts";
 import { grammars } from "./grammars.ts";
 import { folderWith } from "./lsp-client.ts";
+import { offRulesOn } from "./off-rules.ts";
 
 await grammars();
 
-const settings = { ...defaultSettings, stagesProduction: ["**"] };
+const settings = { ...defaultSettings, rules: offRulesOn, stagesProduction: ["**"] };
 
 /** The first fix of the first finding of a rule in module.py of a project. */
 function fixOf(rule: string, text: string, beside = {}, environment?: PythonEnvironment): Fix {
