@@ -1,4 +1,4 @@
-// What a person sees of stages: the badge in the explorer, the checklist on the way to production.
+// What a person does with code on its way to production: refactorings, stages, the checklist, readiness. One window for all.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,12 +7,26 @@ import { until } from "../until.ts";
 import { type EditorWindow, openWindow } from "../window.ts";
 import { copyOf } from "../workspace.ts";
 
+const totals = `def report(values, unit):
+    total = sum(values)
+    mean = total / len(values)
+    print(mean, unit)
+    return total
+`;
+const find = `def find(values):
+    for value in values:
+        if value < 0:
+            break
+        print(value)
+`;
 const workspace = copyOf("examples/churn");
 let window: EditorWindow;
 
 before(async () => {
   mkdirSync(join(workspace, "shop"));
   writeFileSync(join(workspace, "shop", "taxes.py"), "VAT = 3\n");
+  writeFileSync(join(workspace, "totals.py"), totals);
+  writeFileSync(join(workspace, "find.py"), find);
   writeFileSync(
     join(workspace, "prices.py"),
     'import sys\n\nsys.path.append("..")\n\n\ndef read():\n    return open("/home/maria/prices.csv")\n\n\ndef save(text):\n    print(text)\n',
@@ -21,6 +35,57 @@ before(async () => {
 });
 afterEach((context) => window.keepEvidence(context));
 after(() => window.close());
+
+test("extract function names the new function in place", async () => {
+  await window.openFile("totals.py");
+  await window.editor.waitForText("return total");
+  await window.languageStatus("files");
+  await window.editor.selectLines(2, 4);
+  await window.editor.pickRefactoring("Extract function");
+  const input = window.page.locator(".monaco-editor.rename-box input.rename-input, .rename-box input").first();
+  await input.waitFor();
+  await window.screenshot("rename-in-place");
+  assert.equal(await input.inputValue(), "_compute_total");
+  await input.fill("summarize");
+  await window.page.keyboard.press("Enter");
+  await input.waitFor({ state: "hidden" });
+  await window.editor.waitForText("total, mean = summarize(values)");
+  await window.screenshot("extracted-function");
+  assert.equal(
+    (await window.editor.visibleText()).trim(),
+    `def summarize(values):
+    total = sum(values)
+    mean = total / len(values)
+    return total, mean
+
+
+def report(values, unit):
+    total, mean = summarize(values)
+    print(mean, unit)
+    return total`,
+  );
+});
+
+test("a refusal says why in the menu of refactorings", async () => {
+  await window.openFile("find.py");
+  await window.editor.waitForText("print(value)");
+  await window.editor.selectLines(3, 5);
+  await window.editor.waitForRefusal("Extract function: A `break` or `continue` leaves the code", () =>
+    window.screenshot("refused-extraction"),
+  );
+});
+
+test("extract variable names a value in place", async () => {
+  await window.editor.goTo(1);
+  await window.editor.select("value < 0");
+  await window.editor.pickRefactoring("Extract variable");
+  const input = window.page.locator(".rename-box input").first();
+  await input.waitFor();
+  await input.fill("is_negative");
+  await window.page.keyboard.press("Enter");
+  await window.editor.waitForText("if is_negative:");
+  await window.editor.waitForText("is_negative = value < 0");
+});
 
 test("marking a folder in the explorer writes its stage, and the explorer shows it", async () => {
   await window.openFile("prices.py");
