@@ -36,6 +36,7 @@ const quietSettings = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
   "workbench.reduceMotion": "on",
   "workbench.editor.useModal": "off",
