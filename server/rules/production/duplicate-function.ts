@@ -10,6 +10,7 @@ import {
   functionFromTree,
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
+import { isParallel } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -48,6 +49,7 @@ def sold_ratio(rows):
   concerns: (path, project) => project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
+      if (isParallel(copy, found, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }
   },
