@@ -1,23 +1,18 @@
+import { statSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
-import { terminalLocale, useLanguage } from "../host/language.ts";
+import type { ScanThreads } from "../host/scan-threads.ts";
 import type { Shell } from "./completion.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-useLanguage(terminalLocale(process.env));
-void main();
-
-async function main(): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** Does what a command line says, and leaves its exit code in `process.exitCode`. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
   try {
-    await loadBundledGrammars();
-    await commandLine().parseAsync();
+    await commandLine().parseAsync(words, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
@@ -41,7 +36,12 @@ function commandLine(): Command {
     .option("--fix", l10n.t("apply the fixes that are safe, then report what is left"))
     .option("--baseline", l10n.t("report only what groundwork-baseline.json does not hold"))
     .option("--record-baseline", l10n.t("write today's findings into groundwork-baseline.json"))
-    .action(run(async () => (await import("./check.ts")).check));
+    .action(
+      runInThreads(async (threads) => {
+        const { check } = await import("./check.ts");
+        return (paths: readonly string[], options: Parameters<typeof check>[1]) => check(paths, options, threads);
+      }),
+    );
   program
     .command("pin")
     .description(l10n.t("Pin and sort a requirements file."))
@@ -82,7 +82,12 @@ function commandLine(): Command {
       ).argParser(percent),
     )
     .option("--base <revision>", l10n.t("only what was added since this revision of the git repository"))
-    .action(run(async () => (await import("./clones.ts")).clones));
+    .action(
+      runInThreads(async (threads) => {
+        const { clones } = await import("./clones.ts");
+        return (path: string | undefined, options: Parameters<typeof clones>[1]) => clones(path, options, threads);
+      }),
+    );
   program
     .command("refactor")
     .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
@@ -100,6 +105,27 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("report")
+    .description(l10n.t("Report how ready a project is for production: findings, duplication, what changed."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .addOption(format("md", "html", "md", "json"))
+    .action(
+      runInThreads(async (threads) => {
+        const { report } = await import("./report.ts");
+        return (path: string, options: Parameters<typeof report>[1]) => report(path, options, threads);
+      }),
+    );
+  program
+    .command("add-baseline")
+    .description(
+      l10n.t(
+        "Compare the model that a script or notebook judges with chance, a rule and a simple model, as code in it.",
+      ),
+    )
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(run(async () => (await import("./add-baseline.ts")).addBaseline));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
@@ -116,6 +142,13 @@ function commandLine(): Command {
     .option("--pre-commit", l10n.t("add the check to .pre-commit-config.yaml"))
     .option("--github", l10n.t("write a workflow for GitHub's code scanning"))
     .action(run(async () => (await import("./init.ts")).init));
+  program
+    .command("mcp")
+    .description(
+      l10n.t("Serve the findings of a project to a language model (Model Context Protocol, standard input)."),
+    )
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./mcp.ts")).mcp));
   program
     .command("completion")
     .description(
@@ -232,7 +265,22 @@ function percent(text: string): number {
 /** Loads a command's code only when it is called, so that the others cost nothing at the start. */
 function run<Arguments extends unknown[]>(load: () => Promise<(...values: Arguments) => Promise<ExitCode> | ExitCode>) {
   return async (...values: Arguments): Promise<void> => {
-    const command = await load();
+    const [command] = await Promise.all([load(), loadBundledGrammars()]);
     process.exitCode = await command(...values);
+  };
+}
+
+/** The same with threads, which start while the code is loaded when a folder is to be read. */
+function runInThreads<Paths extends string | readonly string[] | undefined, Rest extends unknown[]>(
+  load: (threads: ScanThreads) => Promise<(paths: Paths, ...rest: Rest) => Promise<ExitCode>>,
+) {
+  return async (...values: [Paths, ...Rest]): Promise<void> => {
+    const { idleThreads, ScanThreads } = await import("../host/scan-threads.ts");
+    // A thread costs a fifth more processor time, which only an idle core has to give.
+    using threads = new ScanThreads(idleThreads());
+    const paths = [values[0] ?? "."].flat();
+    const readsFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (paths.length === 0 || paths.some(readsFolder)) threads.start();
+    await run(() => load(threads))(...values);
   };
 }

@@ -102,15 +102,27 @@ function documentEdit(
   return { textDocument: { uri, version }, edits: placed };
 }
 
-/** `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. */
-export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) => EditedFile): WorkspaceEdit {
+/**
+ * `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. What is to be shown first asks
+ * for a confirmation of every edit (LSP 3.16, change annotations), and makes no file that has come to be meanwhile.
+ */
+export function toWorkspaceEdit(
+  fix: Pick<Fix, "edits" | "preview"> & { readonly title?: string },
+  fileOf: (path: string) => EditedFile,
+): WorkspaceEdit {
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const annotated = fix.preview ? { annotationId: "preview" } : {};
   for (const { path, edits, creates } of fix.edits) {
     const file = fileOf(path);
-    if (creates) documentChanges.push({ kind: "create", uri: file.uri, options: { ignoreIfExists: true } });
-    documentChanges.push(...toDocumentEdits(file, edits));
+    const options = { ignoreIfExists: fix.preview !== true };
+    if (creates) documentChanges.push({ kind: "create", uri: file.uri, options, ...annotated });
+    for (const change of toDocumentEdits(file, edits)) {
+      documentChanges.push({ ...change, edits: change.edits.map((edit) => ({ ...edit, ...annotated })) });
+    }
   }
-  return { documentChanges };
+  if (!fix.preview) return { documentChanges };
+  const annotation = { label: fix.title ?? "", needsConfirmation: true };
+  return { documentChanges, changeAnnotations: { preview: annotation } };
 }
 
 /**

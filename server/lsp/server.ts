@@ -27,6 +27,7 @@ import { Overview } from "./overview.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
+import { type ReportParams, reportOf } from "./report.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
@@ -70,7 +71,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -108,6 +109,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
+    const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
+    session.editor.previewsEdits =
+      changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -213,6 +217,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
   connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
+  connection.onRequest("groundwork/report", (params: ReportParams, token: CancellationToken) =>
+    reportOf(session, params, token),
+  );
   connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onPrepareRename((params) => prepareRename(session, params));

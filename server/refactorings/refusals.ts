@@ -45,7 +45,9 @@ const reasons = {
   PRINT_COMMENT: () => l10n.t("A comment between the arguments would be lost"),
   EMPTY_MESSAGE: () => l10n.t("An empty line is no message"),
   NOT_SHORTER: () => l10n.t("Extracting the copies would not shorten the file"),
-  CLONE_ELSEWHERE: () => l10n.t("The other copies are in other files"),
+  CLONE_APART: () => l10n.t("No module can be told that the files of all copies surely can import"),
+  CLONE_TESTS: () => l10n.t("Some of the copies are in tests, notebooks or stubs, which share no module"),
+  CLONE_GLOBALS: (name: string) => l10n.t("`{0}` may be another object in each of the files", name),
   CLONE_SHAPE: () => l10n.t("The copies differ in more than names and values"),
   CLONE_OPERATOR: () => l10n.t("The copies differ in an operator"),
   CLONE_ALIAS: () => l10n.t("A list, dictionary or set that is built anew in each copy would be shared"),
@@ -66,6 +68,8 @@ const reasons = {
 } as const;
 
 export type RefusalCode = keyof typeof reasons;
+
+export const refusalCodes: readonly string[] = Object.keys(reasons);
 
 /** The refusal of a code; `names` are listed where the sentence names something. */
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {

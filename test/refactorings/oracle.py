@@ -7,15 +7,18 @@ import ast
 import collections
 import contextlib
 import glob
+import importlib
 import io
 import json
 import logging
 import os
 import random
 import re
+import subprocess
 import symtable
 import sys
 import sysconfig
+import tempfile
 import warnings
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -31,19 +34,23 @@ class Said(logging.Handler):
 logging.basicConfig(level=logging.DEBUG, handlers=[Said()])
 
 
-def behaviour(source, lines):
+def behaviour(source, lines, name="case"):
     """What a module prints, and what each line of a driver then prints, is or raises."""
-    space = {"__name__": "case"}
+    space = {"__name__": name}
+
+    def start():
+        exec(compile(source, "case.py", "exec", dont_inherit=True), space)
+
+    return behaviour_in(space, [None, *lines], start)
+
+
+def behaviour_in(space, lines, start=None):
     said = []
-    for line in [None, *lines]:
+    for line in lines:
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             try:
-                if line is None:
-                    exec(compile(source, "case.py", "exec", dont_inherit=True), space)
-                    result = None
-                else:
-                    result = repr(eval(line, space))
+                result = start() if line is None else repr(eval(line, space))
             except SyntaxError:
                 result = "does not compile"
             except Exception as error:
@@ -57,6 +64,60 @@ def run(cases):
         {"before": behaviour(case["before"], case["lines"]), "after": behaviour(case["after"], case["lines"])}
         for case in cases
     ]
+
+
+def project(files, lines):
+    """What the modules of a project print when each is imported, and what each line of a driver then does."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            place = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "w", encoding="utf-8") as file:
+                file.write(text)
+        known = set(sys.modules)
+        sys.path[:0] = [os.path.join(folder, "src"), folder]
+        space, output = {}, io.StringIO()
+        importlib.invalidate_caches()
+        try:
+            with contextlib.redirect_stdout(output):
+                for path in files:
+                    name = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
+                    if not is_test(path):
+                        space[name.split("/")[-1]] = importlib.import_module(name.replace("/", "."))
+            return [[None, output.getvalue(), None], *behaviour_in(space, lines)]
+        except Exception as error:
+            return [type(error).__name__, str(error)]
+        finally:
+            del sys.path[:2]
+            for name in set(sys.modules) - known:
+                del sys.modules[name]
+
+
+def script(files, lines):
+    """What each file prints as a script, and what each line of a driver does once the files are imported."""
+    said = []
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+                file.write(text)
+        for path in files:
+            command = [sys.executable, path]
+            ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+            said.append([path, ran.returncode, ran.stdout, ran.stderr.splitlines()[-1:]])
+    answers = project(files, lines)
+    return said + answers[1:]
+
+
+def scripts(cases):
+    return [{side: script(case[side], case["lines"]) for side in ("before", "after")} for case in cases]
+
+
+def is_test(path):
+    return os.path.basename(path).startswith("test_") or path.startswith("tests/")
+
+
+def projects(cases):
+    return [{side: project(case[side], case["lines"]) for side in ("before", "after")} for case in cases]
 
 
 def suites(function):
@@ -234,6 +295,6 @@ if __name__ == "__main__":
     import differential
 
     warnings.simplefilter("ignore")
-    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables}
+    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables, "projects": projects, "scripts": scripts}
     commands |= {"compare": differential.compare, "seeded": differential.seeded}
     json.dump(commands[sys.argv[1]](json.load(sys.stdin)), sys.stdout)

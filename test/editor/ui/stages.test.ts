@@ -66,21 +66,6 @@ test("a notebook becomes a module, both saved, the module beside it", async () =
   await window.screenshot("notebook-module");
 });
 
-test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
-  await window.openFile("prices.py");
-  await window.editor.waitForText("sys.path.append");
-  await window.runCommand("Groundwork: Focus on Production Readiness View");
-  const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
-  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
-  const finding = row("Import changes");
-  await finding.hover();
-  await window.screenshot("readiness");
-  await finding.getByRole("button", { name: "Ignore Here" }).click();
-  await window.editor.waitForText("ignore[path-hack]");
-  await finding.waitFor({ state: "detached" });
-  await window.page.keyboard.press("Control+Z");
-});
-
 test("the checklist leads to each place that stands in the way", async () => {
   // Still open from the test before; the explorer is behind the view.
   await window.editor.waitForText("def read");
@@ -98,6 +83,33 @@ test("the checklist leads to each place that stands in the way", async () => {
   await fix.waitFor();
   await window.screenshot("promotion-fixes");
   await fix.click();
-  await window.editor.waitForText("PRICES_CSV");
+  await window.editor.waitForText("PRICES_PATH");
   await window.screenshot("promotion-fixed");
+});
+
+test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
+  await window.runCommand("Groundwork: Focus on Production Readiness View");
+  const view = window.page.locator(".sidebar .pane", { hasText: "Production Readiness" });
+  const row = (text: string) => view.locator(".monaco-list-row", { hasText: text }).first();
+  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
+  const finding = row("Import changes");
+  await finding.hover();
+  await window.screenshot("readiness");
+  await finding.getByRole("button", { name: "Ignore Here" }).click();
+  await window.editor.waitForText("ignore[path-hack]");
+  await finding.waitFor({ state: "detached" });
+  await window.page.keyboard.press("Control+Z");
+});
+
+test("the report is a page without scripts, whose places lead into the code", async () => {
+  await window.runCommand("Groundwork: Show Readiness Report");
+  const page = window.page.locator("iframe.webview").last().contentFrame().frameLocator("iframe#active-frame");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await window.screenshot("report");
+  await page.getByText("A module changes where Python looks for modules").click();
+  await page
+    .getByRole("link", { name: /^prices\.py:\d+$/ })
+    .first()
+    .click();
+  await window.page.locator('.tab.active[data-resource-name="prices.py"]').waitFor();
 });
