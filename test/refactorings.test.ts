@@ -1,16 +1,34 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { refactorings } from "../server/languages.ts";
+import { refusalCodes } from "../server/refactorings/refusals.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
 await grammars();
 
 test("every refactoring has its literate test", () => {
-  const files = readdirSync(new URL("refactorings", import.meta.url)).filter((name) => name.endsWith(".md"));
-  assert.deepEqual(files.sort(), refactorings.map(({ name }) => `${name}.md`).sort());
+  const files = literateFiles("refactorings/");
+  assert.deepEqual(files.sort(), refactorings.map(({ name }) => name).sort());
 });
+
+test("every reason for a refusal has its case", () => {
+  const folders = ["refactorings/", "refactorings/across/"];
+  const files = folders.flatMap((folder) => literateFiles(folder).map((name) => `${folder}${name}.md`));
+  const text = files.map((file) => readFileSync(new URL(file, import.meta.url), "utf8")).join("");
+  // Those of notebooks are told in their own tests.
+  const own = refusalCodes.filter((code) => !/^(NOTEBOOK_\w+|UNKNOWN_NAME|FILE_EXISTS)$/.test(code));
+  const without = own.filter((code) => !new RegExp(`\\b${code}\\b`).test(text));
+  assert.deepEqual(without, []);
+});
+
+/** The names of the literate tests in a folder, without `.md`. */
+function literateFiles(folder: string): string[] {
+  return readdirSync(new URL(folder, import.meta.url))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => name.replace(/\.md$/, ""));
+}
 
 for (const { name } of refactorings) {
   const cases = casesOf(name);

@@ -115,7 +115,7 @@ export function refactoredProject(
 
 /** A project that stands nowhere on the disk. */
 export function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  const workspace = new Workspace("/project", defaultSettings);
+  const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
   for (const [path, text] of Object.entries(files)) workspace.open(path, languageNamed("python"), text);
   for (const _ of workspace.scan());
   return workspace;

@@ -171,7 +171,7 @@ const owners = new Set(
 const files = new Set(["open", "ZipFile", "TarFile", "GzipFile", "File", "HDFStore"]);
 
 /** What a temporary owns ends with the new function, not with the host. */
-function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
+export function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
   const { syntax } = selection;
   const destroyed = classesWithDel(syntax);
   for (const node of ownNodesIn(selection)) {

@@ -69,6 +69,8 @@ const reasons = {
 
 export type RefusalCode = keyof typeof reasons;
 
+export const refusalCodes: readonly string[] = Object.keys(reasons);
+
 /** The refusal of a code; `names` are listed where the sentence names something. */
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {
   return { applied: false, code, reason: reasons[code]([...new Set(names)].sort().join(", ")) };

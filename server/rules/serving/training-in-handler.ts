@@ -7,7 +7,7 @@ import { type Call, sourcesOf } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { areMadeBy, areModels, calledName, dataOf } from "../baseline/estimators.ts";
 import { handlersIn, isGuarded } from "./handlers.ts";
-import { liftedFix } from "./model-loaded-per-request.ts";
+import { liftedFix } from "./load-once.ts";
 import { trainingScript } from "./training-script.ts";
 
 const reading = /^pandas\.read_(?:csv|parquet|excel|table|json|pickle|feather)$/;
