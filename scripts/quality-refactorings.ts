@@ -209,7 +209,7 @@ function unimportable(folder: string, { sources }: Package, python: string): str
   );
   const names = made.map((path) => path.replace(/\.py$/, "").replaceAll("/", "."));
   const script =
-    "import importlib,sys\nfor n in sys.argv[1:]:\n try: importlib.import_module(n)\n except Exception as e: print(n, repr(e))";
+    "import importlib,sys\nfor n in sys.argv[1:]:\n try: importlib.import_module(n)\n except (ImportError, NameError, SyntaxError) as e: print(n, repr(e))\n except Exception: pass";
   const { stdout } = spawnSync(python, ["-c", script, ...names], { cwd: root, encoding: "utf8", timeout: 100_000 });
   return stdout.split("\n").filter((line) => line !== "");
 }

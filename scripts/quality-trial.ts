@@ -46,7 +46,7 @@ export function tryAt(root: string, file: string, text: string, chance: Chance):
   const prepared = name === "extract-duplicates" ? withCopy(text, chance) : onePlace(text, name, chance);
   const refactoring = refactorings.find((each) => each.name === name);
   if (!prepared || !refactoring) return undefined;
-  using module = new PythonModule("module.py", prepared.text);
+  using module = new PythonModule(relative(root, file), prepared.text);
   const places = prepared.places.map((at) => ({ file: module, at }));
   const options = refactoring.knowsAll && chance() < 0.3 ? { all: true } : {};
   const result = refactoring.apply(places, options, project);
