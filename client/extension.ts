@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import { BaselineCommand } from "./commands/add-baseline.ts";
 import { addRequirement } from "./commands/add-requirement.ts";
 import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
 import { findingCommands } from "./commands/findings.ts";
+import { modelTools } from "./commands/model-tools.ts";
 import { registerKernel } from "./commands/next-steps.ts";
 import { pinAndSort } from "./commands/pin-and-sort.ts";
 import { renameInPlace } from "./commands/rename-in-place.ts";
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     new Stages(server),
     duplicates(server),
     provideTasks(context.extensionUri),
+    modelTools(server),
     new ReadinessView(server),
     findingCommands(server, context),
   );
@@ -57,6 +60,9 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
   register("groundwork.createRequirements", () => createRequirements(server));
+  const baselines = new BaselineCommand(server);
+  context.subscriptions.push(baselines);
+  register("groundwork.addBaseline", (target?: vscode.Uri) => baselines.run(target));
   register("groundwork.addRequirement", () => addRequirement(server));
   register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
   register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));

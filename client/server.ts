@@ -143,6 +143,9 @@ export class Server implements vscode.Disposable {
     if (command === "groundwork.server.createEnvironment" && typeof uri === "string") {
       return vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     }
+    if (command === "groundwork.server.addBaseline" && typeof uri === "string") {
+      return vscode.commands.executeCommand("groundwork.addBaseline", vscode.Uri.parse(uri));
+    }
     return this.execute(command, ...values);
   }
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type SettingDefinition, settingDefinitions } from "../server/core/settings.ts";
+import { modelTools } from "../server/host/model-tools.ts";
 import { rules } from "../server/languages.ts";
 import { ruleIndex, ruleNames, rulePage, settingsPage } from "./generate-pages.ts";
 import { jsonSchema, settingSchema } from "./generate-schema.ts";
@@ -56,8 +57,20 @@ export function manifestWithSettings(text: string): string {
   const names = new Set<string>(ours.map(([name]) => name));
   const others = Object.entries(known.properties ?? {}).filter(([name]) => !names.has(name));
   const configuration = { ...known, properties: Object.fromEntries([...ours, ...others]) };
-  return toJson({ ...manifest, contributes: { ...manifest.contributes, configuration } });
+  return toJson({ ...manifest, contributes: { ...manifest.contributes, languageModelTools, configuration } });
 }
+
+/** What the editor tells a language model of our tools; people read the localised names. */
+const languageModelTools = modelTools.map(({ name, description, input }) => ({
+  name: `groundwork_${name}`,
+  displayName: `%tool.${name}%`,
+  toolReferenceName: `groundwork_${name}`,
+  canBeReferencedInPrompt: true,
+  icon: "media/groundwork.svg",
+  modelDescription: description,
+  userDescription: `%tool.${name}%`,
+  inputSchema: input,
+}));
 
 function manifestProperty(definition: SettingDefinition): object {
   return {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { rules as knownRules } from "../server/languages.ts";
@@ -424,6 +424,28 @@ describe("refactor", () => {
       const written = groundwork(root, "refactor", "extract-duplicates", ...ranges, "--name", "_sales", "--write");
       assert.equal(JSON.parse(written.stdout).name, "_sales");
       assert.match(readFileSync(join(root, "src/a.py"), "utf8"), /def _sales\(path\):/);
+    });
+  });
+
+  test("copies of several files are written together, or none of them is", () => {
+    const other = copied.slice(0, copied.indexOf("\n\ndef mean_sale"));
+    const files = { "a.py": other, "b.py": other.replace("monthly_sales", "sales") };
+    const across = ["--range", "a.py:5:5-9:44", "--range", "b.py:5:5-9:44", "--write"];
+    inFolder(files, (root) => {
+      const { status, stdout } = groundwork(root, "refactor", "extract-duplicates", ...across);
+      const answer = JSON.parse(stdout);
+      const last = answer.edits.at(-1);
+      assert.deepEqual([status, answer.applied, last.file, last.creates], [0, true, "_shared.py", true]);
+      assert.match(readFileSync(join(root, "_shared.py"), "utf8"), /^import pandas as pd\n\n\ndef _read_csv\(path\):/);
+      assert.match(readFileSync(join(root, "b.py"), "utf8"), /\nfrom _shared import _read_csv\n/);
+    });
+    inFolder(files, (root) => {
+      // A folder is no file of the project, and yet stands in the way.
+      mkdirSync(join(root, "_shared.py"));
+      const { status, stderr } = groundwork(root, "refactor", "extract-duplicates", ...across);
+      assert.deepEqual([status, stderr.length > 10], [2, true]);
+      assert.equal(readFileSync(join(root, "a.py"), "utf8"), other);
+      assert.equal(readFileSync(join(root, "b.py"), "utf8"), files["b.py"]);
     });
   });
 

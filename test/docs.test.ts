@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { generatedFiles, manifestWithSettings, staleFiles } from "../scripts/generate.ts";
 import { shownText } from "../scripts/generate-pages.ts";
 import { jsonSchema } from "../scripts/generate-schema.ts";
+import { newRule } from "../scripts/new-rule.ts";
 import { defaultSettings, settingDefinitions } from "../server/core/settings.ts";
 import { rules } from "../server/languages.ts";
 import { readConfiguration } from "../server/project/configuration.ts";
@@ -131,3 +132,17 @@ function pathsIn(tree: string): string[] {
     return paths.filter((path) => !/[<*]/.test(path));
   });
 }
+
+test("a new rule comes with its test, and stands in the list in its order", () => {
+  const languages = readFileSync(new URL("server/languages.ts", root), "utf8");
+  const files = newRule("stray-breakpoint", "production", languages);
+  assert.deepEqual(
+    [...files.keys()],
+    ["server/languages.ts", "server/rules/production/stray-breakpoint.ts", "test/rules/stray-breakpoint.md"],
+  );
+  const lines = (files.get("server/languages.ts") ?? "").split("\n");
+  const at = lines.indexOf('import { strayBreakpoint } from "./rules/production/stray-breakpoint.ts";');
+  assert.match(lines[at - 1] ?? "", /rules\/production\/script-body/);
+  assert.match(lines[at + 1] ?? "", /rules\/production\/undocumented-function/);
+  assert.ok(lines.includes("  strayBreakpoint,"));
+});

@@ -118,18 +118,6 @@ suite("creating an environment", { skip: here }, () => {
     assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
   });
 
-  test("when replacing fails, the old environment is back", async () => {
-    const { conda, folder } = prepare({ mode: "network" });
-    const prefix = join(conda.root, "envs", "demo");
-    mkdirSync(join(prefix, "conda-meta"), { recursive: true });
-    writeFileSync(join(prefix, "old"), "");
-    const { outcome } = await create(folder, { executable: conda.executable, replaceExisting: true });
-    assert.equal(outcome.outcome, "failed");
-    assert.match(outcome.message, /The previous environment .* is back as it was/);
-    assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
-    assert.ok(existsSync(join(prefix, "old")));
-  });
-
   test("a folder that is no environment is never replaced", async () => {
     const { conda, folder } = prepare();
     mkdirSync(join(folder, "data"));
@@ -169,7 +157,22 @@ suite("creating an environment", { skip: here }, () => {
       assert.match(outcome.message, /No environment was created/);
       assert.doesNotMatch(outcome.message + outcome.log, /secret/);
       assert.ok(!existsSync(join(conda.root, "envs", "demo")));
+      await assertKept(folder, { executable: conda.executable, ...request });
     });
+  }
+
+  /** What is replaced is there again when nothing came of it. */
+  async function assertKept(folder: string, request: Partial<CreateRequest> & Pick<CreateRequest, "executable">) {
+    mkdirSync(join(folder, ".conda", "conda-meta"), { recursive: true });
+    writeFileSync(join(folder, ".conda", "precious"), "");
+    const { outcome } = await create(folder, { ...request, target: { prefix: ".conda" }, replaceExisting: true });
+    assert.equal(outcome.outcome, "failed", outcome.log);
+    assert.match(outcome.message, /The previous environment .*\.conda is back as it was/);
+    assert.deepEqual(readdirSync(join(folder, ".conda")), ["conda-meta", "precious"]);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes("replaced")),
+      [],
+    );
   }
 
   test("arguments that the tool does not know are told apart", async () => {
@@ -248,6 +251,7 @@ suite("creating an environment", { skip: here }, () => {
     assert.equal(outcome.outcome, "pip-failed", outcome.log);
     assert.match(outcome.message, /tiny==9\.9/);
     assert.ok("python" in outcome && existsSync(outcome.python));
+    await assertKept(folder, { executable: conda.executable, requirements });
   });
 
   test("venv: made by the chosen Python, and an existing one is left alone", async () => {
@@ -325,17 +329,28 @@ suite("cancelling", { skip: here }, () => {
     assert.deepEqual(readdirSync(conda.root).includes("conda-meta"), true, "base is untouched");
   });
 
-  test("while pip installs: the whole environment is what can be removed", async () => {
-    const { conda, folder } = prepare();
+  function cancelledAtPip(request: CreateRequest) {
     const abort = new AbortController();
+    const onProgress = ({ message }: CreationProgress) => message === "pip is choosing the versions" && abort.abort();
+    return createEnvironment(request, { env, signal: abort.signal, onProgress });
+  }
+
+  test("while pip installs: the whole environment is what can be removed; a replaced one is back", async () => {
+    const { conda, folder } = prepare();
     const executable = conda.executable;
     const requirements = [writeRequirements(folder)];
     const request: CreateRequest = { tool: "conda", executable, target: { name: "demo" }, requirements, folder };
-    const onProgress = ({ message }: CreationProgress) => message === "pip is choosing the versions" && abort.abort();
-    const outcome = await createEnvironment(request, { env, signal: abort.signal, onProgress });
+    const outcome = await cancelledAtPip(request);
     assert.ok(outcome.outcome === "cancelled" && outcome.halfMade, outcome.log);
     assert.deepEqual(await removeEnvironment(outcome.halfMade), { removed: true });
     assert.deepEqual(readdirSync(join(conda.root, "envs")), []);
+    const prefix = join(conda.root, "envs", "demo");
+    mkdirSync(join(prefix, "conda-meta"), { recursive: true });
+    const again = await cancelledAtPip({ ...request, replaceExisting: true });
+    assert.equal(again.outcome, "cancelled", again.log);
+    assert.match(again.message, /The previous environment .* is back as it was/);
+    assert.deepEqual(readdirSync(prefix), ["conda-meta"]);
+    assert.deepEqual(readdirSync(join(conda.root, "envs")), ["demo"]);
   });
 });
 

@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { CodeAction, Hover } from "vscode-languageserver-protocol/node";
+import {
+  type CodeAction,
+  CreateFile,
+  type Hover,
+  ResourceOperationKind,
+  TextDocumentEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver-protocol/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CopiesAnswer } from "../server/lsp/copies.ts";
 import type { DuplicatesAnswer } from "../server/lsp/duplicates.ts";
 import { duplicateBlock } from "../server/rules/production/duplicate-block.ts";
-import { folderWith, LspClient } from "./lsp-client.ts";
+import { folderWith, LspClient, pullCapabilities } from "./lsp-client.ts";
 
 const copied = duplicateBlock.example.bad;
 const first = copied.slice(0, copied.indexOf("\n\ndef mean_sale"));
@@ -123,14 +131,15 @@ test("the hover tells how many copies there are, where, and how alike", async ()
   });
 });
 
-test("where the other copies are in other files, the extraction says so, and the copies can be ignored together", async () => {
+test("an editor that cannot show edits first is told so; copies of several files can be ignored together", async () => {
   const files = { "a.py": first, "b.py": second, "c.py": renamed };
   await inFolder(files, async (client) => {
     await client.open("a.py", first);
     const actions = await actionsAt(client, "a.py", 5);
     const refused = actions.find(({ disabled }) => disabled);
-    assert.equal(refused?.disabled?.reason, "The other copies are in other files");
-    assert.equal(refused.title, "Extract into a function: The other copies are in other files");
+    assert.match(refused?.disabled?.reason ?? "", /^This editor cannot show changes of several files first/);
+    assert.match(refused?.title ?? "", /^Extract into a shared function \(review\): This editor/);
+    assert.equal(refused?.edit, undefined);
     const ignore = actions.find(({ title }) => title === "Ignore all 3 copies");
     assert.match(
       JSON.stringify(ignore?.edit),
@@ -186,4 +195,58 @@ test("the command that ignores all copies writes the comment at the block, also 
     assert.equal(await run(3), false);
     assert.match(client.messages[0] ?? "", /was changed meanwhile/);
   });
+});
+
+test("copies of several files become one function: shown first, versioned, and named in place everywhere", async () => {
+  const { root, dispose } = folderWith({ "a.py": first, "b.py": first.replace('["total"].sum()', ".describe()") });
+  try {
+    const workspaceEdit = {
+      documentChanges: true,
+      resourceOperations: [ResourceOperationKind.Create],
+      changeAnnotationSupport: {},
+    };
+    const workspace = { ...pullCapabilities.workspace, workspaceEdit };
+    await using client = await LspClient.start(root, { ...pullCapabilities, workspace });
+    await client.scanned();
+    await client.open("a.py", first);
+    const action = (await actionsAt(client, "a.py", 5)).find(({ title }) => title.startsWith("Extract into"));
+    assert.equal(action?.title, "Extract into a shared function (review)");
+    const [annotation] = Object.values(action.edit?.changeAnnotations ?? {});
+    assert.deepEqual([annotation?.label, annotation?.needsConfirmation], [action.title, true]);
+    const changes = action.edit?.documentChanges ?? [];
+    const edited = changes.filter((change) => TextDocumentEdit.is(change));
+    assert.deepEqual(
+      edited.map(({ textDocument: { uri, version } }) => [uri, version]),
+      [
+        [client.uri("a.py"), 1],
+        [client.uri("b.py"), null],
+        [client.uri("_shared.py"), null],
+      ],
+    );
+    const made = changes.filter((change) => CreateFile.is(change));
+    assert.deepEqual([made.length, made[0]?.uri, changes.at(-2)], [1, client.uri("_shared.py"), made[0]]);
+    const all = [...made, ...edited.flatMap(({ edits }) => edits)];
+    assert.ok(all.every((each) => "annotationId" in each && each.annotationId !== undefined));
+    const texts = new Map(
+      edited.map(({ textDocument: { uri }, edits }) => {
+        const path = uri.slice(client.uri("").length + 1);
+        const before = path === "_shared.py" ? "" : readFileSync(join(root, path), "utf8");
+        const plain = edits.filter((edit) => "newText" in edit);
+        return [path, TextDocument.applyEdits(TextDocument.create("x", "python", 1, before), plain)];
+      }),
+    );
+    for (const [path, text] of texts) if (path !== "a.py") writeFileSync(join(root, path), text);
+    const [, line, character] = action.command?.arguments ?? [];
+    const a = texts.get("a.py") ?? "";
+    assert.match(a.split("\n")[line]?.slice(character) ?? "", /^_read_csv\(path\)$/);
+    await client.change("a.py", [0, 0, first.split("\n").length, 0, a]);
+    const rename = { textDocument: { uri: client.uri("a.py") }, position: { line, character }, newName: "_sales" };
+    const renamed = await client.connection.sendRequest<WorkspaceEdit>("textDocument/rename", rename);
+    assert.deepEqual(
+      renamed.documentChanges?.map((change) => ("edits" in change ? change.edits.length : 0)),
+      [2, 2, 1],
+    );
+  } finally {
+    dispose();
+  }
 });

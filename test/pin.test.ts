@@ -195,11 +195,13 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     dependencies: undefined,
     learningIn: () => undefined,
     hasVersions: () => false,
+    textOf: () => undefined,
     isExported: () => false,
     learning: undefined,
     requirementsAt: () => undefined,
     mentions: () => false,
     isFile: () => false,
+    sourceOf: () => undefined,
     silencedCopiesIn: () => [],
     tests: () => undefined,
   };

@@ -3,8 +3,11 @@ import { before, describe, test } from "node:test";
 import fc from "fast-check";
 import type { CloneClass } from "../server/clones/clone-class.ts";
 import { applyEdits } from "../server/core/edit.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { languageNamed } from "../server/languages.ts";
 import { PythonModule } from "../server/python/module.ts";
-import { duplicateFix } from "../server/refactorings/duplicate-fix.ts";
+import { duplicateFixes } from "../server/refactorings/duplicate-fix.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
@@ -66,13 +69,17 @@ describe("the fix of a clone class", () => {
     { path: "a.py", range: range(1) },
     { path: "a.py", range: range(10) },
   ];
-  const fixOf = (cloneClass: CloneClass) => {
+  const fixesOf = (cloneClass: CloneClass) => {
     using module = new PythonModule("a.py", text);
-    return duplicateFix(module, cloneClass);
+    const workspace = new Workspace("/project", defaultSettings);
+    workspace.open("b.py", languageNamed("python"), text);
+    for (const _ of workspace.scan());
+    return duplicateFixes(module, cloneClass, workspace.project);
   };
 
   test("edits the copies of this file", () => {
-    const fix = fixOf({ kind: "exact", tokens: 30, copies: here });
+    const [fix] = fixesOf({ kind: "exact", tokens: 30, copies: here });
+    assert.ok(fix);
     assert.equal(fix.title, "Extract into a function");
     assert.equal(fix.safe, true);
     assert.equal(fix.refused, undefined);
@@ -81,23 +88,30 @@ describe("the fix of a clone class", () => {
     assert.equal(applyEdits(text, edits?.edits ?? []).split("total += value").length, 2);
   });
 
-  test("says that copies elsewhere stay", () => {
-    const fix = fixOf({ kind: "exact", tokens: 30, copies: [...here, { path: "b.py", range: range(1) }] });
-    assert.equal(fix.title, "Extract the copies in this file");
-    assert.equal(fix.edits.length, 1);
-  });
-
-  test("is refused for one copy here, and for copies that are no statements", () => {
-    const alone = fixOf({ kind: "exact", tokens: 30, copies: [...here.slice(1), { path: "b.py", range: range(1) }] });
-    assert.deepEqual([alone.safe, alone.edits.length], [false, 0]);
-    assert.match(alone.refused ?? "", /in other files/);
-    const other = [...here.slice(1), { path: "a.py", range: range(6) }];
-    assert.match(fixOf({ kind: "renamed", tokens: 30, copies: other }).refused ?? "", /whole statements/);
-  });
-
-  test("is offered for equal copies here although those elsewhere differ", () => {
+  test("makes one function for all files, seen first, or for this file alone", () => {
     const copies = [...here, { path: "b.py", range: range(1) }];
-    assert.equal(fixOf({ kind: "renamed", tokens: 30, copies }).safe, true);
+    const [shared, own] = fixesOf({ kind: "exact", tokens: 30, copies });
+    assert.deepEqual([shared?.title, shared?.preview], ["Extract into a shared function (review)", true]);
+    assert.deepEqual([shared?.safe, shared?.edits.map(({ path }) => path)], [false, ["a.py", "b.py", "_shared.py"]]);
+    assert.deepEqual([own?.title, own?.edits.length, own?.safe], ["Extract the copies in this file", 1, true]);
+  });
+
+  test("is refused for copies that are no statements, and then comes behind what can be done", () => {
+    const copies = [...here, { path: "b.py", range: range(6) }];
+    const [own, shared] = fixesOf({ kind: "renamed", tokens: 30, copies });
+    assert.deepEqual([own?.title, own?.refused], ["Extract the copies in this file", undefined]);
+    assert.match(shared?.refused ?? "", /whole statements/);
+    const other = [...here.slice(1), { path: "a.py", range: range(6) }];
+    assert.match(fixesOf({ kind: "renamed", tokens: 30, copies: other })[0]?.refused ?? "", /whole statements/);
+  });
+
+  test("is refused where a file cannot be read as a module", () => {
+    const [shared] = fixesOf({
+      kind: "exact",
+      tokens: 30,
+      copies: [...here.slice(1), { path: "b.ipynb", range: range(1) }],
+    });
+    assert.match(shared?.refused ?? "", /notebooks/);
   });
 });
 

@@ -8,7 +8,7 @@ import type { RefactoringOptions, RefactoringResult } from "../server/core/refac
 import { defaultSettings } from "../server/core/settings.ts";
 import type { Span } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
-import { refactorings } from "../server/languages.ts";
+import { languageNamed, refactorings } from "../server/languages.ts";
 import { PythonModule } from "../server/python/module.ts";
 
 /** One section of a `refactorings/NAME.md`. */
@@ -21,6 +21,13 @@ export interface Case {
   readonly refused: string | undefined;
   readonly after: string | undefined;
   readonly run: readonly string[];
+}
+
+/** The same of several files, by their paths. */
+export interface ProjectCase extends Pick<Case, "title" | "options" | "refused" | "run"> {
+  readonly before: Readonly<Record<string, string>>;
+  readonly places: ReadonlyMap<string, readonly Span[]>;
+  readonly after: Readonly<Record<string, string>>;
 }
 
 const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
@@ -65,10 +72,92 @@ export function python<Answer>(command: string, input: unknown): Answer {
 }
 
 export function casesOf(name: string): Case[] {
+  return sectionsOf(name).map(readCase);
+}
+
+/** The cases of several files, in `refactorings/across/NAME.md`: fences tell their `path=`. */
+export function projectCasesOf(name: string): ProjectCase[] {
+  return sectionsOf(`across/${name}`).map((section) => {
+    const before: Record<string, string> = {};
+    const after: Record<string, string> = {};
+    const places = new Map<string, readonly Span[]>();
+    for (const [, side, path = "", code = ""] of section.matchAll(
+      /^```python(?: (after))? path=(\S+)\n([\s\S]*?)^```$/gm,
+    )) {
+      if (side) after[path] = code;
+      else {
+        const { text, places: own } = marked(code);
+        before[path] = text;
+        places.set(path, own);
+      }
+    }
+    const { title, options, refused, run } = readCase(section);
+    return { title, options, refused, run, before, places, after: { ...before, ...after } };
+  });
+}
+
+/** Applies a refactoring to the marked places of a project's files. */
+export function refactoredProject(
+  name: string,
+  { before, places, options }: Pick<ProjectCase, "before" | "places" | "options">,
+): RefactoringResult {
+  const refactoring = refactorings.find((each) => each.name === name);
+  assert.ok(refactoring, `there is no refactoring ${name}`);
+  const workspace = workspaceOf(before);
+  const files = Object.entries(before).map(([path, text]) => new PythonModule(path, text));
+  try {
+    const all = files.flatMap((file) => (places.get(file.path) ?? []).map((at) => ({ file, at })));
+    return refactoring.apply(all, options, workspace.project);
+  } finally {
+    for (const file of files) file[Symbol.dispose]();
+  }
+}
+
+/** A project that stands nowhere on the disk. */
+export function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
+  const workspace = new Workspace("/project", defaultSettings);
+  for (const [path, text] of Object.entries(files)) workspace.open(path, languageNamed("python"), text);
+  for (const _ of workspace.scan());
+  return workspace;
+}
+
+/** What the fix of a rule's first finding does whose title matches, as the answer of a refactoring. */
+export function fixedProject(
+  rule: string,
+  title: RegExp,
+  before: Readonly<Record<string, string>>,
+): RefactoringResult | undefined {
+  const workspace = workspaceOf(before);
+  for (const path of Object.keys(before)) {
+    const findings = workspace.check(path).filter((finding) => finding.rule === rule);
+    const fix = workspace
+      .fixes(path, findings)
+      .flat()
+      .find((each) => title.test(each.title));
+    if (fix?.refused !== undefined) return { applied: false, code: "", reason: fix.refused };
+    if (fix) return { applied: true, edits: fix.edits };
+  }
+  return undefined;
+}
+
+/** The texts of a project after a refactoring. */
+export function projectAfter(
+  before: Readonly<Record<string, string>>,
+  result: RefactoringResult,
+): Readonly<Record<string, string>> {
+  assert.ok(result.applied, result.applied ? "" : `${result.code}: ${result.reason}`);
+  const after = { ...before };
+  for (const { path, edits, creates } of result.edits) {
+    assert.equal(creates === true, !(path in before), path);
+    after[path] = applyEdits(before[path] ?? "", edits);
+  }
+  return after;
+}
+
+function sectionsOf(name: string): string[] {
   return readFileSync(new URL(`refactorings/${name}.md`, import.meta.url), "utf8")
     .split(/^## /m)
-    .slice(1)
-    .map(readCase);
+    .slice(1);
 }
 
 function readCase(section: string): Case {

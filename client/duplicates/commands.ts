@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
-import { compareCopies, registerCopyDocuments } from "./compare.ts";
+import { compareCopies, compareVersions, registerCopyDocuments } from "./compare.ts";
 import { type CopyAt, copyAtHand, nextCopy, showCopy } from "./copies.ts";
 import { copyOf, type DuplicateNode, DuplicatesView } from "./duplicates-view.ts";
 import { watchCopies } from "./on-copy.ts";
@@ -21,6 +21,7 @@ export function duplicates(server: Server): vscode.Disposable {
     register("groundwork.goToNextCopy", (at) => showCopy(nextCopy(at))),
     register("groundwork.compareWithCopy", (at) => compareCopies(at)),
     register("groundwork.ignoreCopies", (at) => ignoreCopies(server, at)),
+    vscode.commands.registerCommand("groundwork.compareVersions", compareVersions),
     vscode.commands.registerCommand("groundwork.showCopy", (at: CopyAt) => showCopy(at)),
   );
 }

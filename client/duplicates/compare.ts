@@ -13,6 +13,18 @@ export async function compareCopies(at: CopyAt): Promise<void> {
   await vscode.commands.executeCommand("vscode.diff", documentOf(at.copy), documentOf(other), title);
 }
 
+/** Shows two versions of a function beside each other: the lines (from 0) of one, then of the other. */
+export async function compareVersions(uri: string, ...lines: readonly number[]): Promise<void> {
+  const [start = 0, end = 0, otherStart = 0, otherEnd = 0] = lines;
+  const place = (first: number, last: number): CopyPlace => ({
+    uri,
+    range: { start: { line: first, character: 0 }, end: { line: last, character: 0 } },
+  });
+  const copy = place(start, end);
+  const copies = [copy, place(otherStart, otherEnd)];
+  await compareCopies({ found: { kind: "gapped", lines: end - start + 1, saves: 0, copies }, copy });
+}
+
 /** The next one comes first, since it is what most people want. */
 async function pickCopy(copies: readonly CopyPlace[], next: CopyPlace): Promise<CopyPlace | undefined> {
   const items = [next, ...copies.filter((copy) => copy !== next)].map((copy) => ({ label: placeName(copy), copy }));

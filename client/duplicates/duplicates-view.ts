@@ -42,8 +42,9 @@ export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, v
   async getChildren(node?: DuplicateNode): Promise<DuplicateNode[]> {
     if (node) return isClass(node) ? node.copies.map((copy) => ({ found: node, copy })) : [];
     const { classes, total } = await this.#server.request<Duplicates>("groundwork/duplicates");
+    // First, so that the welcome never stands beside a number while the tree is drawn.
+    await vscode.commands.executeCommand("setContext", "groundwork.nothingDuplicated", total === 0);
     this.#view.description = descriptionOf(classes.length, total);
-    await vscode.commands.executeCommand("setContext", "groundwork.duplicatesKnown", true);
     return classes;
   }
 

@@ -100,6 +100,16 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("add-baseline")
+    .description(
+      l10n.t(
+        "Compare the model that a script or notebook judges with chance, a rule and a simple model, as code in it.",
+      ),
+    )
+    .argument("<file>")
+    .option("--write", l10n.t("replace the file instead of printing the new text"))
+    .action(run(async () => (await import("./add-baseline.ts")).addBaseline));
+  program
     .command("rules")
     .description(l10n.t("List the rules."))
     .addOption(format("text", "text", "json"))
@@ -116,6 +126,13 @@ function commandLine(): Command {
     .option("--pre-commit", l10n.t("add the check to .pre-commit-config.yaml"))
     .option("--github", l10n.t("write a workflow for GitHub's code scanning"))
     .action(run(async () => (await import("./init.ts")).init));
+  program
+    .command("mcp")
+    .description(
+      l10n.t("Serve the findings of a project to a language model (Model Context Protocol, standard input)."),
+    )
+    .argument("[folder]", l10n.t("the project's folder; the current one when none is given"), ".")
+    .action(run(async () => (await import("./mcp.ts")).mcp));
   program
     .command("completion")
     .description(

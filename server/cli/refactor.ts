@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEdits, type FileEdits } from "../core/edit.ts";
@@ -85,6 +85,8 @@ async function apply(
     return { file, at: spanOf(range, file.lines) };
   });
   const given = { ...(options.name !== undefined && { name: options.name }), ...(options.all && { all: true }) };
+  // Who imports whom, and what tests replace, is known of the whole folder only.
+  if (files.size > 1) for (const _ of workspace.scan());
   const result = refactoring.apply(places, given, workspace.project);
   if (result.applied && options.write) await write(workspace, result.edits);
   process.stdout.write(`${JSON.stringify(reportOf(result, workspace))}\n`);
@@ -116,31 +118,48 @@ function spanOf({ start, end }: FileRange, lines: Lines): Span {
 
 function reportOf(result: RefactoringResult, workspace: Workspace): unknown {
   if (!result.applied) return { applied: false, reason: result.reason, code: result.code };
-  const edits = result.edits.flatMap(({ path, edits: list }) => {
+  const edits = result.edits.flatMap(({ path, edits: list, creates }) => {
     const lines = new Lines(workspace.textOf(path) ?? "");
     const place = (offset: number) => {
       const position = lines.positionAt(offset);
       return placeOf(position, lines.lineText(position.line));
     };
     const file = displayPath(resolve(workspace.root, path));
-    return list.map(({ at, text }) => ({ file, start: place(at.start), end: place(at.end), text }));
+    return list.map(({ at, text }) => ({
+      file,
+      start: place(at.start),
+      end: place(at.end),
+      text,
+      ...(creates && { creates }),
+    }));
   });
   return { applied: true, edits, ...(result.name !== undefined && { name: result.name }) };
 }
 
-/** Replaces each file atomically; what cannot be written is put back together with those before it. */
+/**
+ * Replaces each file atomically, all or none: nothing is written when one of them changed since it was read, and what
+ * was written is put back when another one cannot be.
+ */
 async function write(workspace: Workspace, all: readonly FileEdits[]): Promise<void> {
-  const written: { readonly path: string; readonly before: Buffer }[] = [];
+  const files = all.map(({ path, edits, creates }) => {
+    const full = resolve(workspace.root, path);
+    const before = existsSync(full) ? readFileSync(full) : undefined;
+    if ((before === undefined) !== (creates === true)) {
+      throw new Error(l10n.t("{0} changed meanwhile; nothing was written", path));
+    }
+    return { full, before, text: applyEdits(creates ? "" : (workspace.textOf(path) ?? ""), edits) };
+  });
+  const written: typeof files = [];
   try {
-    for (const { path, edits } of all) {
-      const full = resolve(workspace.root, path);
-      const before = existsSync(full) ? readFileSync(full) : Buffer.alloc(0);
-      const text = applyEdits(workspace.textOf(path) ?? "", edits);
-      await writeText(full, text, before, "python");
-      written.push({ path: full, before });
+    for (const file of files) {
+      written.push(file);
+      await writeText(file.full, file.text, file.before ?? Buffer.alloc(0), "python");
     }
   } catch (error) {
-    for (const { path, before } of written) writeFileSync(path, before);
+    for (const { full, before } of written) {
+      if (before) writeFileSync(full, before);
+      else rmSync(full, { force: true });
+    }
     throw error;
   }
 }

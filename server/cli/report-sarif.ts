@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
-import * as l10n from "@vscode/l10n";
 import manifest from "../../package.json" with { type: "json" };
 import type { Finding, Rule, Severity } from "../core/rule.ts";
+import { ruleMarkdown } from "../core/rule-markdown.ts";
 import { Lines, type Range } from "../core/text.ts";
 import { rules } from "../languages.ts";
 import { marksOf } from "../project/baseline.ts";
@@ -48,24 +48,15 @@ export function reportSarif(report: Report): string {
 }
 
 function descriptor(rule: (typeof rules)[number]): unknown {
-  const { example } = rule;
-  const text = rule.why();
-  const markdown = [text, l10n.t("Example:"), fenced(example.bad), l10n.t("Better:"), fenced(example.good)].join(
-    "\n\n",
-  );
   return {
     id: rule.name,
     name: rule.name,
     shortDescription: { text: rule.summary() },
-    fullDescription: { text },
-    help: { text, markdown },
+    fullDescription: { text: rule.why() },
+    help: { text: rule.why(), markdown: ruleMarkdown(rule) },
     defaultConfiguration: { level: levels[loudest(rule)] },
     properties: { tags: [rule.topic, "maintainability"], precision: "high" },
   };
-}
-
-function fenced(code: string): string {
-  return `\`\`\`\n${code.trimEnd()}\n\`\`\``;
 }
 
 function loudest({ severity }: Pick<Rule, "severity">): Severity {

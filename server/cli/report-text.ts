@@ -65,11 +65,13 @@ const commandLines: Readonly<Record<string, (file: string) => string>> = {
   "groundwork.pinRequirements": (file) => `groundwork pin ${file}`,
   "groundwork.saveAsUtf8": (file) => `groundwork check --fix ${file}`,
   "groundwork.server.createRequirements": () => "groundwork create-requirements",
+  "groundwork.server.notebookToModule": (file) => `groundwork promote ${file} --to-module --write`,
 };
 
 function fixNote(fix: Offer, file: string): string {
   const command = fix.command && commandLines[fix.command.name];
   if (command) return l10n.t("fix: run `{0}`", command(file));
+  if (fix.command) return l10n.t("in the editor: {0}", fix.title);
   if (fix.kind.startsWith("refactor")) return l10n.t("refactoring in the editor: {0}", fix.title);
   return fix.safe ? l10n.t("fix: {0}", fix.title) : l10n.t("fix (please review): {0}", fix.title);
 }

@@ -24,16 +24,33 @@ export async function mark(stage: Stage, paths: readonly string[]): Promise<Exit
       complain(path, l10n.t("there is no such file or folder"));
       return 2;
     }
-    const root = projectRootOf(path, process.cwd());
-    const file = configurationFileOf(root);
-    const result = markedStage(file, { path: posixPath(root, resolve(path)), isFolder: found.isDirectory() }, stage);
-    if ("refused" in result) {
-      complain(path, result.refused);
-      return 1;
+    const refusal = await markedIn(projectRootOf(path, process.cwd()), resolve(path), stage);
+    if (refusal) {
+      complain(path, refusal.reason);
+      return refusal.code;
     }
-    if (result.text !== file.text && !(await write(join(root, file.name), result.text))) return 2;
   }
   return 0;
+}
+
+/** Writes the stage of a path into the configuration; or, localised, why that was left as it was: refused (1) or not to be had (2). */
+export async function markedIn(
+  root: string,
+  path: string,
+  stage: Stage,
+): Promise<{ readonly code: 1 | 2; readonly reason: string } | undefined> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (isFolder === undefined) return { code: 2, reason: l10n.t("there is no such file or folder") };
+  const file = configurationFileOf(root);
+  const result = markedStage(file, { path: posixPath(root, path), isFolder }, stage);
+  if ("refused" in result) return { code: 1, reason: result.refused };
+  if (result.text === file.text) return undefined;
+  try {
+    await writeFileAtomic(join(root, file.name), result.text);
+    return undefined;
+  } catch (error) {
+    return { code: 2, reason: l10n.t("it was left as it was: {0}", reasonOf(error)) };
+  }
 }
 
 interface PromoteOptions {

@@ -99,6 +99,10 @@ export interface Fix {
   readonly safe: boolean;
   readonly edits: readonly FileEdits[];
   readonly refused?: string;
+  /** Its edits are shown before they are made; an editor that cannot do that is not given them. */
+  readonly preview?: boolean;
+  /** The new name, where there is one that a person may want to choose. */
+  readonly name?: string;
   /** The file's text is stored anew in this encoding; only who holds the bytes can do that. */
   readonly encoding?: "utf-8";
   /** A command that the editor runs instead of, or after, the edits. */

@@ -114,25 +114,40 @@ async function makeAndFill(
   const made = await make(session, request, place.prefix, place.withoutChannels);
   const python = "reason" in made ? undefined : await pythonOf(made.prefix);
   if ("reason" in made || python === undefined || session.cancelled) {
-    const left = aside === undefined ? await whatIsLeft(place) : await putBack(place.prefix, aside, session);
+    const left = await leftBehind(place, aside, session);
     if (session.cancelled) return cancelled(left);
     return failed(request, "reason" in made ? made : { reason: "nothing-made", detail: "" }, left);
   }
-  if (aside !== undefined) {
-    await rm(aside, { recursive: true, force: true, maxRetries: 3 }).catch((error) => session.note(String(error)));
-  }
-  return fill(request, session, made.prefix, python);
+  return fill(request, session, { prefix: made.prefix, python }, place, aside);
 }
 
-async function fill(request: CreateRequest, session: Session, prefix: string, python: string): Promise<Ending> {
+/** Only when everything is in it, the environment that was set aside goes. */
+async function fill(
+  request: CreateRequest,
+  session: Session,
+  { prefix, python }: { readonly prefix: string; readonly python: string },
+  place: Place,
+  aside: string | undefined,
+): Promise<Ending> {
   const { environmentFile, project, requirements, folder } = request;
   const version = await versionOf(prefix, python);
   if (requirements.length > 0 || project) {
     const uv = request.tool === "uv" ? { uv: request.executable } : {};
     const { by, reason } = await installContents(session, { python, prefix, ...uv }, request, folder);
-    if (session.cancelled) return cancelled(await whatIsLeft({ prefixes: [prefix] }));
+    if (session.cancelled) return cancelled(await leftBehind({ ...place, prefixes: [prefix] }, aside, session));
+    if (reason !== undefined && aside !== undefined) {
+      const message = failureMessage(
+        by,
+        { reason: "other", detail: reason },
+        (await putBack(place.prefix, aside, session)).left,
+      );
+      return { outcome: "failed", reason: "pip-failed", message };
+    }
     if (reason !== undefined)
       return { outcome: "pip-failed", prefix, python, message: fillFailedMessage(prefix, by, reason) };
+  }
+  if (aside !== undefined) {
+    await rm(aside, { recursive: true, force: true, maxRetries: 3 }).catch((error) => session.note(String(error)));
   }
   const files = [environmentFile, ...requirements, project ? "pyproject.toml" : undefined].filter(
     (each) => each !== undefined,
@@ -151,8 +166,12 @@ interface LeftOver {
   readonly halfMade?: HalfMade;
 }
 
+async function leftBehind(place: Place, aside: string | undefined, session: Session): Promise<LeftOver> {
+  return aside === undefined ? whatIsLeft(place) : putBack(place.prefix, aside, session);
+}
+
 /** What stands where nothing stood before the run. */
-async function whatIsLeft(place: Pick<Place, "prefixes">): Promise<LeftOver> {
+async function whatIsLeft(place: Place): Promise<LeftOver> {
   for (const prefix of place.prefixes) {
     const halfMade = await halfMadeAt(prefix);
     if (halfMade && (await namesIn(prefix)).length > 0) return { left: { left: "half-made", prefix }, halfMade };

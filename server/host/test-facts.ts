@@ -12,6 +12,7 @@ export function testFactsOf(
   const python = paths.filter((path) => path.endsWith(".py"));
   const tests = python.filter((path) => isTestPath(path) && !path.endsWith("conftest.py"));
   const words = new Set<string>();
+  const replaced = new Set(python.filter(isTestPath).flatMap((path) => replacedIn(textOf(path) ?? "")));
   for (const path of tests) {
     // Behind `# groundwork` and in prose a name is no test of it, yet silence is the better mistake.
     for (const [word] of (textOf(path) ?? "").matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) words.add(word);
@@ -19,7 +20,24 @@ export function testFactsOf(
   const isCandidate = (path: string) =>
     !isTestPath(path) && stageOf(path, settings) === "production" && /^(?:async )?def [^_]/m.test(textOf(path) ?? "");
   const first = tests.length === 0 ? python.find(isCandidate) : undefined;
-  return { folder: folderOf(tests), words, firstUntested: first };
+  return { folder: folderOf(tests), words, replaced, firstUntested: first };
+}
+
+/**
+ * The names that a test file may replace: ends of dotted strings (`patch("shop.fetch")`), names behind an object
+ * (`setattr(shop, "fetch", …)`), keywords of `patch.multiple`, and attributes that are assigned. Rather one too many.
+ */
+function replacedIn(text: string): readonly string[] {
+  const assigned = [...text.matchAll(/\.(\w+)\s*=(?!=)/g)].map(([, name = ""]) => name);
+  if (!/\b(?:patch|setattr|delattr|setitem)/.test(text)) return assigned;
+  const dotted = [...text.matchAll(/\.(\w+)["']/g)].map(([, name = ""]) => name);
+  const named = [...text.matchAll(/attr\(\s*[^,()"']+,\s*["'](\w+)["']|\.object\(\s*[^,"']+,\s*["'](\w+)["']/g)].map(
+    ([, first, second]) => first ?? second ?? "",
+  );
+  const keywords = [...text.matchAll(/\.multiple\(([^)]*)\)/g)].flatMap(
+    ([, list = ""]) => list.match(/\w+(?=\s*=)/g) ?? [],
+  );
+  return [...assigned, ...dotted, ...named, ...keywords];
 }
 
 /** Where further tests belong: the folder with most of the tests. */

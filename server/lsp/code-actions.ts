@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-
+import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import {
@@ -14,16 +13,17 @@ import { type Edit, minimalEdit } from "../core/edit.ts";
 import type { Finding, Fix, Stage } from "../core/rule.ts";
 import { stageOf } from "../core/stages.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
-import { Lines, type Range, type Span } from "../core/text.ts";
+import type { Range, Span } from "../core/text.ts";
 import { configurationFileOf } from "../host/project-root.ts";
-import type { Workspace } from "../host/workspace.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { type EditedFile, fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
+import { fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
+import { OpenDocument } from "./document.ts";
 import type { OpenFile, View } from "./documents.ts";
-import { refactoringActions, refactoringKinds } from "./refactoring-actions.ts";
+import { editedFile } from "./edited-file.ts";
+import { refactoringActions, refactoringKinds, renaming } from "./refactoring-actions.ts";
 import type { Session } from "./session.ts";
 
 /** Shown in the menu of source actions: a choice about the folder, not about the line. */
@@ -73,12 +73,16 @@ function actionsOf(
   const locate = (other: string, range: Range) => session.documents.locationOf({ workspace, path: other }, range);
   const { range } = locate(path, document.lines.rangeOf(finding.at));
   const diagnostic = toDiagnostic(finding, range, locate, session.diagnostics.docs);
-  const action = (fix: Fix) => {
-    const edit =
-      fix.edits.length > 0 ? toWorkspaceEdit(fix, (other) => editedFile(session, workspace, other)) : undefined;
-    return toCodeAction(fix, diagnostic, edit, document.uri);
+  const action = (given: Fix) => {
+    const fix = given.preview && !session.editor.previewsEdits ? withoutPreview(given) : given;
+    const fileOf = (other: string) => editedFile(session, { workspace, path: other });
+    const edit = fix.edits.length > 0 ? toWorkspaceEdit(fix, fileOf) : undefined;
+    const command = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
+    const uriOf = (other: string) => (other === path ? document.uri : session.folders.uriOf(workspace, other));
+    return { ...toCodeAction(fix, diagnostic, edit, uriOf), ...(command && { command }) };
   };
-  const fixes = workspace.fixes(path, [finding], document.tree).flat().map(action);
+  const isKnown = (fix: Fix) => canRun(session, fix.command?.name);
+  const fixes = workspace.fixes(path, [finding], document.tree).flat().filter(isKnown).map(action);
   const ways = [
     ignoreHere(document, finding),
     ...ignoreCopies(document, finding),
@@ -87,6 +91,18 @@ function actionsOf(
   const compare =
     session.editor.comparesCopies && finding.rule === duplicateBlock.name ? [compareAction(diagnostic)] : [];
   return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...compare, ...ways];
+}
+
+/** What must be seen first is not done unseen. */
+function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
+  const reason = l10n.t("This editor cannot show changes of several files first; `groundwork refactor` prints them");
+  return { title, kind, safe, edits: [], refused: refused ?? reason };
+}
+
+/** Some commands are the client's own: not every editor has them. */
+function canRun({ editor }: Session, command: string | undefined): boolean {
+  if (command === "groundwork.compareVersions") return editor.comparesCopies;
+  return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }
 
 /**
@@ -131,15 +147,6 @@ function ignoreInThisFolder(document: OpenFile, finding: Finding): Fix {
   const exists = existsSync(join(document.workspace.root, file.name));
   const edits = { path: file.name, edits: result.edits, ...(exists ? {} : { creates: true }) };
   return { title, kind: "quickfix", safe: true, edits: [edits] };
-}
-
-/** A file that is edited: the open document with its version, else the text on disk. */
-export function editedFile(session: Session, workspace: Workspace, path: string): EditedFile {
-  const open = session.documents.at(workspace, path);
-  if (open) return open;
-  const full = join(workspace.root, path);
-  const text = existsSync(full) ? readFileSync(full, "utf8") : "";
-  return { uri: session.folders.uriOf(workspace, path), version: null, lines: new Lines(text) };
 }
 
 function sourceActions(view: View): CodeAction[] {

@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken, ExecuteCommandParams } from "vscode-languageserver";
+import { addBaselineCommand } from "./add-baseline-command.ts";
 import { addRequirementCommand, undeclaredImportsCommand } from "./add-requirement-command.ts";
 import { createRequirementsCommand } from "./create-requirements-command.ts";
 import { saveAsUtf8 } from "./encoding-command.ts";
 import { createEnvironmentCommand, environmentDefaults } from "./environment-commands.ts";
 import { ignoreCopiesCommand, ignoreFindingCommand } from "./ignore-command.ts";
 import { installRequirementsCommand } from "./install-command.ts";
+import { modelToolCommand } from "./model-tool-command.ts";
 import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { notebookToModuleCommand } from "./notebook-command.ts";
@@ -35,6 +37,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.undeclaredImports": undeclaredImportsCommand,
   /** [uri of the folder or a file in it]: writes requirements.txt from what the code imports. */
   "groundwork.server.createRequirements": createRequirementsCommand,
+  /** [uri of an open script, notebook or cell, line from 0]: compares the model that is judged there with baselines. */
+  "groundwork.server.addBaseline": addBaselineCommand,
   /** [uri, line from 0]: silences all copies of the block at this line by one comment. */
   "groundwork.server.ignoreCopies": ignoreCopiesCommand,
   /** [uri, line from 0, cell from 0 or nothing, rule]: silences a finding by a comment at its line. */
@@ -43,6 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.moveUnusedRequirements": moveUnusedCommand,
   /** [uri of a requirements file]: installs it into the folder's environment. */
   "groundwork.server.installRequirements": installRequirementsCommand,
+  /** [name of the tool, its input with a URI in place of the path]: text for a language model. */
+  "groundwork.server.modelTool": modelToolCommand,
   /** [folder uri]: writes today's findings into groundwork-baseline.json. */
   "groundwork.server.recordFindings": recordFindings,
   /** [uri of a folder or file, stage]: writes its stage into the configuration. */

@@ -102,27 +102,40 @@ function documentEdit(
   return { textDocument: { uri, version }, edits: placed };
 }
 
-/** `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. */
-export function toWorkspaceEdit(fix: Pick<Fix, "edits">, fileOf: (path: string) => EditedFile): WorkspaceEdit {
+/**
+ * `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. What is to be shown first asks
+ * for a confirmation of every edit (LSP 3.16, change annotations), and makes no file that has come to be meanwhile.
+ */
+export function toWorkspaceEdit(
+  fix: Pick<Fix, "edits" | "preview"> & { readonly title?: string },
+  fileOf: (path: string) => EditedFile,
+): WorkspaceEdit {
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const annotated = fix.preview ? { annotationId: "preview" } : {};
   for (const { path, edits, creates } of fix.edits) {
     const file = fileOf(path);
-    if (creates) documentChanges.push({ kind: "create", uri: file.uri, options: { ignoreIfExists: true } });
-    documentChanges.push(...toDocumentEdits(file, edits));
+    const options = { ignoreIfExists: fix.preview !== true };
+    if (creates) documentChanges.push({ kind: "create", uri: file.uri, options, ...annotated });
+    for (const change of toDocumentEdits(file, edits)) {
+      documentChanges.push({ ...change, edits: change.edits.map((edit) => ({ ...edit, ...annotated })) });
+    }
   }
-  return { documentChanges };
+  if (!fix.preview) return { documentChanges };
+  const annotation = { label: fix.title ?? "", needsConfirmation: true };
+  return { documentChanges, changeAnnotations: { preview: annotation } };
 }
 
 /**
  * A refused fix is a disabled action. Its title tells the reason, too: VS Code's menu of refactorings shows disabled
- * actions by their titles alone. Commands get the document's URI in place of the path, which comes first.
+ * actions by their titles alone. Commands get a URI in place of the path, which comes first.
  */
 export function toCodeAction(
   fix: Fix,
   diagnostic: Diagnostic | undefined,
   edit: WorkspaceEdit | undefined,
-  uri: string,
+  uriOf: (path: string) => string,
 ): CodeAction {
+  const [path, ...rest] = fix.command?.arguments ?? [];
   return {
     title: fix.refused === undefined ? fix.title : `${fix.title}: ${fix.refused}`,
     kind: kinds[fix.kind],
@@ -130,7 +143,7 @@ export function toCodeAction(
     ...(fix.refused !== undefined && { disabled: { reason: fix.refused } }),
     ...(edit && { edit }),
     ...(fix.command && {
-      command: { title: fix.title, command: fix.command.name, arguments: [uri, ...fix.command.arguments.slice(1)] },
+      command: { title: fix.title, command: fix.command.name, arguments: [uriOf(String(path)), ...rest] },
     }),
   };
 }

@@ -19,8 +19,8 @@ export class OpenDocument implements Disposable {
   #tree: Tree | undefined;
   #lines: Lines;
   #module: PythonModule | undefined;
-  /** Names that refactorings of a version proposed, each with that version. */
-  readonly proposed = new Map<string, number>();
+  /** Names that refactorings of a version proposed, each with that version and the files that it edits. */
+  readonly proposed = new Map<string, { readonly version: number; readonly paths: readonly string[] }>();
 
   constructor(
     item: { uri: string; languageId: string; version: number; text: string },

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { Position } from "../core/text.ts";
 import { fixesOfObstacle, promotionOf } from "../host/promotion.ts";
 import { promotionPage } from "../project/promotion.ts";
-import { editedFile } from "./code-actions.ts";
 import { toRange, toWorkspaceEdit } from "./convert.ts";
+import { editedFile } from "./edited-file.ts";
 import type { Session } from "./session.ts";
 import { markedAt } from "./stage-commands.ts";
 
@@ -49,18 +49,18 @@ export async function fixObstacleCommand(
   }
   if (
     fix.edits.length > 0 &&
-    !(await editor.applyEdit(toWorkspaceEdit(fix, (other) => editedFile(session, workspace, other)))).applied
+    !(await editor.applyEdit(toWorkspaceEdit(fix, (other) => editedFile(session, { workspace, path: other })))).applied
   ) {
     window.showWarningMessage(
       l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
     );
     return undefined;
   }
-  const [, ...rest] = fix.command?.arguments ?? [];
+  const [target, ...rest] = fix.command?.arguments ?? [];
   const created = fix.edits.find(({ creates }) => creates)?.path;
   return {
     ...(fix.command && {
-      command: { name: fix.command.name, arguments: [session.folders.uriOf(workspace, path), ...rest] },
+      command: { name: fix.command.name, arguments: [session.folders.uriOf(workspace, String(target)), ...rest] },
     }),
     ...(created !== undefined && { created: session.folders.uriOf(workspace, created) }),
   };

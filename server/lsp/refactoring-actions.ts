@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionKind, Command } from "vscode-languageserver";
 import { applyEdits, type Edit } from "../core/edit.ts";
 import type { Refactoring, RefactoringOptions, RefactoringResult } from "../core/refactoring.ts";
+import type { Fix } from "../core/rule.ts";
 import { Lines, type Span } from "../core/text.ts";
 import { refactorings } from "../languages.ts";
 import type { PythonModule } from "../python/module.ts";
@@ -78,21 +79,21 @@ function actionOf(
   // VS Code's menu of refactorings shows disabled actions by their titles alone.
   if (!result.applied) return { title: `${title}: ${result.reason}`, kind, disabled: { reason: result.reason } };
   const edit = toWorkspaceEdit(result, () => document);
-  const command = session.editor.renamesInPlace ? renaming(document, at, result, title) : undefined;
+  const command = renaming(session, document, at, { ...result, title });
   return { title, kind, edit, ...(command && { command }) };
 }
 
-/** Starts a rename where the new name stands in the edited text, at what was selected. */
-function renaming(
+/** Starts a rename where the new name stands in the edited text, at what was selected; nothing where there is none. */
+export function renaming(
+  session: Session,
   document: OpenDocument,
   at: Span,
-  { edits: all, name }: Extract<RefactoringResult, { applied: true }>,
-  title: string,
+  { edits: all, name, title }: Pick<Fix, "edits" | "name" | "title">,
 ): Command | undefined {
   const edits = all.find(({ path }) => path === document.path)?.edits ?? [];
   const place = name === undefined ? undefined : placeOfName(edits, name, at);
-  if (name === undefined || place === undefined) return undefined;
-  document.proposed.set(name, document.version);
+  if (!session.editor.renamesInPlace || name === undefined || place === undefined) return undefined;
+  document.proposed.set(name, { version: document.version, paths: all.map(({ path }) => path) });
   const { line, column } = new Lines(applyEdits(document.text, edits)).positionAt(place);
   return { title, command: "groundwork.renameInPlace", arguments: [document.uri, line, column] };
 }

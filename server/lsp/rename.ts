@@ -12,11 +12,13 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
+import { PythonModule } from "../python/module.ts";
 import { readScopes } from "../python/scopes.ts";
 import { syntaxOf } from "../python/syntax.ts";
-import { placesOfName } from "../refactorings/rename-new.ts";
-import { fromRange, toDocumentEdits, toRange } from "./convert.ts";
+import { placesInFile, placesOfName } from "../refactorings/rename-new.ts";
+import { type EditedFile, fromRange, toDocumentEdits, toRange } from "./convert.ts";
 import type { OpenDocument } from "./document.ts";
+import { editedFile } from "./edited-file.ts";
 import type { Session } from "./session.ts";
 
 const selector = [{ language: "python" }];
@@ -52,12 +54,37 @@ export function rename(session: Session, params: RenameParams): WorkspaceEdit | 
   const syntax = syntaxOf(module);
   const scopes = module.once(readScopes, () => readScopes(syntax));
   const places = placesOfName(syntax, scopes, span, params.newName);
-  if (!places) {
-    const reason = l10n.t("`{0}` is not a free name in this file", params.newName);
-    return new ResponseError(ErrorCodes.InvalidParams, reason);
-  }
-  const edits = places.map((at) => ({ at, text: params.newName }));
-  return { documentChanges: toDocumentEdits(document, edits) };
+  if (!places) return taken(params.newName);
+  const edits = [{ file: document, places }, ...placesElsewhere(session, document, span, params.newName)];
+  if (edits.some((each) => each.places === undefined)) return taken(params.newName);
+  return {
+    documentChanges: edits.flatMap(({ file, places: own = [] }) =>
+      toDocumentEdits(
+        file,
+        own.map((at) => ({ at, text: params.newName })),
+      ),
+    ),
+  };
+}
+
+function taken(name: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, l10n.t("`{0}` is not a free name in this file", name));
+}
+
+/** Where the name stands in the other files that the refactoring edited; undefined where the new one is not free. */
+function placesElsewhere(
+  session: Session,
+  { workspace, path, text, proposed }: OpenDocument,
+  span: Span,
+  newName: string,
+): readonly { readonly file: EditedFile; readonly places: readonly Span[] | undefined }[] {
+  const name = text.slice(span.start, span.end);
+  const others = proposed.get(name)?.paths.filter((other) => other !== path) ?? [];
+  return others.map((other) => {
+    const file = editedFile(session, { workspace, path: other });
+    using module = new PythonModule(other, file.lines.text);
+    return { file, places: placesInFile(syntaxOf(module), name, newName) };
+  });
 }
 
 /** The name at a position, when the last change of the document is the refactoring that proposed it. */
@@ -68,9 +95,8 @@ function newNameAt(document: OpenDocument, position: RenameParams["position"]): 
   for (const at of [offset, offset - 1]) {
     const node = tree?.rootNode.descendantForIndex(Math.max(0, at));
     if (node?.type !== "identifier") continue;
-    const version = document.proposed.get(text.slice(node.startIndex, node.endIndex));
-    if (version !== undefined && version + 1 === document.version)
-      return { start: node.startIndex, end: node.endIndex };
+    const proposal = document.proposed.get(text.slice(node.startIndex, node.endIndex));
+    if (proposal && proposal.version + 1 === document.version) return { start: node.startIndex, end: node.endIndex };
   }
   return undefined;
 }

@@ -70,7 +70,7 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     diagnostics,
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false },
+    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -108,6 +108,9 @@ export function serve(connection: Connection, loadGrammars: () => Promise<void>)
     session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
     session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
+    const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
+    session.editor.previewsEdits =
+      changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     workspaceUris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);

@@ -13,6 +13,8 @@ export interface Editor {
   comparesCopies: boolean;
   /** It starts a rename at a place, when a code action asks for `groundwork.renameInPlace`. */
   renamesInPlace: boolean;
+  /** It shows edits that need a confirmation before it makes them, those that make a file too. */
+  previewsEdits: boolean;
 }
 
 /** What the handlers of one connection share. */

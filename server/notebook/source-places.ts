@@ -2,16 +2,24 @@ import type { Span } from "../core/text.ts";
 
 /** Where `source` (`input` in nbformat 3) of each cell stands in the valid JSON of a notebook, in the order of the cells. */
 export function sourcePlacesIn(json: string): readonly Span[] {
-  return new SourcePlaces(json).find();
+  return new Places(json, /^(?:worksheets\/\*\/)?cells\/\*\/(?:source|input)$/).find();
 }
 
-class SourcePlaces {
+/** Where each cell stands in the valid JSON of a notebook of nbformat 4. */
+export function cellPlacesIn(json: string): readonly Span[] {
+  return new Places(json, /^cells\/\*$/).find();
+}
+
+/** Finds what stands at paths that are wanted, as `cells/*` is one. */
+class Places {
   readonly #json: string;
+  readonly #wanted: RegExp;
   readonly #places: Span[] = [];
   #at = 0;
 
-  constructor(json: string) {
+  constructor(json: string, wanted: RegExp) {
     this.#json = json;
+    this.#wanted = wanted;
   }
 
   find(): readonly Span[] {
@@ -27,7 +35,7 @@ class SourcePlaces {
     else if (first === "[") this.#members(path, "]");
     else if (first === '"') this.#string();
     else this.#skip(/[^\s,\]}]*/y);
-    if (isSource(path)) this.#places.push({ start, end: this.#at });
+    if (this.#wanted.test(path.join("/"))) this.#places.push({ start, end: this.#at });
   }
 
   #members(path: readonly string[], closing: "}" | "]"): void {
@@ -61,8 +69,4 @@ class SourcePlaces {
     this.#at += Math.max(found.length, pattern.source.startsWith('"') ? 1 : 0);
     return found;
   }
-}
-
-function isSource(path: readonly string[]): boolean {
-  return /^(?:worksheets\/\*\/)?cells\/\*\/(?:source|input)$/.test(path.join("/"));
 }

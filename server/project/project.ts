@@ -24,6 +24,8 @@ export interface Project {
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */
   isFile(path: string): boolean;
+  /** The text of a Python file of the project as it stands, open documents included; undefined when there is none. */
+  sourceOf(path: string): string | undefined;
   /** What the tests speak of; undefined until the whole folder was read. */
   tests(): TestFacts | undefined;
   /** What the code imports and the files declare; undefined until the whole folder was read. */
@@ -32,6 +34,8 @@ export interface Project {
   learningIn(path: string): LearningFacts | undefined;
   /** Does a file define a function whose name makes it a version of another one's? */
   hasVersions(path: string): boolean;
+  /** The text of another file as rules see it; read anew each time, so only a rule that cannot do without asks. */
+  textOf(path: string): string | undefined;
   /** Whether a script has the marks of nbconvert, which exports notebooks. */
   isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */
@@ -48,6 +52,8 @@ export interface TestFacts {
   readonly folder: string;
   /** Every identifier in the test files. */
   readonly words: ReadonlySet<string>;
+  /** Names of modules and objects that tests set to something else (`mock.patch`, `monkeypatch.setattr`). */
+  readonly replaced: ReadonlySet<string>;
   /** Where there are no tests at all: the production module that is told so, for all. */
   readonly firstUntested: string | undefined;
 }

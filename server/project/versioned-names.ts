@@ -22,3 +22,19 @@ export function hasVersions(names: ReadonlySet<string>): boolean {
   for (const name of names) if (baseOf(name, names) !== undefined) return true;
   return false;
 }
+
+const versionedFile =
+  /^((?:.*\/)?[^/]*?[A-Za-z])((?:[-_ ]?[vV]?)(\d{1,2})|[-_ ](?:new|old|copy|backup|bak|orig|original|fixed|final|improved|prev)\d?|-Copy\d+| \(\d+\)| (?:- )?[Cc]opy(?: \(?\d+\)?)?)(\.py|\.ipynb)$/;
+
+/**
+ * The paths of the files that this one may be a version of: without the suffix, then the first versions before it. `qt5` is
+ * no version of `qt4`, so that a number right behind a word counts only beside the word alone.
+ */
+export function originalsOf(path: string): readonly string[] {
+  const [, stem, suffix = "", digits, extension] = versionedFile.exec(path) ?? [];
+  if (stem === undefined) return [];
+  const before = suffix.slice(0, suffix.length - (digits?.length ?? 0));
+  const count = before === "" ? 0 : Number(digits ?? 0) - 1;
+  const earlier = Array.from({ length: Math.max(0, count) }, (_, index) => `${stem}${before}${index + 1}`);
+  return [stem, ...earlier].map((each) => `${each}${extension}`);
+}

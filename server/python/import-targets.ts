@@ -37,6 +37,11 @@ export function importTargets(syntax: Syntax, path: string): ImportTarget[] {
 }
 
 function targetOf(node: SyntaxNode, name: string, path: string): ImportTarget {
+  return { node, name, paths: filesNamed(name, path) };
+}
+
+/** The files that a dotted name, with the dots of a relative import in front, may be for the file at `path`. */
+export function filesNamed(name: string, path: string): string[] {
   const folder = path.split("/").slice(0, -1);
   const dots = /^\.*/.exec(name)?.[0].length ?? 0;
   const parts = name
@@ -44,17 +49,13 @@ function targetOf(node: SyntaxNode, name: string, path: string): ImportTarget {
     .split(".")
     .filter((part) => part !== "");
   if (dots > 0)
-    return {
-      node,
-      name,
-      paths: dots - 1 > folder.length ? [] : filesOf([...folder.slice(0, folder.length - dots + 1), ...parts]),
-    };
+    return dots - 1 > folder.length ? [] : filesOf([...folder.slice(0, folder.length - dots + 1), ...parts]);
   const paths: string[] = [];
   for (let depth = folder.length; depth >= 0; depth--) {
     const above = folder.slice(0, depth);
     paths.push(...filesOf([...above, ...parts]), ...filesOf([...above, "src", ...parts]));
   }
-  return { node, name, paths };
+  return paths;
 }
 
 function filesOf(parts: readonly string[]): string[] {

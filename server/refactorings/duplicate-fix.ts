@@ -1,28 +1,64 @@
 import * as l10n from "@vscode/l10n";
-import type { CloneClass } from "../clones/clone-class.ts";
-import type { Fix, FixKind } from "../core/rule.ts";
-import type { Span } from "../core/text.ts";
+import type { CloneClass, Copy } from "../clones/clone-class.ts";
+import type { Place, RefactoringResult } from "../core/refactoring.ts";
+import type { Fix, FixKind, Offer } from "../core/rule.ts";
+import type { Project } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
 import { extractCopies } from "./extract-duplicates.ts";
+import { OpenFiles } from "./open-files.ts";
 import { refuse } from "./refusals.ts";
 
-export const extraction: FixKind = "refactor.extract.function";
+const kind: FixKind = "refactor.extract.function";
 
-/** The fix of a clone class as seen from one of its files: the copies of this file become one function. */
-export function duplicateFix(module: PythonModule, cloneClass: CloneClass): Fix {
-  const spans = spansIn(module, cloneClass);
-  const isAlone = spans.length === 1;
-  const title = isAlone ? l10n.t("Extract into a function") : titleOf(module, cloneClass);
-  const result = isAlone ? refuse("CLONE_ELSEWHERE") : extractCopies(module, spans);
-  if (!result.applied) return { title, kind: extraction, safe: false, edits: [], refused: result.reason };
-  return { title, kind: extraction, safe: true, edits: result.edits };
+/**
+ * The fixes of a clone class as seen from one of its files: one function for all copies, which is shown before it is
+ * made where they lie in several files, and one for the copies of this file, where they are not all.
+ */
+export function duplicateFixes(module: PythonModule, { copies }: CloneClass, project: Project): readonly Fix[] {
+  const here = copies.filter(({ path }) => path === module.path);
+  const own = here.map((copy) => placeOf(module, copy));
+  const inFile = (title: string) => fixOf(title, extractCopies(own, project), {});
+  if (here.length === copies.length) return [inFile(titleHere())];
+  const shared = fixOf(titleAcross(), extractEverywhere(module, copies, project), { preview: true });
+  const rest = here.length > 1 ? [inFile(titleOfThese())] : [];
+  return shared.refused === undefined ? [shared, ...rest] : [...rest, shared];
 }
 
-export function titleOf(module: PythonModule, { copies }: CloneClass): string {
-  const isWhole = copies.every((copy) => copy.path === module.path);
-  return isWhole ? l10n.t("Extract into a function") : l10n.t("Extract the copies in this file");
+/** The same without computing them. */
+export function duplicateOffers({ path }: PythonModule, { copies }: CloneClass): readonly Offer[] {
+  const here = copies.filter((copy) => copy.path === path).length;
+  if (here === copies.length) return [{ title: titleHere(), kind, safe: false }];
+  const own = here > 1 ? [{ title: titleOfThese(), kind, safe: false }] : [];
+  return [{ title: titleAcross(), kind, safe: false }, ...own];
 }
 
-function spansIn(module: PythonModule, { copies }: CloneClass): readonly Span[] {
-  return copies.filter((copy) => copy.path === module.path).map((copy) => module.lines.spanOf(copy.range));
+function fixOf(title: string, result: RefactoringResult, options: Pick<Fix, "preview">): Fix {
+  if (!result.applied) return { title, kind, safe: false, edits: [], refused: result.reason };
+  const { edits, name } = result;
+  return { title, kind, safe: options.preview !== true, edits, ...(name !== undefined && { name }), ...options };
+}
+
+function extractEverywhere(module: PythonModule, copies: readonly Copy[], project: Project): RefactoringResult {
+  using files = new OpenFiles(module, project);
+  const places = copies.flatMap((copy) => {
+    const file = files.at(copy.path);
+    return file ? [placeOf(file, copy)] : [];
+  });
+  return places.length < copies.length ? refuse("CLONE_TESTS") : extractCopies(places, project);
+}
+
+function placeOf(file: PythonModule, { range }: Copy): Place<PythonModule> {
+  return { file, at: file.lines.spanOf(range) };
+}
+
+function titleHere(): string {
+  return l10n.t("Extract into a function");
+}
+
+function titleOfThese(): string {
+  return l10n.t("Extract the copies in this file");
+}
+
+function titleAcross(): string {
+  return l10n.t("Extract into a shared function (review)");
 }

@@ -63,7 +63,7 @@ export function keepOne(
 }
 
 /** Signature and body as they are spelt. A function that names itself is told apart by that name. */
-function codeBehindName(module: PythonModule, { definition, name }: DuplicatedFunction): string {
+export function codeBehindName(module: PythonModule, { definition, name }: DuplicatedFunction): string {
   const text = module.text.slice(definition.start, definition.end);
   return text.slice(text.indexOf(name) + name.length).trimEnd();
 }

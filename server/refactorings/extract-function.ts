@@ -40,7 +40,7 @@ function extract(module: PythonModule, at: Span, options: RefactoringOptions): R
   const name = options.name ?? proposedName([extraction], taken);
   if (!isFreeName(name, taken)) return refuse("NAME_TAKEN", [name]);
   const edits = [
-    definitionOf([extraction], signature, name, source, []),
+    definitionOf([extraction], { name, signature }, source),
     callEdit(extraction, signature, name, source),
   ];
   return breaks(module, edits) ? refuse("BROKEN") : { applied: true, edits: [{ path: module.path, edits }], name };

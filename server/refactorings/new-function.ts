@@ -50,31 +50,22 @@ function mayReturn({ host, first, syntax }: Selection): boolean {
   );
 }
 
-/**
- * The new function's text, and the empty span above the first selection's function where it goes. `replaced` are edits
- * of the selection's text, each within one line.
- */
-export function definitionOf(
-  extractions: readonly Extraction[],
-  signature: Signature,
-  name: string,
-  source: SourceLines,
-  comments: readonly string[],
-  replaced: readonly Edit[] = [],
-): Edit {
+/** The new function: its name, what it takes and returns, and the edits of the first copy's text, each within one line. */
+export interface Definition {
+  readonly name: string;
+  readonly signature: Signature;
+  /** Comments of other copies, which stand above the body. */
+  readonly comments?: readonly string[];
+  readonly replaced?: readonly Edit[];
+}
+
+/** Puts the new function above the function that holds the first selection. */
+export function definitionOf(extractions: readonly Extraction[], definition: Definition, source: SourceLines): Edit {
   const [first] = extractions;
   if (!first) return { at: { start: 0, end: 0 }, text: "" };
-  const { results, method } = signature;
+  const { method } = definition.signature;
   const place = lineOfDefinition(first.selection, method, source);
-  const inner = place.indentation + source.unit;
-  const text = [
-    ...(method?.isClassMethod ? [`${place.indentation}@classmethod`] : []),
-    `${place.indentation}${first.awaits ? "async " : ""}def ${name}(${parametersOf(extractions, signature)}):`,
-    ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
-    ...comments.map((comment) => inner + comment),
-    ...bodyOf(first.selection, inner, source, replaced),
-    ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
-  ];
+  const text = definitionLines(extractions, definition, source, place.indentation);
   const blank = method ? 1 : 2;
   let above = 0;
   while (above < blank && place.line - 1 - above >= 0 && source.isBlank(place.line - 1 - above)) above++;
@@ -83,6 +74,27 @@ export function definitionOf(
   const lines = [...gap, ...text, ...Array.from({ length: blank }, () => "")];
   const start = Math.max(source.lines.startOf(place.line), source.lines.text.startsWith("\uFEFF") ? 1 : 0);
   return { at: { start, end: start }, text: lines.map((each) => each + source.lineEnd).join("") };
+}
+
+/** The lines of the new function, which is made of the first selection. */
+export function definitionLines(
+  extractions: readonly Extraction[],
+  { name, signature, comments = [], replaced = [] }: Definition,
+  source: SourceLines,
+  indentation = "",
+): readonly string[] {
+  const [first] = extractions;
+  if (!first) return [];
+  const { results, method } = signature;
+  const inner = indentation + source.unit;
+  return [
+    ...(method?.isClassMethod ? [`${indentation}@classmethod`] : []),
+    `${indentation}${first.awaits ? "async " : ""}def ${name}(${parametersOf(extractions, signature)}):`,
+    ...(first.globals.size > 0 ? [`${inner}global ${[...first.globals].join(", ")}`] : []),
+    ...comments.map((comment) => inner + comment),
+    ...bodyOf(first.selection, inner, source, replaced),
+    ...(results.length > 0 ? [`${inner}return ${results.join(", ")}`] : []),
+  ];
 }
 
 function bodyOf(

@@ -12,11 +12,18 @@ export function placesOfName(syntax: Syntax, scopes: Scopes, at: Span, newName: 
   const host = [...scopes.module.all()].find(
     (scope) => scope.kind === "function" && scope.node.holds(at) && scope.isLocal(name),
   );
-  const taken = host ? variablesIn(host) : namesIn(syntax);
+  if (!host) return placesInFile(syntax, name, newName);
+  const taken = variablesIn(host);
   if (newName !== name && !isFreeName(newName, taken)) return undefined;
   const isVariable = ({ field, parent }: SyntaxNode) =>
     field !== "attribute" && !(field === "name" && parent?.type === "keyword_argument");
   return syntax
     .ofType("identifier")
-    .filter((node) => nameOf(syntax, node) === name && (!host || (host.node.holds(node) && isVariable(node))));
+    .filter((node) => nameOf(syntax, node) === name && host.node.holds(node) && isVariable(node));
+}
+
+/** The same all over a file. */
+export function placesInFile(syntax: Syntax, name: string, newName: string): readonly Span[] | undefined {
+  if (newName !== name && !isFreeName(newName, namesIn(syntax))) return undefined;
+  return syntax.ofType("identifier").filter((node) => nameOf(syntax, node) === name);
 }

@@ -6,7 +6,7 @@ import { kindOfName } from "./node-kinds.ts";
 import { parameterName } from "./parameter-name.ts";
 import { isRefusal, type Refusal, refuse } from "./refusals.ts";
 import { type RenamedExtraction, renamed } from "./renaming.ts";
-import { nodesIn } from "./selection.ts";
+import { nodesIn, scopesAround } from "./selection.ts";
 import { type Signature, signatureOf } from "./signature.ts";
 import { type Difference, unify } from "./unification.ts";
 
@@ -20,11 +20,16 @@ export interface SharedFunction {
   /** For each copy its own arguments and the names that take its results. */
   readonly calls: readonly Signature[];
   readonly replaced: readonly Edit[];
+  /** Names of the module that the function uses, and that all copies share. */
+  readonly globals: ReadonlySet<string>;
 }
 
 /** Unifies the copies; refuses what cannot be handed over without a change of what the code does. */
-export function sharedFunctionOf(extractions: readonly Extraction[]): SharedFunction | Refusal {
-  const unification = unify(extractions);
+export function sharedFunctionOf(
+  extractions: readonly Extraction[],
+  isShared?: (name: string) => boolean,
+): SharedFunction | Refusal {
+  const unification = unify(extractions, isShared);
   if (isRefusal(unification)) return unification;
   const copies = renamed(extractions, unification);
   const [first] = extractions;
@@ -39,10 +44,13 @@ export function sharedFunctionOf(extractions: readonly Extraction[]): SharedFunc
   const differences = [...unification.differences].sort((left, right) => startOf(left) - startOf(right));
   const { syntax } = first.selection;
   const taken = new Set([...reserved, ...variables.parameters]);
+  const replaced = new Set(differences.flatMap(({ nodes }) => nodes));
   for (const node of nodesIn(first.selection)) {
-    if (node.type === "identifier" && !isLabel(node)) taken.add(nameOf(syntax, node));
+    if (node.type === "identifier" && !isLabel(node) && !replaced.has(node)) taken.add(nameOf(syntax, node));
   }
-  const names = differences.map(({ nodes: [node] }) => (node ? parameterName(syntax, node, taken) : ""));
+  const names = differences.map(
+    (each) => commonName(each, taken) ?? (each.nodes[0] ? parameterName(syntax, each.nodes[0], taken) : ""),
+  );
   const parameters = [...variables.parameters, ...names];
   const count = Math.max(parameters.length - mostParameters, results.length - mostResults);
   if (count > 0) return refuse("CLONE_PARAMS", [String(Math.max(parameters.length, results.length))]);
@@ -56,7 +64,29 @@ export function sharedFunctionOf(extractions: readonly Extraction[]): SharedFunc
     replaced: differences.flatMap(({ nodes }, index) =>
       nodes.map((node) => replacement(syntax, node, names[index] ?? "")),
     ),
+    globals: globalsIn(first, differences),
   };
+}
+
+/** A name of the module that is another object in each file, and so is handed over under its own name; adds it to `taken`. */
+function commonName({ nodes: [node], texts }: Difference, taken: Set<string>): string | undefined {
+  const isOne = node?.type === "identifier" && new Set(texts).size === 1;
+  const name = isOne ? (texts[0] ?? "").replace(/^__|__$/g, "").toLowerCase() : "";
+  if (!/^[a-z_]\w*$/.test(name) || taken.has(name)) return undefined;
+  taken.add(name);
+  return name;
+}
+
+function globalsIn({ selection }: Extraction, differences: readonly Difference[]): ReadonlySet<string> {
+  const replaced = differences.flatMap(({ nodes }) => nodes);
+  const found = new Set<string>();
+  for (const node of nodesIn(selection)) {
+    if (node.type !== "identifier" || kindOfName(node) !== "variable") continue;
+    const { host = selection.host, inner } = scopesAround(node, selection.scopes);
+    const isGlobal = (inner[0] ?? host).ownerOf(nameOf(selection.syntax, node)) === selection.scopes.module;
+    if (isGlobal && !replaced.some((part) => part.holds(node))) found.add(nameOf(selection.syntax, node));
+  }
+  return found;
 }
 
 /** The name of an attribute or of an argument of somebody else's. */

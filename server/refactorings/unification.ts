@@ -46,8 +46,12 @@ interface State {
   readonly owners: readonly Map<string, string>[];
 }
 
-export function unify(extractions: readonly Extraction[]): Unification | Refusal {
-  return new Unifier(extractions).run();
+/** `isShared` tells whether a name of the module that all copies use is the same object for all of them. */
+export function unify(
+  extractions: readonly Extraction[],
+  isShared: (name: string) => boolean = () => true,
+): Unification | Refusal {
+  return new Unifier(extractions, isShared).run();
 }
 
 /** Refusals that no larger expression could mend. */
@@ -56,10 +60,12 @@ const final = new Set(["PATTERN", "CLONE_DATAFLOW", "CLONE_GLOBAL_WRITE", "CLONE
 class Unifier {
   private readonly copies: readonly Extraction[];
   private readonly early: ReadonlySet<SyntaxNode>;
+  private readonly isShared: (name: string) => boolean;
   private state: State;
 
-  constructor(copies: readonly Extraction[]) {
+  constructor(copies: readonly Extraction[], isShared: (name: string) => boolean) {
     this.copies = copies;
+    this.isShared = isShared;
     this.early = firstEvaluated(copies[0]?.selection.statements ?? []);
     this.state = { variables: new Map(), differences: new Map(), owners: copies.map(() => new Map()) };
   }
@@ -143,20 +149,25 @@ class Unifier {
     if (kindOfName(first) === "import") return this.bind(column, names);
     if (kindOfName(first) !== "variable") return undefined;
     const roles = column.map((node, index) => this.roleOf(index, node));
-    const [role] = roles;
     if (roles.every((each) => each === "bound")) return this.bind(column, names);
     if (roles.includes("bound")) {
       const isWritten = names.some((name, index) => this.copies[index]?.globals.has(name));
       return refuse(isWritten ? "CLONE_GLOBAL_WRITE" : "CLONE_DATAFLOW", names);
     }
     if (roles.includes("inner")) return this.inner(column, names, roles);
-    if (isSame && role === "global" && roles.every((each) => each === "global")) return undefined;
+    if (isSame && roles.every((each) => each === "global")) return this.global(column, names);
     if (isStored(first)) return refuse(roles.includes("global") ? "CLONE_GLOBAL_WRITE" : "CLONE_DATAFLOW", names);
     if (roles.every((each) => each === "outer") && this.isFree(names)) {
       this.state.variables.set(names.join(" "), names);
       return undefined;
     }
     return this.areSimple(column) ? this.differ(column) : refuse("CLONE_DATAFLOW", names);
+  }
+
+  /** One name of the module: the same for all copies, or handed over where it may be another object in each file. */
+  private global(column: Column, names: readonly string[]): Refusal | undefined {
+    if (this.isShared(names[0] ?? "")) return undefined;
+    return this.areSimple(column) ? this.differ(column) : refuse("CLONE_GLOBALS", names);
   }
 
   /** Does no other variable of the copies have the first copy's name for this one? */

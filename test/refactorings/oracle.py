@@ -7,6 +7,7 @@ import ast
 import collections
 import contextlib
 import glob
+import importlib
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ import re
 import symtable
 import sys
 import sysconfig
+import tempfile
 import warnings
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -34,16 +36,20 @@ logging.basicConfig(level=logging.DEBUG, handlers=[Said()])
 def behaviour(source, lines):
     """What a module prints, and what each line of a driver then prints, is or raises."""
     space = {"__name__": "case"}
+
+    def start():
+        exec(compile(source, "case.py", "exec", dont_inherit=True), space)
+
+    return behaviour_in(space, [None, *lines], start)
+
+
+def behaviour_in(space, lines, start=None):
     said = []
-    for line in [None, *lines]:
+    for line in lines:
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             try:
-                if line is None:
-                    exec(compile(source, "case.py", "exec", dont_inherit=True), space)
-                    result = None
-                else:
-                    result = repr(eval(line, space))
+                result = start() if line is None else repr(eval(line, space))
             except SyntaxError:
                 result = "does not compile"
             except Exception as error:
@@ -57,6 +63,41 @@ def run(cases):
         {"before": behaviour(case["before"], case["lines"]), "after": behaviour(case["after"], case["lines"])}
         for case in cases
     ]
+
+
+def project(files, lines):
+    """What the modules of a project print when each is imported, and what each line of a driver then does."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            place = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            with open(place, "w", encoding="utf-8") as file:
+                file.write(text)
+        known = set(sys.modules)
+        sys.path[:0] = [os.path.join(folder, "src"), folder]
+        space, output = {}, io.StringIO()
+        importlib.invalidate_caches()
+        try:
+            with contextlib.redirect_stdout(output):
+                for path in files:
+                    name = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
+                    if not is_test(path):
+                        space[name.split("/")[-1]] = importlib.import_module(name.replace("/", "."))
+            return [[None, output.getvalue(), None], *behaviour_in(space, lines)]
+        except Exception as error:
+            return [type(error).__name__, str(error)]
+        finally:
+            del sys.path[:2]
+            for name in set(sys.modules) - known:
+                del sys.modules[name]
+
+
+def is_test(path):
+    return os.path.basename(path).startswith("test_") or path.startswith("tests/")
+
+
+def projects(cases):
+    return [{side: project(case[side], case["lines"]) for side in ("before", "after")} for case in cases]
 
 
 def suites(function):
@@ -234,6 +275,6 @@ if __name__ == "__main__":
     import differential
 
     warnings.simplefilter("ignore")
-    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables}
+    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables, "projects": projects}
     commands |= {"compare": differential.compare, "seeded": differential.seeded}
     json.dump(commands[sys.argv[1]](json.load(sys.stdin)), sys.stdout)

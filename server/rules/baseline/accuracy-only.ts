@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
-import { classMetrics, errorAnalyses } from "../../project/learning-names.ts";
+import { classMetrics, dummyModels, errorAnalyses } from "../../project/learning-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
@@ -52,7 +52,8 @@ print(confusion_matrix(y_test, predicted).tolist())  # prints [[470, 0], [29, 1]
     const terms = project.learningIn(path)?.terms;
     if (!terms?.has("accuracy_score") || isTestPath(path)) return false;
     return [...terms].every(
-      (term) => term === "accuracy_score" || !(classMetrics.has(term) || errorAnalyses.has(term)),
+      (term) =>
+        term === "accuracy_score" || !(classMetrics.has(term) || errorAnalyses.has(term) || dummyModels.has(term)),
     );
   },
   *check(module) {

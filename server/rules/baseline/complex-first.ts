@@ -5,9 +5,8 @@ import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
-import { calledName, inOrder, isCallOf, statementOf } from "./estimators.ts";
-import { comparisonLines, evaluationsIn } from "./evaluation.ts";
-import { importEdits, linesBelow } from "./insertion.ts";
+import { baselineFix } from "./baseline-fix.ts";
+import { calledName, inOrder, isCallOf } from "./estimators.ts";
 
 const networks = new Set(["Sequential", "Model"]);
 
@@ -56,21 +55,8 @@ print(X[errors.argsort()[-3:]])
     const name = textOf(flow.syntax, calledName(first));
     yield { at: calledName(first), message: l10n.t("No simple model in the project says what `{0}` adds", name) };
   },
-  *fixes(module) {
-    const flow = valueFlowOf(module);
-    for (const found of evaluationsIn(flow)) {
-      const word = found.isRegression ? "LinearRegression" : "LogisticRegression";
-      const make = found.isRegression ? "LinearRegression()" : "LogisticRegression(max_iter=1000)";
-      const lines = comparisonLines(found, flow.syntax, { name: "simple", make });
-      if (!lines || flow.scopes.module.bindings.has("simple")) continue;
-      const edits = [
-        ...importEdits(module, flow, "sklearn.linear_model", [word]),
-        linesBelow(module, statementOf(found.call.node), lines),
-      ];
-      const title = l10n.t("Compare with `{0}`", word);
-      yield { title, kind: "quickfix", safe: false, edits: [{ path: module.path, edits }] };
-      return;
-    }
+  *fixes(module, _problem, project) {
+    yield baselineFix(module, project);
   },
 };
 

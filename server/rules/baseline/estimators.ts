@@ -116,15 +116,21 @@ const wrappers = new Set([
     " ",
   ),
 ]);
-const models = new Set([...simpleModels, ...complexModels, ...otherModels, ...dummyModels]);
+/** The classes of supervised models. */
+export const modelWords: ReadonlySet<string> = new Set([
+  ...simpleModels,
+  ...complexModels,
+  ...otherModels,
+  ...dummyModels,
+]);
 
 /** Are these supervised models of a library, alone, in a pipeline or in a search? */
 export function areModels(values: readonly Value[]): boolean {
   return (
     values.length > 0 &&
     values.every(({ call, from }) => {
-      if (isCallOf(call, models)) return true;
-      return isCallOf(call, wrappers) && [...sourcesOf(from)].some((value) => isCallOf(value.call, models));
+      if (isCallOf(call, modelWords)) return true;
+      return isCallOf(call, wrappers) && [...sourcesOf(from)].some((value) => isCallOf(value.call, modelWords));
     })
   );
 }
@@ -133,11 +139,12 @@ export function areModels(values: readonly Value[]): boolean {
 export function areRegressors(values: readonly Value[]): boolean {
   const words = [...sourcesOf(values)]
     .flatMap(({ call }) => libraryWord(call) ?? [])
-    .filter((word) => models.has(word));
+    .filter((word) => modelWords.has(word));
   return words.some(
     (word) =>
-      /Regress(?:or|ion)$|^(?:Ridge(?:CV)?$|Lasso|ElasticNet|Lars|SVR|LinearSVR|OLS|WLS|GLS|Kernel)/.test(word) &&
-      !word.startsWith("Logistic"),
+      /Regress(?:or|ion)$|^(?:Ridge(?:CV)?$|BayesianRidge|Lasso|ElasticNet|Lars|(?:Nu|Linear)?SVR|OLS|WLS|GLS|Kernel)/.test(
+        word,
+      ) && !word.startsWith("Logistic"),
   );
 }
 

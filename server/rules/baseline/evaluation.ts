@@ -1,8 +1,8 @@
 import { classMetrics, judgingValidations, numberMetrics } from "../../project/learning-names.ts";
-import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
-import type { Argument, Call } from "../../python/value.ts";
+import { type Syntax, textOf } from "../../python/syntax.ts";
+import type { Call } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
-import { areModels, areRegressors, dataOf, inOrder, isCallOf, libraryWord, statementOf } from "./estimators.ts";
+import { areModels, areRegressors, inOrder, isCallOf, libraryWord, statementOf } from "./estimators.ts";
 
 export const metrics: ReadonlySet<string> = new Set([...classMetrics, ...numberMetrics]);
 const predicting = new Set(["predict", "predict_proba", "decision_function"]);
@@ -62,36 +62,4 @@ function predictionIn(call: Call): Call | undefined {
     }
   }
   return undefined;
-}
-
-/** The code that judges another model in the same way, on the same data: fit it, and print the same measure. */
-export function comparisonLines(
-  { call, fit, predict }: Evaluation,
-  syntax: Syntax,
-  other: { readonly name: string; readonly make: string },
-): readonly string[] | undefined {
-  const text = (node: SyntaxNode) => textOf(syntax, node).replace(/\s*\n\s*/g, " ");
-  const [data, labels] = [fit && dataOf(fit, 0), fit && dataOf(fit, 1)];
-  if (!data || !labels || !fit || fit.owner !== call.owner || isReturned(call)) return undefined;
-  const made = `${other.name} = ${other.make}.fit(${text(data.node)}, ${text(labels.node)})`;
-  const callee = call.node.child("function");
-  if (!callee) return undefined;
-  if (!predict) {
-    if (call.method !== "score") return undefined;
-    return [
-      made,
-      `print("${other.name}:", ${other.name}.score(${call.positional.map(({ node }) => text(node)).join(", ")}))`,
-    ];
-  }
-  const asked = dataOf(predict, 0);
-  if (!asked || predict.method !== "predict") return undefined;
-  const isPrediction = ({ values }: Argument) => values.includes(predict.value);
-  const all = [
-    ...call.positional.map((each) => ["", each] as const),
-    ...[...call.keywords].map(([name, each]) => [`${name}=`, each] as const),
-  ];
-  const given = all.map(
-    ([name, each]) => name + (isPrediction(each) ? `${other.name}.predict(${text(asked.node)})` : text(each.node)),
-  );
-  return [made, `print("${other.name}:", ${text(callee)}(${given.join(", ")}))`];
 }

@@ -28,20 +28,26 @@ export function linesBelow(module: PythonModule, statement: SyntaxNode, lines: r
   const last = module.lines.lineAt(statement.end);
   const end = module.lines.startOf(last) + module.lines.lineText(last).trimEnd().length;
   const newLine = module.text.includes("\r\n") ? "\r\n" : "\n";
-  return { at: { start: end, end }, text: lines.map((each) => `${newLine}${indentation}${each}`).join("") };
+  return { at: { start: end, end }, text: lines.map((each) => `${newLine}${each && indentation}${each}`).join("") };
 }
 
-/** The edit that imports names from a module, unless they are imported; below the last import of the file's top. */
+/**
+ * The edit that imports names from a module, unless they are imported; below the last import of the file's top, of those
+ * above a statement.
+ */
 export function importEdits(
   module: PythonModule,
   flow: ValueFlow,
   from: string,
   names: readonly string[],
+  above?: SyntaxNode,
 ): readonly Edit[] {
   const known = flow.scopes.module.bindings;
   const missing = names.filter((name) => !known.has(name));
   if (missing.length === 0) return [];
-  const last = flow.syntax.root.named.findLast((each) => /^(?:future_)?import(?:_from)?_statement$/.test(each.type));
+  const last = flow.syntax.root.named.findLast(
+    (each) => /^(?:future_)?import(?:_from)?_statement$/.test(each.type) && each.start < (above?.start ?? Infinity),
+  );
   const line = `from ${from} import ${missing.join(", ")}`;
   if (!last) return [{ at: { start: 0, end: 0 }, text: `${line}\n` }];
   return [linesBelow(module, last, [line])];

@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
-import { calledName, statementOf } from "./estimators.ts";
-import { comparisonLines, type Evaluation, evaluationsIn, isRelative } from "./evaluation.ts";
-import { importEdits, linesBelow } from "./insertion.ts";
+import { baselineFix } from "./baseline-fix.ts";
+import { calledName } from "./estimators.ts";
+import { evaluationsIn, isRelative } from "./evaluation.ts";
 
 export const missingBaseline: Rule<PythonModule> = {
   name: "missing-baseline",
@@ -54,32 +54,7 @@ print(confusion_matrix(y_test, predicted))
     if (!first) return;
     yield { at: calledName(first.call), message: l10n.t("No baseline in the project says what this score is worth") };
   },
-  *fixes(module, problem) {
-    const flow = valueFlowOf(module);
-    const evaluations = evaluationsIn(flow);
-    const found = evaluations.find(({ call }) => calledName(call).start === problem.at.start);
-    if (!found) return;
-    const dummy = dummyFor(found);
-    const title = l10n.t("Compare with `{0}`", dummy.word);
-    const common = { title, kind: "quickfix", safe: false } as const;
-    const lines = comparisonLines(found, flow.syntax, { name: "baseline", make: dummy.make });
-    if (!lines || flow.scopes.module.bindings.has("baseline")) {
-      yield {
-        ...common,
-        edits: [],
-        refused: l10n.t("the data that the model is fitted on and judged with is not plain here"),
-      };
-      return;
-    }
-    const edits = [
-      ...importEdits(module, flow, "sklearn.dummy", [dummy.word]),
-      linesBelow(module, statementOf(found.call.node), lines),
-    ];
-    yield { ...common, edits: [{ path: module.path, edits }] };
+  *fixes(module, _problem, project) {
+    yield baselineFix(module, project);
   },
 };
-
-function dummyFor({ isRegression }: Evaluation) {
-  if (isRegression) return { word: "DummyRegressor", make: "DummyRegressor()" };
-  return { word: "DummyClassifier", make: 'DummyClassifier(strategy="most_frequent")' };
-}

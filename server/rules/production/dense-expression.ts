@@ -4,6 +4,7 @@ import type { Problem, Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isComprehension } from "../../python/scopes.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+import { asNamedStep, asStatements } from "../../refactorings/named-steps.ts";
 
 /** Levels of one kind inside each other that nobody reads without stopping. */
 const deepest = 3;
@@ -30,12 +31,6 @@ export const denseExpression: Rule<PythonModule> = {
     yield* nestedIn(syntax.ofType("conditional_expression"), isChoice, (levels) =>
       l10n.t("{0} conditional expressions stand inside each other", levels),
     );
-    const comprehensions = [
-      "list_comprehension",
-      "set_comprehension",
-      "dictionary_comprehension",
-      "generator_expression",
-    ];
     yield* nestedIn(
       comprehensions.flatMap((type) => syntax.ofType(type)),
       isComprehension,
@@ -44,7 +39,19 @@ export const denseExpression: Rule<PythonModule> = {
     yield* lambdasIn(syntax);
     yield* conditionsIn(syntax);
   },
+  *fixes(module, problem, project) {
+    const syntax = syntaxOf(module);
+    const types = ["conditional_expression", "lambda", "boolean_operator", ...comprehensions];
+    const found = types
+      .flatMap((type) => syntax.ofType(type))
+      .find(({ start, end }) => start === problem.at.start && end === problem.at.end);
+    if (!found) return;
+    const statements = isChoice(found) ? asStatements(module, found) : undefined;
+    yield statements ?? asNamedStep(module, found, project);
+  },
 };
+
+const comprehensions = ["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"];
 
 function isChoice(node: SyntaxNode): boolean {
   return node.type === "conditional_expression";

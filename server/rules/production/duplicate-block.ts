@@ -5,7 +5,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { duplicateFix, extraction, titleOf } from "../../refactorings/duplicate-fix.ts";
+import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
@@ -66,12 +66,11 @@ def mean_sale(path):
   },
   *fixes(module, problem, project) {
     const found = classOf(module, problem, project);
-    if (found) yield module.once(found, () => duplicateFix(module, found));
+    if (found) yield* module.once(found, () => duplicateFixes(module, found, project));
   },
   *offers(module, problem, project) {
     const found = classOf(module, problem, project);
-    const isHere = found && found.copies.filter((copy) => copy.path === module.path).length > 1;
-    if (isHere) yield { title: titleOf(module, found), kind: extraction, safe: false };
+    if (found) yield* duplicateOffers(module, found);
   },
 };
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { largestCopies } from "../../clones/largest-copies.ts";
-import type { Fix, Problem, Related, Rule } from "../../core/rule.ts";
+import type { Fix, Offer, Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import {
@@ -10,6 +10,7 @@ import {
   functionFromTree,
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
+import { keepOneAcross } from "../../refactorings/keep-one.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -52,19 +53,51 @@ def sold_ratio(rows):
     }
   },
   *fixes(module, problem, project) {
-    yield* fixesFor(module, problem, functionsIn(module, project, functionFromTree));
+    yield* fixesFor(module, problem, functionsIn(module, project, functionFromTree), project);
   },
   *offers(module, problem, project) {
-    yield* fixesFor(module, problem, functionsIn(module, project));
+    yield* offersFor(module, problem, functionsIn(module, project));
   },
 };
 
-function* fixesFor(module: PythonModule, problem: Problem, functions: readonly Placed[]): Generator<Fix> {
-  const at = functions.find(({ copy }) => module.lines.spanOf(copy.range).start === problem.at.start);
+function* fixesFor(
+  module: PythonModule,
+  problem: Problem,
+  functions: readonly Placed[],
+  project: Project,
+): Generator<Fix> {
+  const at = placedAt(module, problem, functions);
   if (!at) return;
-  const alike = functions.filter(({ found }) => found === at.found).map(({ duplicated }) => duplicated);
+  yield* fixesHere(module, at, functions);
+  const everywhere = isElsewhere(module, at) && keepOneAcross(module, at.found, project, titleElsewhere);
+  if (everywhere) yield everywhere;
+}
+
+/** Without reading the other files: they may say no. */
+function* offersFor(module: PythonModule, problem: Problem, functions: readonly Placed[]): Generator<Offer> {
+  const at = placedAt(module, problem, functions);
+  if (!at) return;
+  yield* fixesHere(module, at, functions);
+  const mayBeOne = isElsewhere(module, at) && at.found.kind === "exact" && at.duplicated.isPlain;
+  if (mayBeOne) yield { title: titleElsewhere(at.duplicated.name), kind: "quickfix", safe: false };
+}
+
+function placedAt({ lines }: PythonModule, { at }: Problem, functions: readonly Placed[]): Placed | undefined {
+  return functions.find(({ copy }) => lines.spanOf(copy.range).start === at.start);
+}
+
+function* fixesHere(module: PythonModule, { found }: Placed, functions: readonly Placed[]): Generator<Fix> {
+  const alike = functions.filter((each) => each.found === found).map(({ duplicated }) => duplicated);
   const fix = keepOne(module, alike, (name) => l10n.t("Keep only `{0}`", name));
   if (fix) yield fix;
+}
+
+function isElsewhere({ path }: PythonModule, { found }: Placed): boolean {
+  return found.copies.some((copy) => copy.path !== path);
+}
+
+function titleElsewhere(name: string): string {
+  return l10n.t("Keep one `{0}`, import it elsewhere (review)", name);
 }
 
 interface Placed {

@@ -45,6 +45,20 @@ export const experimentDependency: Rule<PythonModule> = {
       yield { at: spanOf(node), message: l10n.t("Production code uses a file of the experiment folder `{0}`", path) };
     }
   },
+  *fixes(module, problem, project) {
+    const syntax = syntaxOf(module);
+    const isHere = ({ start, end }: SyntaxNode) => start === problem.at.start && end === problem.at.end;
+    const imported = importTargets(syntax, module.path)
+      .filter(({ node }) => isHere(node))
+      .flatMap(({ paths }) => paths.filter((each) => project.isFile(each)))
+      .find((each) => stageOf(each, project.settings) === "experimental");
+    const literal = syntax.ofType("string").find(isHere);
+    const text = literal && plainString(syntax, literal);
+    const path = imported ?? (text === undefined ? undefined : experimentalPath(text, module.path, project));
+    if (path === undefined) return;
+    const command = { name: "groundwork.server.markStage", arguments: [path, "production"] };
+    yield { title: l10n.t("Mark `{0}` as production", path), kind: "quickfix", safe: false, edits: [], command };
+  },
 };
 
 function spanOf({ start, end }: SyntaxNode): Problem["at"] {

@@ -1,11 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Rule } from "../../core/rule.ts";
+import type { Fix, Rule } from "../../core/rule.ts";
 import type { Lines } from "../../core/text.ts";
+import type { Project } from "../../project/project.ts";
 import { functionsOf } from "../../python/definitions.ts";
 import { functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { syntaxOf } from "../../python/syntax.ts";
+import { type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { cohesiveBlock } from "../../refactorings/cohesive-block.ts";
+import { extractFunction } from "../../refactorings/extract-function.ts";
 
 const mostStatements = 50;
 const mostLines = 60;
@@ -50,7 +53,27 @@ def report(rows):
       };
     }
   },
+  *fixes(module, problem, project) {
+    const found = functionsOf(syntaxOf(module)).find(({ nameNode }) => nameNode.start === problem.at.start);
+    if (found) yield extractionFrom(module, found.body, project);
+  },
+  *offers() {
+    yield { title: fixTitle(), kind: "refactor.extract.function", safe: false };
+  },
 };
+
+function fixTitle(): string {
+  return l10n.t("Extract its most cohesive block");
+}
+
+/** What was read as one function is two, which behave as one did. */
+function extractionFrom(module: PythonModule, body: SyntaxNode, project: Project): Fix {
+  const fix = { title: fixTitle(), kind: "refactor.extract.function", safe: true, edits: [] } as const;
+  const block = cohesiveBlock(module, body);
+  if (!block) return { ...fix, refused: l10n.t("no block of it can move with few values in and out") };
+  const result = extractFunction.apply([{ file: module, at: block }], {}, project);
+  return result.applied ? { ...fix, edits: result.edits } : { ...fix, refused: result.reason };
+}
 
 /** Whether so many lines follow a `def` before the next one, told without a tree. */
 function mayHoldLongFunction(lines: Lines): boolean {

@@ -4,6 +4,7 @@ import type { Rule } from "../../core/rule.ts";
 import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+import { asPackage } from "../../refactorings/package-project.ts";
 
 export const pathHack: Rule<PythonModule> = {
   name: "path-hack",
@@ -33,6 +34,16 @@ export const pathHack: Rule<PythonModule> = {
       const at = { start: statement.start, end: statement.end };
       yield { at, message: l10n.t("Import changes `sys.path` for the whole program") };
     }
+  },
+  *fixes(module, problem, project) {
+    const { start, end } = problem.at;
+    const statement = syntaxOf(module)
+      .ofType("expression_statement")
+      .find((each) => each.start === start && each.end === end);
+    if (!statement) return;
+    const { edits, creates } = asPackage(module.path, module.text, statement, (path) => project.isFile(path));
+    const title = creates ? l10n.t("Make the project a package") : l10n.t("Delete the change of `sys.path`");
+    yield { title, kind: "quickfix", safe: false, edits };
   },
 };
 

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Rule } from "../../core/rule.ts";
+import type { Fix, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 
 export const placeholderName: Rule<PythonModule> = {
   name: "placeholder-name",
@@ -33,7 +34,22 @@ export const placeholderName: Rule<PythonModule> = {
       yield { at, message: l10n.t("Name `{0}` says nothing about what it stands for", nameOf(syntax, node)) };
     }
   },
+  *fixes(module, problem) {
+    const syntax = syntaxOf(module);
+    const name = syntax.ofType("identifier").find(({ start }) => start === problem.at.start);
+    if (!name || nameOf(syntax, name).length !== problem.at.end - problem.at.start) return;
+    const renamed = renamedVariable(module, name);
+    if (renamed) yield renamed;
+    else if (!module.path.endsWith(".ipynb")) yield renameByPerson(module, name);
+  },
 };
+
+/** Others may use the name of a function or class: the editor's rename finds them, and asks for the new one. */
+function renameByPerson(module: PythonModule, name: SyntaxNode): Fix {
+  const { line, column } = module.lines.positionAt(name.start);
+  const command = { name: "groundwork.renameInPlace", arguments: [module.path, line, column] };
+  return { title: l10n.t("Rename it"), kind: "quickfix", safe: false, edits: [], command };
+}
 
 const fileName = /(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste)_?\d+)\.py$/i;
 /** Definitions get more than these; a variable may be a number of something. */

@@ -3,22 +3,27 @@ import type { Node } from "web-tree-sitter";
 import { similarityOf } from "../../clones/similarity.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Rule } from "../../core/rule.ts";
-import { baseOf } from "../../project/versioned-names.ts";
+import type { Project } from "../../project/project.ts";
+import { baseOf, originalsOf } from "../../project/versioned-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 
 /** From here on two bodies are versions of one function; names alone mislead four times of five. */
 const leastAlike = 0.7;
 const fewestStatements = 4;
-/** Larger functions are not compared: the time grows with the product of their sizes. */
+/** Shorter files that share a name and a shape are small tables, codecs and the like, unless one says that it is a copy. */
+const fewestStatementsOfFile = 20;
+/** What is longer is not compared: the time grows with the product of their sizes. */
 const longestFunction = 30_000;
+const longestFile = 100_000;
+
 export const versionedCopy: Rule<PythonModule> = {
   name: "versioned-copy",
   topic: "production",
   severity: { production: "warning", undecided: "warning", experimental: "hint" },
-  summary: () => l10n.t("An older or newer version of a function stands beside it"),
+  summary: () => l10n.t("An older or newer version of a function or file stands beside it"),
   why: () =>
     l10n.t(
-      "`train`, `train2`, `train_new`, `train_final`: in an experiment a copy with a number is a quick way back. In code that others run it is a question: which of them is called, which one has the correction, and may the other be deleted? The version control system remembers what a function was; the module should say what it is.\n\nKeep one. What really differs becomes a parameter with a good default. Only functions of one class or module are compared, by name and by what they do: at least 70 % of their statements are the same but for names and values. The rule comes from the questions about repeated code in the tutorial *Código para produção*.",
+      "`train`, `train2`, `train_new`, `train_final`: in an experiment a copy with a number is a quick way back. In code that others run it is a question: which of them is called, which one has the correction, and may the other be deleted? The version control system remembers what a function was; the module should say what it is.\n\nKeep one. What really differs becomes a parameter with a good default. Only functions of one class or module are compared, and files of one folder (`train.py`, `train_v2.py`, `train-Copy1.ipynb`), by name and by what they do: at least 70 % of their statements are the same but for names and values. The rule comes from the questions about repeated code in the tutorial *Código para produção*.",
     ),
   example: {
     path: "train.py",
@@ -42,11 +47,60 @@ def load_new(path):
     return sorted(rows)
 `,
   },
-  concerns: (path, project) => project.hasVersions(path) && !isTestPath(path) && !/(^|\/)(api|v\d+)(\/|$)/.test(path),
-  *check(module) {
+  concerns: (path, project) =>
+    (project.hasVersions(path) || originalOf(path, project) !== undefined) &&
+    !isTestPath(path) &&
+    !/(^|\/)(api|v\d+)(\/|$)/.test(path),
+  *check(module, project) {
+    yield* fileVersion(module, project);
     for (const suite of suitesIn(module.tree.rootNode)) yield* versionsIn(module, suite);
   },
+  *fixes(module, problem) {
+    const [other] = problem.related ?? [];
+    const node = module.tree.rootNode.descendantForIndex(problem.at.start)?.parent;
+    if (!other || !node) return;
+    const [start, end] = [node.startIndex, node.endIndex].map((offset) => module.lines.lineAt(offset));
+    const lines = [start, end, other.range.start.line, other.range.end.line];
+    const command = { name: "groundwork.compareVersions", arguments: [module.path, ...lines] };
+    yield { title: l10n.t("Compare the versions"), kind: "quickfix", safe: false, edits: [], command };
+  },
 };
+
+function originalOf(path: string, project: Project): string | undefined {
+  return originalsOf(path).find((each) => project.isFile(each));
+}
+
+/** Told at the first statement that does something: a docstring and imports are alike anywhere. */
+function* fileVersion(module: PythonModule, project: Project): Generator<Problem> {
+  const original = originalOf(module.path, project);
+  const text = original === undefined ? undefined : project.textOf(original);
+  if (original === undefined || text === undefined || Math.max(text.length, module.text.length) > longestFile) return;
+  const root = module.tree.rootNode;
+  const fewest = /copy/i.test(nameOf(module.path)) ? fewestStatements : fewestStatementsOfFile;
+  if (statementCount(root) < fewest) return;
+  const alike = similarityOf(text, module.text);
+  const first = root.namedChildren.find((each) => each !== null && !isPreamble(each));
+  if (alike < leastAlike || !first) return;
+  const [name, other] = [nameOf(module.path), nameOf(original)];
+  const start = { line: 0, column: 0 };
+  const end = first.startIndex + (/^.*/.exec(first.text)?.[0].length ?? 0);
+  yield {
+    at: { start: first.startIndex, end },
+    message: l10n.t("`{0}` is {1} % the same as `{2}`", name, Math.floor(alike * 100), other),
+    related: [{ path: original, range: { start, end: start }, message: l10n.t("The other version, `{0}`", other) }],
+  };
+}
+
+function isPreamble({ type, firstNamedChild }: Node): boolean {
+  return (
+    /^(?:comment|import_|future_import)/.test(type) ||
+    (type === "expression_statement" && firstNamedChild?.type === "string")
+  );
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
 
 /** The module and the bodies of its classes. */
 function suitesIn(root: Node): Node[] {
@@ -93,11 +147,12 @@ function codeOf(module: PythonModule, node: Node): string {
   return module.text.slice(lineStart < node.startIndex ? start : lineStart, node.endIndex);
 }
 
-/** Statements at any depth, docstrings left out. */
+/** Statements at any depth, comments and the docstring left out. */
 function statementCount(body: Node | null): number {
   if (!body) return 0;
   const blocks = [body, ...body.descendantsOfType("block").filter((each) => each !== null)];
-  const statements = new Set(blocks.flatMap((block) => block.namedChildren.map((child) => child?.id)));
+  const within = blocks.flatMap((block) => block.namedChildren.filter((child) => child && child.type !== "comment"));
+  const statements = new Set(within.map((child) => child?.id));
   const [first] = body.namedChildren;
   const hasDocstring = first?.type === "expression_statement" && first.firstNamedChild?.type === "string";
   return statements.size - (hasDocstring ? 1 : 0);

@@ -1,0 +1,68 @@
+// Part of `npm run test:examples`: adds a baseline to each script of test/baselines/cases.ts, runs the result with Python, and
+// compares the rows that it computes with the expressions that stand beside the script.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { applyEdits } from "../server/core/edit.ts";
+import { defaultSettings } from "../server/core/settings.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { PythonModule } from "../server/python/module.ts";
+import { addBaseline } from "../server/rules/baseline/add-baseline.ts";
+import { type BaselineCase, baselineCases } from "../test/baselines/cases.ts";
+import { grammars } from "../test/grammars.ts";
+
+const python = process.env.PYTHON ?? "python3";
+
+/** The script with its comparison, and behind it what compares the rows; prints how many. */
+function checked({ rule, rows, tolerance = {} }: BaselineCase, after: string): string {
+  const ladder = /^\s*(ladder\w*) = \{/m.exec(after)?.[1] ?? "";
+  const filled = rule === undefined ? after : after.replace("by_rule = None", `by_rule = ${rule}`);
+  const lines = Object.entries(rows).map(
+    ([label, expression]) =>
+      `_compare(${JSON.stringify(label)}, ${ladder}[${JSON.stringify(label)}], ${expression}, ${tolerance[label] ?? 1e-9})`,
+  );
+  return `${filled}
+def _compare(label, found, wanted, tolerance):
+    assert abs(found - wanted) <= tolerance, f"{label}: {found} and not {wanted}"
+
+
+${lines.join("\n")}
+`;
+}
+
+await grammars();
+let compared = 0;
+let wrong = 0;
+for (const each of baselineCases) {
+  const folder = mkdtempSync(join(tmpdir(), "groundwork-baseline-"));
+  writeFileSync(join(folder, "requirements.txt"), "matplotlib\n");
+  writeFileSync(join(folder, "train.py"), each.script);
+  const workspace = new Workspace(folder, defaultSettings);
+  for (const _ of workspace.scan());
+  using module = new PythonModule("train.py", each.script);
+  const added = addBaseline(module, workspace.project);
+  const failure = "edits" in added ? run(folder, checked(each, applyEdits(each.script, added.edits))) : "refused";
+  rmSync(folder, { recursive: true, force: true });
+  compared += Object.keys(each.rows).length;
+  if (failure === undefined) continue;
+  wrong++;
+  console.error(`${each.name}: ${failure}`);
+}
+console.log(`${compared} rows of ${baselineCases.length} comparisons compared, ${wrong} comparisons wrong`);
+process.exitCode = wrong === 0 ? 0 : 1;
+
+/** What went wrong; a comparison prints its table and writes its picture. */
+function run(folder: string, text: string): string | undefined {
+  writeFileSync(join(folder, "train.py"), text);
+  const script = `import runpy; runpy.run_path("train.py", run_name="__main__")
+with open("baselines.png", "rb") as picture: print("picture", len(picture.read()) > 5000)`;
+  const { stdout, stderr, status } = spawnSync(python, ["-W", "ignore", "-c", script], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, MPLBACKEND: "agg" },
+  });
+  if (status !== 0) return stderr;
+  if (process.argv.includes("--show")) console.log(stdout);
+  return /(?:higher|lower) is better\)[\s\S]* {2}#+[\s\S]*picture True/.test(stdout) ? undefined : stdout;
+}
