@@ -11,6 +11,7 @@ const { version, license, engines, bin, keywords } = JSON.parse(readFileSync(joi
 const programs = [
   "cli.cjs",
   "groundwork.cjs",
+  "scan-thread.cjs",
   "server.cjs",
   "tree-sitter-python.wasm",
   "tree-sitter-requirements.wasm",

@@ -6,6 +6,7 @@ import type { Finding, Offer } from "../core/rule.ts";
 import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
+import type { ScanThreads } from "../host/scan-threads.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf, type PlacedCell } from "../notebook/cells.ts";
@@ -54,7 +55,7 @@ interface CheckOptions {
 }
 
 /** `groundwork check`: 0 clean, 1 findings, 2 wrong usage or something unreadable. */
-export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
+export async function check(paths: readonly string[], options: CheckOptions, threads: ScanThreads): Promise<ExitCode> {
   const roots = new Map<string, string[]>();
   const errors: Report["errors"][number][] = [];
   for (const path of paths.length > 0 ? paths : ["."]) {
@@ -69,7 +70,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const skipped: string[] = [];
   let checked = 0;
   for (const [root, below] of roots) {
-    const report = await checkRoot(root, below, options);
+    const report = await checkRoot(root, below, options, threads);
     files.push(...report.files);
     errors.push(...report.errors);
     skipped.push(...report.skipped);
@@ -80,14 +81,19 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   return files.length > 0 ? 1 : 0;
 }
 
-async function checkRoot(root: string, paths: readonly string[], options: CheckOptions): Promise<Report> {
+async function checkRoot(
+  root: string,
+  paths: readonly string[],
+  options: CheckOptions,
+  threads: ScanThreads,
+): Promise<Report> {
   const { fix } = options;
   const configuration = configurationOf(root);
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
   if (options.baseline) workspace.baseline = baselineOf(root);
   using progress = new TerminalProgress();
-  loadFiles(workspace, paths, (count) => progress.tell(() => l10n.t("Reading files: {0}", count)));
+  await loadFiles(workspace, paths, threads, (count) => progress.tell(() => l10n.t("Reading files: {0}", count)));
   // A requirements file is judged by all that the project imports; code only by what the project declares.
   const isAll = workspace.paths.some((path) => workspace.languageOf(path)?.grammar === "requirements");
   if (isProjectRoot(root)) workspace.survey(isAll ? "imports" : "declarations");

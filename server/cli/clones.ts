@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../clones/clone-class.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { changesSince } from "../host/revision.ts";
+import type { ScanThreads } from "../host/scan-threads.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellsOf } from "../notebook/cells.ts";
@@ -26,7 +27,11 @@ interface CloneCommandOptions {
 }
 
 /** `groundwork clones`: 0, 1 for more duplication than `--fail-over` allows, 2 for wrong usage or something unreadable. */
-export async function clones(path: string | undefined, options: CloneCommandOptions): Promise<ExitCode> {
+export async function clones(
+  path: string | undefined,
+  options: CloneCommandOptions,
+  threads: ScanThreads,
+): Promise<ExitCode> {
   const start = path ?? ".";
   if (!statSync(start, { throwIfNoEntry: false })) {
     console.error(`groundwork: ${start}: ${l10n.t("there is no such file or folder")}`);
@@ -36,7 +41,7 @@ export async function clones(path: string | undefined, options: CloneCommandOpti
   const configuration = configurationOf(root);
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
-  loadFiles(workspace, [start]);
+  await loadFiles(workspace, [start], threads);
   const errors = [...workspace.errors.values()];
   const report = await reportOf(workspace, options.base);
   if ("error" in report) {

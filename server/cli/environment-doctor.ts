@@ -9,7 +9,6 @@ import { selectionOf } from "../host/selection.ts";
 import { Workspace } from "../host/workspace.ts";
 import type { PythonEnvironment } from "../project/project.ts";
 import { chosenEnvironment, type EnvironmentOptions } from "./chosen-environment.ts";
-import { loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
 
 type Options = EnvironmentOptions & { readonly format: "text" | "json" };
@@ -44,7 +43,7 @@ export async function doctorCommand(folder: string, options: Options): Promise<E
   const environment = await chosenEnvironment([root], options);
   const workspace = new Workspace(root, configurationOf(root).settings);
   workspace.environment = environment;
-  loadFiles(workspace, [root]);
+  for (const _ of workspace.scan());
   const { python: declared } = await defaultsFor(root, "venv");
   const hasNotebooks = workspace.paths.some((path) => path.endsWith(".ipynb"));
   const selected = options.env ?? (await selectionOf(root));

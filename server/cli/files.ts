@@ -1,18 +1,25 @@
 import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import type { ScanThreads } from "../host/scan-threads.ts";
+import { scanInThreads } from "../host/threaded-scan.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 
 /**
- * Takes in folders as the walk finds them, and single files whatever excludes them; tells after each file of a folder
- * how many there were.
+ * Takes in folders as the walk finds them, with threads that help to read, and single files whatever excludes them;
+ * tells after each file of a folder how many there were.
  */
-export function loadFiles(workspace: Workspace, paths: readonly string[], tell?: (count: number) => void): void {
+export async function loadFiles(
+  workspace: Workspace,
+  paths: readonly string[],
+  threads: ScanThreads,
+  tell?: (count: number) => void,
+): Promise<void> {
   let count = 0;
   for (const path of paths) {
-    const below = posixPath(workspace.root, resolve(path));
-    if (statSync(path).isDirectory()) for (const _ of workspace.scan(below)) tell?.(++count);
-    else workspace.add(below);
+    const folder = posixPath(workspace.root, resolve(path));
+    if (!statSync(path).isDirectory()) workspace.add(folder);
+    else for await (const _ of scanInThreads(workspace, { threads, folder, isHelping: true })) tell?.(++count);
   }
 }
 

@@ -35,3 +35,8 @@ function firstTwoLines(bytes: Uint8Array): string {
 export function isCodingComment(line: string): boolean {
   return patterns.python.test(line);
 }
+
+/** Whether a declared encoding is one of the names of UTF-8. */
+export function isUtf8Name(name: string): boolean {
+  return /^utf[-_]?8([-_]?sig|[-_].*)?$/i.test(name);
+}

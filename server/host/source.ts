@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import * as l10n from "@vscode/l10n";
 import iconv from "iconv-lite";
-import { declaredEncoding } from "../core/coding-comment.ts";
+import { declaredEncoding, isUtf8Name } from "../core/coding-comment.ts";
 import { joinCells } from "../notebook/cells.ts";
 import { readNotebook } from "../notebook/read.ts";
 
@@ -46,8 +46,4 @@ export function decodeNotebook(bytes: Uint8Array): DecodedText | { readonly erro
   const cells = readNotebook(new TextDecoder().decode(bytes));
   if (!cells) return { error: l10n.t("it is no notebook: its text is not the JSON of one") };
   return { text: joinCells(cells), encoding: "utf-8", bom: false };
-}
-
-function isUtf8Name(name: string): boolean {
-  return /^utf[-_]?8([-_]?sig|[-_].*)?$/i.test(name);
 }

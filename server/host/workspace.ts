@@ -78,6 +78,8 @@ export class Workspace {
   #isComplete = false;
   /** Whether that was a scan, so that every file is one of `paths`. */
   #isScanned = false;
+  /** What changed on the disk since the last scan began to find files. */
+  readonly #refreshed = new Set<string>();
   /** Forgotten when a test changes, or a file comes or goes. */
   #tests: TestFacts | undefined;
   /** What `clonesOf` answered since the last change. */
@@ -190,12 +192,28 @@ export class Workspace {
    * What `records` tell of a file with the same stamp is believed, and the file not read.
    */
   *scan(folder = "", records: ReadonlyMap<string, FileRecord> = new Map()): Generator<string> {
-    for (const found of this.#walk(folder)) {
-      const path = under(folder, found.path);
-      if ("reason" in found) this.errors.set(path, { path, message: found.reason });
-      else this.add(path, found, records.get(path));
-      yield path;
+    for (const found of this.find(folder)) {
+      this.take(found, records.get(found.path));
+      yield found.path;
     }
+    this.complete(folder);
+  }
+
+  /** The first step of a scan: every file, found one by one. */
+  *find(folder: string): Generator<FoundFile | UnreadablePath> {
+    this.#refreshed.clear();
+    for (const found of this.#walk(folder)) yield folder === "" ? found : { ...found, path: under(folder, found.path) };
+  }
+
+  /** The second step, for each file; what changed since it was found is read as it stands now. */
+  take(found: FoundFile | UnreadablePath, record: FileRecord | undefined): void {
+    const { path } = found;
+    if ("reason" in found) this.errors.set(path, { path, message: found.reason });
+    else this.add(path, this.#refreshed.has(path) ? undefined : found, record);
+  }
+
+  /** The last step: everything was taken. */
+  complete(folder: string): void {
     if (folder !== "") return;
     this.#isComplete = true;
     this.#isScanned = true;
@@ -286,6 +304,7 @@ export class Workspace {
   /** The disk counts again. */
   close(path: string): void {
     this.#open.delete(path);
+    this.#refreshed.add(path);
     if (this.#isForeign(path)) this.remove(path);
     else this.add(path);
     this.#indexReadersOf(path);
@@ -293,6 +312,7 @@ export class Workspace {
 
   /** A file changed on disk, came or went. */
   refresh(path: string): void {
+    this.#refreshed.add(path);
     if (this.#open.has(path)) return;
     if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
     this.#indexReadersOf(path);

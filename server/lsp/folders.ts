@@ -9,6 +9,8 @@ import { EnvironmentWatch } from "../host/environment-watch.ts";
 import type { FileRecord, FileStamp } from "../host/file-record.ts";
 import { indexCacheOf, readIndexCache, writeIndexCache } from "../host/index-cache.ts";
 import { configurationOf } from "../host/project-root.ts";
+import { ScanThreads } from "../host/scan-threads.ts";
+import { scanInThreads } from "../host/threaded-scan.ts";
 import { variableNames } from "../host/variables.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
@@ -266,14 +268,16 @@ export class Folders {
     }
   }
 
-  /** Reads every file that no record tells of; false when it was cancelled or stopped. */
+  /** Reads every file that no record tells of; false when it was cancelled, stopped or begun anew. */
   async #read(workspace: Workspace, records: ReadonlyMap<string, FileRecord>): Promise<boolean> {
+    const { settings } = workspace;
     let started = performance.now();
     let told = started;
     let files = 0;
     let progress: Promise<ScanProgress | undefined> | undefined;
+    using threads = new ScanThreads();
     try {
-      for (const _ of workspace.scan("", records)) {
+      for await (const _ of scanInThreads(workspace, { threads, records, isHelping: false })) {
         files++;
         if (performance.now() - started < slice) continue;
         await nextTurn();
@@ -289,7 +293,7 @@ export class Folders {
         if (this.#stopped) return false;
         started = performance.now();
       }
-      return true;
+      return workspace.settings === settings;
     } finally {
       (await progress)?.done();
     }
