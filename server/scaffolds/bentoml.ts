@@ -81,7 +81,6 @@ function testsText({ folder, features }: ServedModel): string {
   return `${docstring(l10n.t("Asks the service as its users do."))}
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import joblib
 import pytest
@@ -91,13 +90,14 @@ from ${folder}.service import Predictor
 from ${folder}.tests.stand_in import ANSWER, ROW, StandIn
 
 
-@pytest.fixture
-def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    path = tmp_path / "model.joblib"
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    path = tmp_path_factory.mktemp("model") / "model.joblib"
     joblib.dump(StandIn(), path)
-    monkeypatch.setenv("MODEL_PATH", str(path))
-    with TestClient(app=Predictor.to_asgi()) as client:
-        yield client
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODEL_PATH", str(path))
+        with TestClient(app=Predictor.to_asgi()) as client:
+            yield client
 
 
 def test_health(client: TestClient) -> None:
