@@ -34,8 +34,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   host: outside,
   environments: outside,
   pins: outside,
-  lsp: outside,
-  cli: outside,
+  report: outside,
+  lsp: [...outside, "report"],
+  cli: [...outside, "report"],
 };
 
 /** `core/rule.ts` and `core/check.ts` hand the project's facts on: they know their type, and nothing else of it. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { RefactoringResult } from "../server/core/refactoring.ts";
 import { type RefusalCode, refuse } from "../server/refactorings/refusals.ts";
 import { grammars } from "./grammars.ts";
@@ -13,7 +13,7 @@ import {
   withoutPython,
 } from "./refactorings.ts";
 
-before(grammars);
+await grammars();
 
 literate("extract-duplicates", (each) => refactoredProject("extract-duplicates", each));
 literate("keep-one", (each) => fixedProject("duplicate-function", /^Keep one/, each.before));

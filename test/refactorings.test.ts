@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { refactorings } from "../server/languages.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
-before(grammars);
+await grammars();
 
 test("every refactoring has its literate test", () => {
   const files = readdirSync(new URL("refactorings", import.meta.url)).filter((name) => name.endsWith(".md"));

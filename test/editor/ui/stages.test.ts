@@ -52,6 +52,20 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
   await window.screenshot("stage-badge");
 });
 
+test("scaffolding asks in plain words how the model will be used, and shows what it wrote", async () => {
+  await window.openFile("train.py");
+  await window.editor.waitForText("LogisticRegression");
+  await window.runCommand("Groundwork: Scaffold Batch Job");
+  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Nobody waits" }).waitFor();
+  await window.screenshot("scaffold-question");
+  const labels = (await window.choices()).map((choice) => choice.split(/ (?:asked|the same)/)[0]);
+  assert.match(labels[0] ?? "", /^Batch job/);
+  await window.pick("Online service");
+  await window.page.locator(".tab", { hasText: "Preview README.md" }).waitFor();
+  assert.match(readFileSync(join(workspace, "service/README.md"), "utf8"), /fee_per_month/);
+  await window.screenshot("scaffold-written");
+});
+
 test("a notebook becomes a module, both saved, the module beside it", async () => {
   await window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" }).first().dblclick();
   await window.page.locator(".notebookOverlay .code-cell-row").first().waitFor();
@@ -64,21 +78,6 @@ test("a notebook becomes a module, both saved, the module beside it", async () =
   assert.match(readFileSync(join(workspace, "explore.py"), "utf8"), /def update_df\(df\):/);
   await window.editor.waitForText("def update_df");
   await window.screenshot("notebook-module");
-});
-
-test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
-  await window.openFile("prices.py");
-  await window.editor.waitForText("sys.path.append");
-  await window.runCommand("Groundwork: Focus on Production Readiness View");
-  const row = (text: string) => window.page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
-  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
-  const finding = row("Import changes");
-  await finding.hover();
-  await window.screenshot("readiness");
-  await finding.getByRole("button", { name: "Ignore Here" }).click();
-  await window.editor.waitForText("ignore[path-hack]");
-  await finding.waitFor({ state: "detached" });
-  await window.page.keyboard.press("Control+Z");
 });
 
 test("the checklist leads to each place that stands in the way", async () => {
@@ -98,20 +97,33 @@ test("the checklist leads to each place that stands in the way", async () => {
   await fix.waitFor();
   await window.screenshot("promotion-fixes");
   await fix.click();
-  await window.editor.waitForText("PRICES_CSV");
+  await window.editor.waitForText("PRICES_PATH");
   await window.screenshot("promotion-fixed");
 });
 
-test("scaffolding asks in plain words how the model will be used, and shows what it wrote", async () => {
-  await window.openFile("train.py");
-  await window.editor.waitForText("LogisticRegression");
-  await window.runCommand("Groundwork: Scaffold Batch Job");
-  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Nobody waits" }).waitFor();
-  await window.screenshot("scaffold-question");
-  const labels = (await window.choices()).map((choice) => choice.split(/ (?:asked|the same)/)[0]);
-  assert.match(labels[0] ?? "", /^Batch job/);
-  await window.pick("Online service");
-  await window.page.locator(".tab", { hasText: "Preview README.md" }).waitFor();
-  assert.match(readFileSync(join(workspace, "service/README.md"), "utf8"), /fee_per_month/);
-  await window.screenshot("scaffold-written");
+test("the readiness view leads from a tutorial to the finding, which can be ignored there", async () => {
+  await window.runCommand("Groundwork: Focus on Production Readiness View");
+  const view = window.page.locator(".sidebar .pane", { hasText: "Production Readiness" });
+  const row = (text: string) => view.locator(".monaco-list-row", { hasText: text }).first();
+  for (const text of ["Production code", "A module changes where Python looks", "prices.py"]) await row(text).click();
+  const finding = row("Import changes");
+  await finding.hover();
+  await window.screenshot("readiness");
+  await finding.getByRole("button", { name: "Ignore Here" }).click();
+  await window.editor.waitForText("ignore[path-hack]");
+  await finding.waitFor({ state: "detached" });
+  await window.page.keyboard.press("Control+Z");
+});
+
+test("the report is a page without scripts, whose places lead into the code", async () => {
+  await window.runCommand("Groundwork: Show Readiness Report");
+  const page = window.page.locator("iframe.webview").last().contentFrame().frameLocator("iframe#active-frame");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await window.screenshot("report");
+  await page.getByText("A module changes where Python looks for modules").click();
+  await page
+    .getByRole("link", { name: /^prices\.py:\d+$/ })
+    .first()
+    .click();
+  await window.page.locator('.tab.active[data-resource-name="prices.py"]').waitFor();
 });
