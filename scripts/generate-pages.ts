@@ -23,7 +23,7 @@ export function ruleNames(rules: readonly AnyRule[], folder: string, words: Word
   const lines = Object.entries(words.topics).map(([topic, title]) => {
     const links = rules
       .filter((rule) => rule.topic === topic)
-      .map(({ name }) => `[\`${name}\`](${folder}${name}.md)`)
+      .map((rule) => `[\`${rule.name}\`](${folder}${rule.name}.md)${isOff(rule) ? ` (${words.off})` : ""}`)
       .sort();
     return `- **${title}** (${links.length}): ${links.join(", ")}\n`;
   });
@@ -39,7 +39,7 @@ function ruleTable(rules: readonly AnyRule[], words: Words): string {
       `[\`${rule.name}\`](${rule.name}.md)`,
       words.topics[rule.topic],
       rule.summary(),
-      ...stages.map((stage) => severityOf(rule, stage)),
+      ...stages.map((stage) => severityOf(rule, stage, words)),
     ]);
   return table([...words.ruleColumns, ...stages.map((stage) => words.stages[stage])], rows);
 }
@@ -72,9 +72,9 @@ ${words.better}
 ${fence(path, good)}
 ## ${words.severity}
 
-${table(
+${isOff(rule) ? `${words.offByDefault}\n\n` : ""}${table(
   stages.map((stage) => words.stages[stage]),
-  [stages.map((stage) => severityOf(rule, stage))],
+  [stages.map((stage) => severityOf(rule, stage, words))],
 )}
 ${words.otherSeverity}
 
@@ -139,12 +139,18 @@ function tomlExample({ toml, type, default: value }: SettingDefinition): string 
   }
 }
 
-function severityOf(rule: AnyRule, stage: Stage): string {
-  return rule.severity[stage] ?? "–";
+function severityOf(rule: AnyRule, stage: Stage, words: Words): string {
+  return rule.severity[stage] ?? (isOff(rule) ? words.off : "–");
+}
+
+/** Does a rule say nothing until a project gives it a severity? */
+function isOff({ severity }: AnyRule): boolean {
+  return Object.keys(severity).length === 0;
 }
 
 /** A severity that the rule does not have anywhere by itself, so that the example changes something. */
 function otherSeverity(rule: AnyRule): Severity | "off" {
+  if (isOff(rule)) return "warning";
   return Object.values(rule.severity).includes("error") ? "off" : "error";
 }
 

@@ -15,6 +15,8 @@ export interface Words {
   readonly better: string;
   readonly severity: string;
   readonly otherSeverity: string;
+  readonly off: string;
+  readonly offByDefault: string;
   readonly silencedPlace: string;
   silencedFile(comment: string): string;
   readonly settings: string;
@@ -36,7 +38,7 @@ export const english: Words = {
   stages: { production: "Production", undecided: "Undecided", experimental: "Experimental" },
   rules: "Rules",
   rulesIntroduction:
-    "A rule speaks as loudly as the folder's stage asks for; see [the settings](../settings.md) for stages and severities.",
+    "A rule speaks as loudly as the folder's stage asks for; see [the settings](../settings.md) for stages and severities. A rule that is off was seen too seldom in published code to say [how often it is right](../precision.md).",
   ruleColumns: ["Rule", "Topic", "What it says"],
   example: "Example",
   storedAs: (encoding) => `Stored as \`${encoding}\`:`,
@@ -51,6 +53,9 @@ export const english: Words = {
   better: "Better:",
   severity: "Severity",
   otherSeverity: "Another severity for a whole project, in `pyproject.toml`:",
+  off: "off",
+  offByDefault:
+    "Off by default: published code showed this smell too seldom to say [how often the rule is right](../precision.md). A severity switches it on.",
   silencedPlace: "One place is silenced by a comment at the end of its line, or on a line of its own above:",
   silencedFile: (comment) => `A file is silenced by ${comment} anywhere in it.`,
   settings: "Settings",
@@ -81,7 +86,7 @@ export const portuguese: Words = {
   stages: { production: "Produção", undecided: "Indefinido", experimental: "Experimental" },
   rules: "Regras",
   rulesIntroduction:
-    "Cada regra fala tão alto quanto pede o estágio da pasta; veja nas [configurações](../settings.md) os estágios e as severidades.",
+    "Cada regra fala tão alto quanto pede o estágio da pasta; veja nas [configurações](../settings.md) os estágios e as severidades. Uma regra desligada foi vista poucas vezes em código publicado para se dizer [com que frequência acerta](../../precision.md).",
   ruleColumns: ["Regra", "Tema", "O que ela diz"],
   example: "Exemplo",
   storedAs: (encoding) => `Gravado em \`${encoding}\`:`,
@@ -96,6 +101,9 @@ export const portuguese: Words = {
   better: "Melhor:",
   severity: "Severidade",
   otherSeverity: "Outra severidade para o projeto inteiro, em `pyproject.toml`:",
+  off: "desligada",
+  offByDefault:
+    "Desligada por padrão: código publicado mostrou este smell poucas vezes para se dizer [com que frequência a regra acerta](../../precision.md). Uma severidade a liga.",
   silencedPlace: "Um lugar é silenciado por um comentário no fim da linha, ou em uma linha própria acima dela:",
   silencedFile: (comment) => `Um arquivo é silenciado por ${comment} em qualquer lugar dele.`,
   settings: "Configurações",

@@ -81,7 +81,7 @@ test("a notebook becomes a module, both saved, the module beside it", async () =
 });
 
 test("the checklist leads to each place that stands in the way", async () => {
-  await window.openFile("prices.py");
+  // Still open from the test before; the explorer is behind the view.
   await window.editor.waitForText("def read");
   await window.runCommand("Groundwork: Promote to Production");
   const row = window.page.locator(".monaco-list-row", { hasText: "What changes from place to place is a parameter" });
