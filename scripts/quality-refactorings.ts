@@ -173,7 +173,7 @@ function attempted(
       return place < passed;
     });
     const file = join(work, sources, files[index] ?? "");
-    const tried = tryAt(join(work, sources), file, readFileSync(file, "utf8"), chance);
+    const tried = tryAt(work, file, readFileSync(file, "utf8"), chance);
     if (tried?.after !== undefined) writeFileSync(file, tried.after);
     for (const [path, text] of tried?.others ?? []) writeFileSync(path, text);
     return tried ?? { file, refactoring: "none", outcome: "NO_PLACE", before: "", after: undefined };

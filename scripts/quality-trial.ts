@@ -39,7 +39,7 @@ const shares = {
 const names = Object.entries(shares).flatMap(([name, share]) => Array.from({ length: share }, () => name));
 const { project } = new Workspace("/project", defaultSettings);
 
-/** Undefined where the file has no such place. `root` is the folder of the sources. */
+/** Undefined where the file has no such place. `root` is the folder of the package, with its tests. */
 export function tryAt(root: string, file: string, text: string, chance: Chance): Tried | undefined {
   const name = names[Math.floor(chance() * names.length)] ?? "";
   if (name === across) return tryAcross(root, file, text, chance);
