@@ -21,8 +21,8 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
   baseline: [{ command: "groundwork.addBaseline", rules: /^(?:missing-baseline|complex-first)$/, isOfFile: true }],
   serving: [
     { command: "groundwork.notebookToModule", rules: /^(?:notebook-in-production|overlong-cell)$/, isOfFile: true },
-    { command: "groundwork.scaffoldOnlineService", rules: /^(?!pip-in-notebook)/ },
-    { command: "groundwork.scaffoldBatchJob", rules: /^(?!pip-in-notebook)/ },
+    { command: "groundwork.scaffoldService", rules: /^(?!pip-in-notebook)/ },
+    { command: "groundwork.scaffoldBatch", rules: /^(?!pip-in-notebook)/ },
   ],
 };
 
