@@ -173,7 +173,7 @@ function attempted(
       return place < passed;
     });
     const file = join(work, sources, files[index] ?? "");
-    const tried = tryAt(join(work, sources), file, readFileSync(file, "utf8"), chance);
+    const tried = tryAt(work, file, readFileSync(file, "utf8"), chance);
     if (tried?.after !== undefined) writeFileSync(file, tried.after);
     for (const [path, text] of tried?.others ?? []) writeFileSync(path, text);
     return tried ?? { file, refactoring: "none", outcome: "NO_PLACE", before: "", after: undefined };
@@ -209,7 +209,7 @@ function unimportable(folder: string, { sources }: Package, python: string): str
   );
   const names = made.map((path) => path.replace(/\.py$/, "").replaceAll("/", "."));
   const script =
-    "import importlib,sys\nfor n in sys.argv[1:]:\n try: importlib.import_module(n)\n except Exception as e: print(n, repr(e))";
+    "import importlib,sys\nfor n in sys.argv[1:]:\n try: importlib.import_module(n)\n except (ImportError, NameError, SyntaxError) as e: print(n, repr(e))\n except Exception: pass";
   const { stdout } = spawnSync(python, ["-c", script, ...names], { cwd: root, encoding: "utf8", timeout: 100_000 });
   return stdout.split("\n").filter((line) => line !== "");
 }

@@ -39,14 +39,14 @@ const shares = {
 const names = Object.entries(shares).flatMap(([name, share]) => Array.from({ length: share }, () => name));
 const { project } = new Workspace("/project", defaultSettings);
 
-/** Undefined where the file has no such place. `root` is the folder of the sources. */
+/** Undefined where the file has no such place. `root` is the folder of the package, with its tests. */
 export function tryAt(root: string, file: string, text: string, chance: Chance): Tried | undefined {
   const name = names[Math.floor(chance() * names.length)] ?? "";
   if (name === across) return tryAcross(root, file, text, chance);
   const prepared = name === "extract-duplicates" ? withCopy(text, chance) : onePlace(text, name, chance);
   const refactoring = refactorings.find((each) => each.name === name);
   if (!prepared || !refactoring) return undefined;
-  using module = new PythonModule("module.py", prepared.text);
+  using module = new PythonModule(relative(root, file), prepared.text);
   const places = prepared.places.map((at) => ({ file: module, at }));
   const options = refactoring.knowsAll && chance() < 0.3 ? { all: true } : {};
   const result = refactoring.apply(places, options, project);

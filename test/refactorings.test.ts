@@ -23,6 +23,20 @@ test("every reason for a refusal has its case", () => {
   assert.deepEqual(without, []);
 });
 
+test("every rule of docs/refactoring-rules.md has cases that exist", () => {
+  const table = readFileSync(new URL("../docs/refactoring-rules.md", import.meta.url), "utf8");
+  const rows = table.split("\n").filter((line) => line.startsWith("| ") && !/^\| (rule|---)/.test(line));
+  for (const row of rows) {
+    const lists = [...row.matchAll(/`([\w/-]+\.md)`: ((?:“[^”]+”(?:, )?)+)/g)];
+    assert.ok(lists.length > 0, row);
+    for (const [, file = "", titles = ""] of lists) {
+      const text = readFileSync(new URL(`refactorings/${file}`, import.meta.url), "utf8");
+      for (const [, title] of titles.matchAll(/“([^”]+)”/g))
+        assert.ok(text.includes(`\n## ${title}\n`), `${file}: ${title}`);
+    }
+  }
+});
+
 /** The names of the literate tests in a folder, without `.md`. */
 function literateFiles(folder: string): string[] {
   return readdirSync(new URL(folder, import.meta.url))
@@ -36,7 +50,7 @@ for (const { name } of refactorings) {
   describe(name, () => {
     for (const each of cases) {
       test(each.title, () => {
-        const result = refactored(name, each.text, each.places, each.options);
+        const result = refactored(name, each.text, each.places, each.options, each.path);
         if (each.refused !== undefined) {
           assert.equal(result.applied ? "applied" : result.code, each.refused);
           assert.ok(

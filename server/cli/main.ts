@@ -191,6 +191,8 @@ function commandLine(): Command {
     .addArgument(new Argument("<kind>").choices(["service", "batch"]))
     .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
     .option("--spark", l10n.t("of a batch job: with a program for Spark, for data that outgrows one machine"))
+    .option("--mlflow", l10n.t("of a service: the model for MLflow's own server"))
+    .option("--bentoml", l10n.t("of a service: with BentoML in place of FastAPI"))
     .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
     .option("--folder <name>", l10n.t("the name of the new folder"))
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))

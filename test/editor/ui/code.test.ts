@@ -117,6 +117,20 @@ test("marking a folder in the explorer writes its stage, and the explorer shows 
   await window.screenshot("stage-badge");
 });
 
+test("scaffolding asks in plain words how the model will be used, and shows what it wrote", async () => {
+  await window.openFile("train.py");
+  await window.editor.waitForText("LogisticRegression");
+  await window.runCommand("Groundwork: Scaffold Batch Job");
+  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Nobody waits" }).waitFor();
+  await window.screenshot("scaffold-question");
+  const labels = (await window.choices()).map((choice) => choice.split(/ (?:asked|the same)/)[0]);
+  assert.match(labels[0] ?? "", /^Batch job/);
+  await window.pick("Online service");
+  await window.page.locator(".tab", { hasText: "Preview README.md" }).waitFor();
+  assert.match(readFileSync(join(workspace, "service/README.md"), "utf8"), /fee_per_month/);
+  await window.screenshot("scaffold-written");
+});
+
 test("a notebook becomes a module, both saved, the module beside it", async () => {
   await window.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" }).first().dblclick();
   await window.page.locator(".notebookOverlay .code-cell-row").first().waitFor();
