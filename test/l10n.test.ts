@@ -52,7 +52,7 @@ test("a text that is no literal is refused, whatever surrounds it", async () => 
 test("a text that is shown without l10n is found; names, codes, logs and what is localised are not", async () => {
   const planted = [
     'vscode.window.showInformationMessage("Nothing to do")',
-    "vscode.window.showWarningMessage(`Wrote ${name} anew`)",
+    "vscode.window.showWarningMessage(`Wrote $" + "{name} anew`)",
     'window.showErrorMessage(ok ? l10n.t("Done") : "It failed here")',
     'console.error("no such file")',
     '({ title: "Extract function", kind: "quickfix" })',

@@ -36,7 +36,6 @@ const quietSettings = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
-  "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
   "workbench.reduceMotion": "on",
   "workbench.editor.useModal": "off",
