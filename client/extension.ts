@@ -22,11 +22,14 @@ import { updateEnvironment } from "./commands/update-environment.ts";
 import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
 import { activateTerminals } from "./environments/terminals.ts";
+import { watchMilestones } from "./milestones.ts";
 import { Server, type Stage } from "./server.ts";
 import { PromotionView } from "./views/promotion.ts";
 import { ReadinessView } from "./views/readiness.ts";
+import { ReportPanel } from "./views/report.ts";
 import { Stages } from "./views/stages.ts";
 import { StatusItem } from "./views/status-item.ts";
+import { openGuide, openWalkthrough, openWalkthroughOnce } from "./walkthrough.ts";
 
 /** What tests and other extensions get from `activate`. */
 export interface GroundworkApi {
@@ -51,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
     modelTools(server),
     new ReadinessView(server),
     findingCommands(server, context),
+    watchMilestones(context, server),
   );
   const register = (name: string, run: (...values: never[]) => unknown) =>
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
@@ -75,6 +79,10 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   context.subscriptions.push(promotion);
   register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
   register("groundwork.refreshPromotion", () => promotion.refresh());
+  const report = new ReportPanel(server);
+  context.subscriptions.push(report);
+  register("groundwork.showReport", () => report.show());
+  register("groundwork.refreshReport", () => report.refresh());
   register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
   register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
   register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
@@ -90,10 +98,15 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
   });
   register("groundwork.createCondaEnvironment", () => create("conda"));
   register("groundwork.createVirtualEnvironment", () => create("venv"));
+  register("groundwork.getStarted", () => openWalkthrough(context));
+  register("groundwork.openGuide", (name: string) => openGuide(context, name));
   // Not awaited: activation ends at once, and the server starts beside it.
   const ready = server.start();
   ready.then(
-    () => log.info("The language server answers."),
+    () => {
+      log.info("The language server answers.");
+      return openWalkthroughOnce(context);
+    },
     (error: unknown) => log.error(String(error)),
   );
   return { ready };

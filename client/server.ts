@@ -10,6 +10,7 @@ import {
   TransportKind,
   WorkDoneProgress,
 } from "vscode-languageclient/node";
+import { docsFolder } from "./docs.ts";
 import type { SelectedEnvironments } from "./environments/selected.ts";
 import { CommandProgress } from "./views/command-progress.ts";
 
@@ -32,6 +33,12 @@ export interface ServerStatus {
   }[];
 }
 
+/** A command of the server with what it answered. */
+export interface Done {
+  readonly command: string;
+  readonly result: unknown;
+}
+
 /** A server that dies more often than this within three minutes stays down, and the editor says so. */
 const mostRestarts = 10;
 
@@ -40,6 +47,9 @@ export class Server implements vscode.Disposable {
   readonly #client: LanguageClient;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
+  readonly #done = new vscode.EventEmitter<Done>();
+  /** A command of the server came to its end. */
+  readonly onDone = this.#done.event;
   readonly #findings = new vscode.EventEmitter<void>();
   /** A list of the whole workspace that was asked for may not be up to date any more. */
   readonly onFindingsChange = this.#findings.event;
@@ -61,7 +71,7 @@ export class Server implements vscode.Disposable {
       ],
       outputChannel: log,
       initializationOptions: {
-        docs: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
+        docs: vscode.Uri.joinPath(docsFolder(context), "rules").toString(),
         createsEnvironments: true,
         comparesCopies: true,
         // Of this workspace; without one there is nothing to keep.
@@ -125,7 +135,9 @@ export class Server implements vscode.Disposable {
     const heard = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
     try {
       const params = { command, arguments: values, workDoneToken };
-      return await this.#client.sendRequest("workspace/executeCommand", params, cancellation.token);
+      const result = await this.#client.sendRequest<Result>("workspace/executeCommand", params, cancellation.token);
+      this.#done.fire({ command, result });
+      return result;
     } finally {
       for (const each of [heard, progress, cancellation]) each.dispose();
     }
@@ -158,6 +170,7 @@ export class Server implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#status.dispose();
     this.#findings.dispose();
+    this.#done.dispose();
     await this.#client.dispose();
   }
 }

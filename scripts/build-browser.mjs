@@ -11,7 +11,10 @@ const standIns = {
   "node:fs/promises": standIn("node-fs-promises"),
   "node:path": require.resolve("path-browserify"),
   ...Object.fromEntries(
-    ["node:buffer", "node:timers/promises", "node:os", "node:url"].map((name) => [name, standIn("node-rest")]),
+    ["node:buffer", "node:crypto", "node:timers/promises", "node:os", "node:url"].map((name) => [
+      name,
+      standIn("node-rest"),
+    ]),
   ),
   "../host/process.ts": standIn("process"),
   "./process.ts": standIn("process"),

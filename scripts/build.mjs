@@ -36,7 +36,7 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
   build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
-  build({ ...shared, entryPoints: ["server/cli/main.ts"], outfile: "dist/groundwork.cjs" }),
+  build({ ...shared, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
   build(inBrowser({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
 ]);
 

@@ -16,6 +16,8 @@ export interface EditorOptions {
   readonly locale?: string;
   /** The folders of extensions under development which are to count as installed. */
   readonly extensions?: readonly string[];
+  /** The names of VS Code's own extensions which are to be there; all of them by default. */
+  readonly builtIn?: readonly string[];
   /** A person keeps the connection token and workspace trust; a test has neither in its way. */
   readonly audience: "person" | "test" | "test inside the extension host";
   /** A test that wants workspace trust all the same. */
@@ -85,7 +87,17 @@ function serverArguments(options: EditorOptions, token: string | undefined): rea
   // Only with this driver the payload may name a suite; but it hides notifications, which a person wants to see.
   const driver = options.audience === "test inside the extension host" ? ["--enable-smoke-test-driver"] : [];
   const locale = options.locale === undefined ? [] : ["--locale", options.locale];
-  return [...shared, ...folders, ...access, ...trust, ...locale, ...driver];
+  const builtIn = options.builtIn === undefined ? [] : ["--builtin-extensions-dir", onlyBuiltIn(options)];
+  return [...shared, ...folders, ...access, ...trust, ...locale, ...driver, ...builtIn];
+}
+
+/** A folder which leads to no more than the chosen ones of VS Code's own extensions. */
+function onlyBuiltIn({ builtIn = [], dataFolder }: EditorOptions): string {
+  const folder = join(dataFolder, "built-in");
+  mkdirSync(folder);
+  const all = join(dirname(ensureEditorHost()), "../extensions");
+  for (const name of builtIn) symlinkSync(join(all, name), join(folder, name), "junction");
+  return folder;
 }
 
 /** A file rather than an argument, because everybody on the machine may read the arguments of a process. */

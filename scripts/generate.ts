@@ -2,10 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type SettingDefinition, settingDefinitions } from "../server/core/settings.ts";
+import { useLanguage } from "../server/host/language.ts";
 import { modelTools } from "../server/host/model-tools.ts";
 import { rules } from "../server/languages.ts";
 import { ruleIndex, ruleNames, rulePage, settingsPage } from "./generate-pages.ts";
 import { jsonSchema, settingSchema } from "./generate-schema.ts";
+import { english, portuguese, type Words } from "./page-words.ts";
 
 const root = new URL("../", import.meta.url);
 const namesMarkers = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
@@ -13,25 +15,43 @@ const namesMarkers = /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/;
 /** Every generated file with the text it must have. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, string>([
-    ["docs/rules/README.md", ruleIndex(rules)],
-    ...rules.map((rule) => [`docs/rules/${rule.name}.md`, rulePage(rule)] as const),
-    ["docs/settings.md", settingsPage(settingDefinitions)],
+    ...pagesIn("docs/", english, "settings.schema.json"),
+    ...inPortuguese(() => pagesIn("docs/pt-br/", portuguese, "../settings.schema.json")),
     ["docs/settings.schema.json", toJson(jsonSchema(settingDefinitions, rules))],
     ["package.json", manifestWithSettings(read("package.json"))],
-    ["package.nls.json", withSettingTexts("package.nls.json", (english) => english)],
-    ["package.nls.pt-br.json", withSettingTexts("package.nls.pt-br.json", portuguese)],
+    ["package.nls.json", withSettingTexts("package.nls.json", (text) => text)],
+    ["package.nls.pt-br.json", withSettingTexts("package.nls.pt-br.json", translated)],
   ]);
-  if (existsSync(new URL("README.md", root))) {
-    const readme = read("README.md");
+  for (const [path, words, folder] of [
+    ["README.md", english, "docs/rules/"],
+    ["README.pt-BR.md", portuguese, "docs/pt-br/rules/"],
+  ] as const) {
+    if (!existsSync(new URL(path, root))) continue;
+    const names = ruleNames(rules, folder, words);
     files.set(
-      "README.md",
-      readme.replace(
-        namesMarkers,
-        (_all, open: string, close: string) => `${open}\n${ruleNames(rules, "docs/rules/")}\n${close}`,
-      ),
+      path,
+      read(path).replace(namesMarkers, (_all, open: string, close: string) => `${open}\n${names}\n${close}`),
     );
   }
   return files;
+}
+
+function pagesIn(folder: string, words: Words, schema: string): [string, string][] {
+  return [
+    [`${folder}rules/README.md`, ruleIndex(rules, words)],
+    ...rules.map((rule): [string, string] => [`${folder}rules/${rule.name}.md`, rulePage(rule, words)]),
+    [`${folder}settings.md`, settingsPage(settingDefinitions, words, schema)],
+  ];
+}
+
+/** Rules and settings speak the language that is set while they are asked. */
+function inPortuguese<Value>(ask: () => Value): Value {
+  useLanguage("pt-br");
+  try {
+    return ask();
+  } finally {
+    useLanguage("en");
+  }
 }
 
 /** Files that do not say what they should, and pages of rules that are no more. */
@@ -42,11 +62,11 @@ export function staleFiles(onDisk: (path: string) => string | undefined = textOf
 }
 
 function pagesOnDisk(): string[] {
-  const folder = new URL("docs/rules/", root);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/rules/${name}`);
+  return ["docs/rules/", "docs/pt-br/rules/"].flatMap((path) => {
+    const folder = new URL(path, root);
+    const names = existsSync(folder) ? readdirSync(folder) : [];
+    return names.filter((name) => name.endsWith(".md")).map((name) => path + name);
+  });
 }
 
 /** `package.json` with the settings table in `contributes.configuration`; settings that are not of the table stay. */
@@ -81,10 +101,10 @@ function manifestProperty(definition: SettingDefinition): object {
   };
 }
 
-function withSettingTexts(path: string, translated: (english: string) => string): string {
+function withSettingTexts(path: string, inLanguage: (english: string) => string): string {
   const known: Record<string, string> = JSON.parse(read(path));
   const others = Object.entries(known).filter(([key]) => !key.startsWith("setting.") || isForeignSetting(key));
-  const ours = settingDefinitions.map((each) => [`setting.${each.key}`, translated(each.description())] as const);
+  const ours = settingDefinitions.map((each) => [`setting.${each.key}`, inLanguage(each.description())] as const);
   return toJson(Object.fromEntries([...others, ...ours]));
 }
 
@@ -95,9 +115,9 @@ function isForeignSetting(key: string): boolean {
   );
 }
 
-function portuguese(english: string): string {
+function translated(text: string): string {
   const bundle: Record<string, string> = JSON.parse(read("l10n/bundle.l10n.pt-br.json"));
-  return bundle[english] ?? "";
+  return bundle[text] ?? "";
 }
 
 function toJson(value: unknown): string {
@@ -120,7 +140,7 @@ function main(): void {
     process.exitCode = stale.length > 0 ? 1 : 0;
     return;
   }
-  mkdirSync(new URL("docs/rules/", root), { recursive: true });
+  for (const path of ["docs/rules/", "docs/pt-br/rules/"]) mkdirSync(new URL(path, root), { recursive: true });
   const files = generatedFiles();
   for (const path of stale) {
     const text = files.get(path);

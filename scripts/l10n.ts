@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { getL10nJson } from "@vscode/l10n-dev";
+import { unlocalisedTexts } from "./unlocalised.ts";
 
 const root = new URL("../", import.meta.url);
 const bundlePath = "l10n/bundle.l10n.pt-br.json";
@@ -56,8 +57,8 @@ async function bundleProblems({ sources, bundle }: Texts): Promise<string[]> {
 }
 
 function manifestProblems({ manifest, english, portuguese }: Texts): string[] {
+  const problems = manifestLiterals(JSON.parse(manifest), "");
   const used = new Set([...manifest.matchAll(/"%([^%"\s]+)%"/g)].map((match) => match[1] ?? ""));
-  const problems: string[] = [];
   for (const [name, keys] of Object.entries({ "package.nls.json": english, "package.nls.pt-br.json": portuguese })) {
     for (const key of used) if (keys[key] === undefined) problems.push(`${name}: no text for %${key}%`);
     for (const key of Object.keys(keys)) if (!used.has(key)) problems.push(`${name}: package.json never says %${key}%`);
@@ -66,6 +67,20 @@ function manifestProblems({ manifest, english, portuguese }: Texts): string[] {
     problems.push(...disagreement("package.nls.pt-br.json", key, text, portuguese[key] ?? text));
   }
   return problems;
+}
+
+/** Texts of the manifest's contributions that VS Code shows and that are no key of `package.nls.json`. */
+function manifestLiterals(value: unknown, path: string): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const here = path === "" ? key : `${path}.${key}`;
+    if (typeof each !== "string") return manifestLiterals(each, here);
+    const isShown = /^contributes\..*\.(?:title|(?:markdown|user)?description|contents|altText|displayName)$/i.test(
+      here,
+    );
+    const isText = /\p{L}{2,} \p{L}{2,}/u.test(each) && !/inputSchema|modelDescription/.test(here);
+    return isShown && isText ? [`package.json: shown, but no key of package.nls.json: ${here}`] : [];
+  });
 }
 
 function disagreement(file: string, key: string, english: string, translation: string): string[] {
@@ -110,7 +125,8 @@ function add(file: string): void {
 async function main(verb: string | undefined, file: string | undefined): Promise<void> {
   if (verb === "add" && file) return add(file);
   if (verb === "--check") {
-    const problems = await translationProblems(projectTexts());
+    const texts = projectTexts();
+    const problems = [...(await translationProblems(texts)), ...(await unlocalisedTexts(texts.sources))];
     for (const problem of problems) console.error(problem);
     process.exitCode = problems.length > 0 ? 1 : 0;
     return;

@@ -119,7 +119,10 @@ function measured(each: Package, cache: string, python: string, count: number, s
     const attempt = (trials: number) => attempted(origin, work, each, chanceOf(seed * 1000 + round), trials);
     const size = Math.min(perRound, count - round * perRound);
     const all = attempt(size);
-    const differs = () => differencesOf(expected, outcomesIn(work, each, python));
+    const differs = () => [
+      ...differencesOf(expected, outcomesIn(work, each, python)),
+      ...unimportable(work, each, python),
+    ];
     let found = differs();
     if (found.length > 0) {
       let [good, bad] = [0, size];
@@ -170,8 +173,9 @@ function attempted(
       return place < passed;
     });
     const file = join(work, sources, files[index] ?? "");
-    const tried = tryAt(file, readFileSync(file, "utf8"), chance);
+    const tried = tryAt(work, file, readFileSync(file, "utf8"), chance);
     if (tried?.after !== undefined) writeFileSync(file, tried.after);
+    for (const [path, text] of tried?.others ?? []) writeFileSync(path, text);
     return tried ?? { file, refactoring: "none", outcome: "NO_PLACE", before: "", after: undefined };
   });
 }
@@ -195,6 +199,19 @@ function outcomesIn(folder: string, { sources, tests }: Package, python: string)
     found.set(name, /<(failure|error|skipped)\b/.exec(body)?.[1] ?? "passed");
   }
   return found;
+}
+
+/** The modules that were made and cannot be imported. */
+function unimportable(folder: string, { sources }: Package, python: string): string[] {
+  const root = resolve(folder, sources);
+  const made = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /_twin\d+\.py$|_shared(_\d+)?\.py$/.test(path),
+  );
+  const names = made.map((path) => path.replace(/\.py$/, "").replaceAll("/", "."));
+  const script =
+    "import importlib,sys\nfor n in sys.argv[1:]:\n try: importlib.import_module(n)\n except (ImportError, NameError, SyntaxError) as e: print(n, repr(e))\n except Exception: pass";
+  const { stdout } = spawnSync(python, ["-c", script, ...names], { cwd: root, encoding: "utf8", timeout: 100_000 });
+  return stdout.split("\n").filter((line) => line !== "");
 }
 
 function differencesOf(expected: ReadonlyMap<string, string>, said: ReadonlyMap<string, string>): string[] {

@@ -1,12 +1,14 @@
 // One refactoring at one random place of a file.
+import { join, relative } from "node:path";
 import { applyEdits, type Edit } from "../server/core/edit.ts";
 import { defaultSettings } from "../server/core/settings.ts";
 import type { Span } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
-import { refactorings } from "../server/languages.ts";
+import { languageNamed, refactorings } from "../server/languages.ts";
 import { PythonModule } from "../server/python/module.ts";
 import { readScopes } from "../server/python/scopes.ts";
 import { nameOf, readSyntax, type SyntaxNode, textOf } from "../server/python/syntax.ts";
+import { extractDuplicates } from "../server/refactorings/extract-duplicates.ts";
 import { kindOfName } from "../server/refactorings/node-kinds.ts";
 import { scopesAround } from "../server/refactorings/selection.ts";
 import { type Chance, randomPlace } from "../test/refactorings/random-places.ts";
@@ -19,31 +21,65 @@ export interface Tried {
   readonly before: string;
   /** The text afterwards; undefined when it was refused. */
   readonly after: string | undefined;
+  /** Across files: the other files that were made or changed, by their full paths. */
+  readonly others?: ReadonlyMap<string, string>;
 }
 
+/** `extract-duplicates` with the second copy in another module. */
+const across = "extract-duplicates across files";
 /** How often each is tried, in twentieths. */
 const shares = {
-  "extract-function": 7,
-  "extract-duplicates": 6,
+  "extract-function": 6,
+  "extract-duplicates": 4,
+  [across]: 4,
   "extract-variable": 3,
   "extract-constant": 1,
-  "invert-if": 3,
+  "invert-if": 2,
 };
 const names = Object.entries(shares).flatMap(([name, share]) => Array.from({ length: share }, () => name));
 const { project } = new Workspace("/project", defaultSettings);
 
-/** Undefined where the file has no such place. */
-export function tryAt(file: string, text: string, chance: Chance): Tried | undefined {
+/** Undefined where the file has no such place. `root` is the folder of the package, with its tests. */
+export function tryAt(root: string, file: string, text: string, chance: Chance): Tried | undefined {
   const name = names[Math.floor(chance() * names.length)] ?? "";
+  if (name === across) return tryAcross(root, file, text, chance);
   const prepared = name === "extract-duplicates" ? withCopy(text, chance) : onePlace(text, name, chance);
   const refactoring = refactorings.find((each) => each.name === name);
   if (!prepared || !refactoring) return undefined;
-  using module = new PythonModule("module.py", prepared.text);
+  using module = new PythonModule(relative(root, file), prepared.text);
   const places = prepared.places.map((at) => ({ file: module, at }));
   const options = refactoring.knowsAll && chance() < 0.3 ? { all: true } : {};
   const result = refactoring.apply(places, options, project);
   const after = result.applied ? applyEdits(prepared.text, result.edits[0]?.edits ?? []) : undefined;
   return { file, refactoring: name, outcome: result.applied ? "applied" : result.code, before: prepared.text, after };
+}
+
+/** The module once more, under another name and with one function varied: the same statements of both become one function. */
+function tryAcross(root: string, file: string, text: string, chance: Chance): Tried | undefined {
+  const path = relative(root, file);
+  const twin = path.replace(/\.py$/, `_twin${Math.floor(chance() * 1e6)}.py`).replace("__init___", "_init_");
+  const varied = withVariation(text, chance);
+  if (!varied) return undefined;
+  const workspace = new Workspace(root, defaultSettings);
+  for (const _ of workspace.scan());
+  workspace.open(twin, languageNamed("python"), varied.text);
+  using module = new PythonModule(path, text);
+  using other = new PythonModule(twin, varied.text);
+  const places = [
+    { file: module, at: varied.run },
+    { file: other, at: varied.copied },
+  ];
+  const result = extractDuplicates.apply(places, {}, workspace.project);
+  const common = { file, refactoring: across, outcome: result.applied ? "applied" : result.code, before: text };
+  if (!result.applied) return { ...common, after: undefined };
+  const others = new Map<string, string>();
+  let after = text;
+  for (const { path: edited, edits } of result.edits) {
+    const changed = applyEdits(edited === path ? text : (workspace.textOf(edited) ?? ""), edits);
+    if (edited === path) after = changed;
+    else others.set(join(root, edited), changed);
+  }
+  return { ...common, after, others };
 }
 
 interface Prepared {
@@ -68,13 +104,9 @@ function onePlace(text: string, name: string, chance: Chance): Prepared | undefi
  */
 function withCopy(text: string, chance: Chance): Prepared | undefined {
   using module = new PythonModule("module.py", text);
-  const syntax = readSyntax(module);
-  const functions = syntax
-    .ofType("function_definition")
-    .filter((node) => node.parent?.type !== "decorated_definition" && isAtTop(node));
-  const host = functions[Math.floor(chance() * functions.length)];
-  const run = host && runIn(host, chance);
-  if (!host || !run) return undefined;
+  const chosen = chosenRun(module, chance);
+  if (!chosen) return undefined;
+  const { host, run } = chosen;
   const start = text.lastIndexOf("\n", host.start) + 1;
   const end = text.indexOf("\n", host.end) + 1 || text.length;
   const edits = variation(module, host, run, chance);
@@ -91,6 +123,30 @@ function withCopy(text: string, chance: Chance): Prepared | undefined {
   const [at, own] = isAbove ? [start, changed.length + 1] : [end, 0];
   const whole = `${text.slice(0, at)}${isAbove ? "" : "\n"}${changed}${isAbove ? "\n" : ""}${text.slice(at)}`;
   return { text: whole, places: [moved(run, own), moved(copied, isAbove ? start : end + 1)] };
+}
+
+/** The whole module with other names and values in the run of one function, whose place is told before and after. */
+function withVariation(text: string, chance: Chance): { text: string; run: Span; copied: Span } | undefined {
+  using module = new PythonModule("module.py", text);
+  const chosen = chosenRun(module, chance);
+  if (!chosen) return undefined;
+  const { host, run } = chosen;
+  const edits = variation(module, host, run, chance).filter(({ at }) => at !== host.child("name"));
+  const shift = (until: number) =>
+    edits
+      .filter(({ at }) => at.end <= until)
+      .reduce((sum, { at, text: by }) => sum + by.length - (at.end - at.start), 0);
+  const copied = { start: run.start + shift(run.start), end: run.end + shift(run.end) };
+  return { text: applyEdits(text, edits), run, copied };
+}
+
+function chosenRun(module: PythonModule, chance: Chance): { host: SyntaxNode; run: Span } | undefined {
+  const functions = readSyntax(module)
+    .ofType("function_definition")
+    .filter((node) => node.parent?.type !== "decorated_definition" && isAtTop(node));
+  const host = functions[Math.floor(chance() * functions.length)];
+  const run = host && runIn(host, chance);
+  return host && run && { host, run };
 }
 
 function moved({ start, end }: Span, by: number): Span {

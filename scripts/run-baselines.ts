@@ -1,5 +1,5 @@
 // Part of `npm run test:examples`: adds a baseline to each script of test/baselines/cases.ts, runs the result with Python, and
-// compares the rows that it computes with the expressions that stand beside the script.
+// compares the rows that it computes with the expressions that stand beside the script. Then the fixes of test/baselines/fixes.ts.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,9 @@ import { Workspace } from "../server/host/workspace.ts";
 import { PythonModule } from "../server/python/module.ts";
 import { addBaseline } from "../server/rules/baseline/add-baseline.ts";
 import { type BaselineCase, baselineCases } from "../test/baselines/cases.ts";
+import { type FixCase, fixCases } from "../test/baselines/fixes.ts";
 import { grammars } from "../test/grammars.ts";
+import { offRulesOn } from "../test/off-rules.ts";
 
 const python = process.env.PYTHON ?? "python3";
 
@@ -49,8 +51,36 @@ for (const each of baselineCases) {
   wrong++;
   console.error(`${each.name}: ${failure}`);
 }
-console.log(`${compared} rows of ${baselineCases.length} comparisons compared, ${wrong} comparisons wrong`);
+for (const each of fixCases) {
+  const failure = differenceOf(each);
+  compared++;
+  if (failure === undefined) continue;
+  wrong++;
+  console.error(`${each.rule}, ${each.name}: ${failure}`);
+}
+console.log(`${compared} numbers and fixes compared, ${wrong} wrong`);
 process.exitCode = wrong === 0 ? 0 : 1;
+
+/** What a script prints otherwise after its fix, beyond what it is said to print further. */
+function differenceOf({ rule, script, prints }: FixCase): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "groundwork-fix-"));
+  try {
+    writeFileSync(join(folder, "train.py"), script);
+    const workspace = new Workspace(folder, { ...defaultSettings, rules: offRulesOn, stagesProduction: ["**"] });
+    for (const _ of workspace.scan());
+    const found = workspace.check("train.py").filter((each) => each.rule === rule);
+    const fix = workspace.fixes("train.py", found)[0]?.[0];
+    if (!fix || fix.refused !== undefined) return fix?.refused ?? "no fix";
+    const after = applyEdits(script, fix.edits[0]?.edits ?? []);
+    const [before, now] = [prints ? `${script}print(${prints})\n` : script, after].map((text) => {
+      const { stdout, stderr, status } = spawnSync(python, ["-W", "ignore", "-"], { input: text, encoding: "utf8" });
+      return status === 0 ? stdout : stderr;
+    });
+    return before === now ? undefined : `${before}\nand then\n${now}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** What went wrong; a comparison prints its table and writes its picture. */
 function run(folder: string, text: string): string | undefined {

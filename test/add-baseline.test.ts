@@ -16,7 +16,7 @@ import { folderWith } from "./lsp-client.ts";
 await grammars();
 
 const beside = { "requirements.txt": "numpy==2.4.6\nscikit-learn==1.9.0\n", ".python-version": "3.12\n" };
-const settings = { ...defaultSettings, production: ["**"] };
+const settings = { ...defaultSettings, stagesProduction: ["**"] };
 
 /** What a project of this one file is told, and what is added to it. */
 function inProject<Result>(text: string, use: (workspace: Workspace) => Result, more = {}): Result {
@@ -149,6 +149,7 @@ test("a notebook gets a cell of its own below the one that judges, with its impo
     { language: "python", source: head },
     { language: "python", source: "print(accuracy_score(y_test, predicted))" },
     { language: "markdown", source: "The end" },
+    { language: "python", source: 'print("the end")' },
   ];
   const joined = joinCells(cells);
   using module = new NotebookModule("train.ipynb", joined);

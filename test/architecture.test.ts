@@ -34,9 +34,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   host: outside,
   environments: outside,
   pins: outside,
-  lsp: outside,
-  browser: [...outside, "lsp"],
-  cli: outside,
+  report: outside,
+  lsp: [...outside, "report"],
+  browser: [...outside, "report", "lsp"],
+  cli: [...outside, "report"],
 };
 
 /** `core/rule.ts` and `core/check.ts` hand the project's facts on: they know their type, and nothing else of it. */

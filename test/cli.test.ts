@@ -234,10 +234,10 @@ describe("check", () => {
   test("text for people: how many lines are not shown, and that nothing was found, also of one", () => {
     const lines = [
       "data = table.dropna().reset_index(drop=True)",
-      "data['area'] = data['width'] * data['height']",
+      "data['area'] = data['width'] * data['height'] + data['margin']",
       "data = data[data['area'] > 10.5]",
       "means = data.groupby('city')['area'].mean()",
-      "total = means.sum() / len(data)",
+      "total = means.sum() / len(data) - means.max() * data['area'].mean()",
     ];
     const twice = (more: readonly string[]) => {
       const block = [...lines, ...more].map((line) => `    ${line}\n`).join("");

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { checkTokens, pythonFilesIn } from "../scripts/check-tokens.ts";
 import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../server/clones/tokenizer.ts";
+import { tries } from "./tries.ts";
 
 const names = { [NAME]: "name", [NUMBER]: "number", [STRING]: "string", [SIGN]: "sign" } as Record<number, string>;
 
@@ -189,6 +190,6 @@ test("any bytes: the tokens cover the text in order and the lines count its line
       const ends = bytes.filter((byte, at) => byte === 10 || (byte === 13 && bytes[at + 1] !== 10)).length;
       assert.equal(recorder.line, ends);
     }),
-    { seed: 20, numRuns: 3000 },
+    { seed: 20, numRuns: tries(3000) },
   );
 });

@@ -1,18 +1,33 @@
-// The built command line, run in a folder of its own.
-import { spawnSync } from "node:child_process";
+// The command line, called in a folder of its own. A thread of this process runs it, since a process for each call would
+// cost ten times as much; `program` is the built one, for what only a process shows.
 import { fileURLToPath } from "node:url";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { Call, Outcome } from "./command-line-thread.ts";
 import { folderWith } from "./lsp-client.ts";
 
 export const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
 
-export function groundwork(root: string, ...args: readonly string[]) {
+let thread: Worker | undefined;
+
+/** Blocks until the command has ended, as the change of the working folder counts for the whole process. */
+export function groundwork(root: string, ...args: readonly string[]): Outcome {
   const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-    cwd: root,
-    env,
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
+  if (!thread) {
+    thread = new Worker(new URL("command-line-thread.ts", import.meta.url));
+    thread.unref();
+  }
+  const { port1, port2 } = new MessageChannel();
+  const ended = new Int32Array(new SharedArrayBuffer(4));
+  const before = process.cwd();
+  process.chdir(root);
+  try {
+    thread.postMessage({ args, env, port: port2, ended } satisfies Call, [port2]);
+    Atomics.wait(ended, 0, 0);
+    return receiveMessageOnPort(port1)?.message;
+  } finally {
+    process.chdir(before);
+    port1.close();
+  }
 }
 
 export function inFolder(files: Readonly<Record<string, string | Uint8Array>>, run: (root: string) => void): void {

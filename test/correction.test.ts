@@ -6,6 +6,7 @@ import { correctionOf } from "../server/requirements/correction.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { grammars } from "./grammars.ts";
 import { askPip, pipFolder } from "./requirements/pip.ts";
+import { tries } from "./tries.ts";
 
 await grammars();
 
@@ -115,9 +116,9 @@ const line = fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => part
 test("pip accepts every correction", (context) => {
   const folder = pipFolder();
   if (!folder) return context.skip("pip 26 is neither in .cache/pip nor to be had");
-  const generated = fc.sample(line, { numRuns: 20_000, seed: 26 }).flatMap((each) => corrected(each) ?? []);
+  const generated = fc.sample(line, { numRuns: tries(20_000), seed: 26 }).flatMap((each) => corrected(each) ?? []);
   const texts = [...new Set([...generated, ...certain.map(([, meant]) => meant)])];
-  assert.ok(texts.length > 300, `only ${texts.length} corrections`);
+  assert.ok(texts.length > tries(300), `only ${texts.length} corrections`);
   const answers = askPip(folder, texts);
   const refused = texts.filter((_, index) => {
     const answer = answers[index];

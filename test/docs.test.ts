@@ -80,7 +80,7 @@ test("settings of the manifest that are not in the table are kept", () => {
 });
 
 test("every relative link of the documentation leads somewhere", () => {
-  const pages = ["README.md", "CHANGELOG.md", ...markdownIn("docs/"), ...markdownIn("examples/")];
+  const pages = ["README.md", "README.pt-BR.md", "CHANGELOG.md", ...markdownIn("docs/"), ...markdownIn("examples/")];
   const broken = pages
     .filter((page) => existsSync(new URL(page, root)))
     .flatMap((page) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { mayManagerSwallow } from "../server/python/context-managers.ts";
 import { boundNames, liveNames, NameSets } from "../server/python/data-flow.ts";
 import { flowOf } from "../server/python/flow.ts";
@@ -8,7 +8,7 @@ import { readScopes } from "../server/python/scopes.ts";
 import { syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 
-before(grammars);
+await grammars();
 
 /**
  * Stands at the statement `HERE` in the function `f` of a text: the names surely bound there (`undefined` when it is

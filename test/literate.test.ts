@@ -19,6 +19,7 @@ import { normalizedName, type PythonEnvironment } from "../server/project/projec
 import { encodeRequirements } from "../server/requirements/decode.ts";
 import { grammars } from "./grammars.ts";
 import { differencesOf, type Found, type Section, sectionsOf } from "./literate.ts";
+import { offRulesOn } from "./off-rules.ts";
 
 await grammars();
 
@@ -183,7 +184,7 @@ function settingsOf(files: Files): Settings {
   const text = files.get("pyproject.toml");
   const { settings, problems } = readConfiguration(text === undefined ? undefined : { name: "pyproject.toml", text });
   assert.deepEqual(problems, []);
-  return settings;
+  return { ...settings, rules: { ...offRulesOn, ...settings.rules } };
 }
 
 /** Settings that put everything into a stage in which the rule speaks. */
@@ -192,6 +193,7 @@ function settingsFor(rule: Pick<Rule, "severity">): Settings {
   const stage = stages.find((each) => rule.severity[each] !== undefined);
   return {
     ...defaultSettings,
+    rules: offRulesOn,
     stagesProduction: stage === "production" ? ["**"] : [],
     stagesExperimental: stage === "experimental" ? ["**"] : [],
   };

@@ -15,7 +15,7 @@ joblib.dump(model, "model.joblib")
 const files = {
   "train.py": training,
   "other.py": training.replace('df[["age", "fee"]]', "df.to_dict()"),
-  "plain.py": "x = 1\n",
+  "plain.py": "import mlflow\n",
   "data.csv": "age,fee,left\n1,2.5,0\n",
 };
 
@@ -27,14 +27,14 @@ test("the files that train are told with their columns, and a scaffold is writte
     const execute = (command: string, ...values: readonly unknown[]) =>
       client.connection.sendRequest("workspace/executeCommand", { command, arguments: values });
     const choices = "groundwork.server.scaffoldChoices";
+    // MLflow is imported somewhere, BentoML nowhere.
+    const kinds = ["service", "batch", "spark", "mlflow"];
     const train = { uri: client.uri("train.py"), path: "train.py", columns: ["age", "fee"] };
-    assert.deepEqual(await execute(choices, client.uri("train.py")), [train]);
-    assert.deepEqual(await execute(choices, client.uri("")), [
-      { uri: client.uri("other.py"), path: "other.py" },
-      train,
-    ]);
-    const [plain] = (await execute(choices, client.uri("plain.py"))) as { refused?: string }[];
-    assert.match(plain?.refused ?? "", /does not fit a model and save it/);
+    assert.deepEqual(await execute(choices, client.uri("train.py")), { kinds, trainings: [train] });
+    const other = { uri: client.uri("other.py"), path: "other.py" };
+    assert.deepEqual(await execute(choices, client.uri("")), { kinds, trainings: [other, train] });
+    const plain = (await execute(choices, client.uri("plain.py"))) as { trainings: readonly { refused?: string }[] };
+    assert.match(plain.trainings[0]?.refused ?? "", /does not fit a model and save it/);
     const scaffold = (...more: readonly unknown[]) =>
       execute("groundwork.server.scaffold", client.uri("train.py"), ...more);
     const written = (await scaffold("batch")) as { readme: string; files: readonly string[] };

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { markerHolds } from "../server/requirements/marker.ts";
 import { askPackaging } from "./packaging.ts";
 import { pipFolder } from "./requirements/pip.ts";
+import { tries } from "./tries.ts";
 
 const environments = [
   {
@@ -100,11 +101,11 @@ const { marker } = fc.letrec<{ marker: string }>((tie) => ({
 test("packaging 26 agrees on markers", (context) => {
   const folder = pipFolder();
   if (!folder) return context.skip("pip 26 is neither in .cache/pip nor to be had");
-  const texts = fc.sample(marker, { numRuns: 12000, seed: 508 });
+  const texts = fc.sample(marker, { numRuns: tries(12_000), seed: 508 });
   const { holds = [] } = askPackaging(folder, program, { texts, environments });
   const counts = [true, false, null].map((answer) => holds.filter((each) => each === answer).length);
   assert.ok(
-    counts.every((count) => count > 1600),
+    counts.every((count) => count > tries(1600)),
     `every answer is asked for often: ${counts}`,
   );
   const pairs = texts.flatMap((text) => environments.map((environment) => [text, environment] as const));

@@ -1,4 +1,4 @@
-// A notebook becomes a module and calls its functions: `refactorings/notebook-to-module.md`, run before and after.
+// A notebook becomes a module and calls its functions: `notebooks/notebook-to-module.md`, run before and after.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ interface Case {
   readonly refused: string | undefined;
 }
 
-const cases = readFileSync(new URL("refactorings/notebook-to-module.md", import.meta.url), "utf8")
+const cases = readFileSync(new URL("notebooks/notebook-to-module.md", import.meta.url), "utf8")
   .split(/^## /m)
   .slice(1)
   .map(readCase);

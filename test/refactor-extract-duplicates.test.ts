@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { CloneClass } from "../server/clones/clone-class.ts";
 import { applyEdits } from "../server/core/edit.ts";
@@ -10,11 +10,12 @@ import { PythonModule } from "../server/python/module.ts";
 import { duplicateFixes } from "../server/refactorings/duplicate-fix.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
+import { tries } from "./tries.ts";
 
 const name = "extract-duplicates";
 const cases = casesOf(name);
 
-before(grammars);
+await grammars();
 
 describe("extract duplicates", () => {
   test("answers to whatever it is given, and never with code that does not parse", () => {
@@ -33,12 +34,12 @@ describe("extract duplicates", () => {
         using edited = new PythonModule("case.py", textAfter(text, result));
         assert.equal(edited.tree.rootNode.hasError, false);
       }),
-      { seed: 11, numRuns: 400 },
+      { seed: 11, numRuns: tries(400) },
     );
   });
 
   test("code of Python's own library keeps its names", { skip: withoutPython }, () => {
-    const samples = python<Sample[]>("samples", { seed: 20, count: 60 });
+    const samples = python<Sample[]>("samples", { seed: 20, count: tries(60) });
     const applied = samples.flatMap((sample) => {
       const copies = sample.copies.map(([start, end]) => ({ start, end }));
       const result = refactored(name, sample.text, copies);

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { grammars } from "./grammars.ts";
 import { trial } from "./refactorings/random.ts";
 import { chanceOf } from "./refactorings/random-places.ts";
 import { python, withoutPython } from "./refactorings.ts";
+import { tries } from "./tries.ts";
 
-before(grammars);
+await grammars();
 
 test("extractions at random places of Python's own library compile and keep every name what it was", {
   skip: withoutPython,
 }, () => {
-  const modules = python<{ path: string; text: string }[]>("tables", 12);
+  const modules = python<{ path: string; text: string }[]>("tables", tries(24));
   const chance = chanceOf(2026);
   const tried = modules.flatMap(({ path, text }) =>
     ["extract-function", "extract-function", "extract-variable", "extract-constant"].flatMap(
@@ -18,7 +19,7 @@ test("extractions at random places of Python's own library compile and keep ever
     ),
   );
   const applied = tried.filter(({ after }) => after !== undefined);
-  assert.ok(applied.length > 20, `${applied.length} of ${tried.length} were applied`);
+  assert.ok(applied.length > tries(40), `${applied.length} of ${tried.length} were applied`);
   const faults = python<string[][]>(
     "judge",
     applied.map((each) => ({ ...each, kind: each.refactoring.replace("extract-", "") })),

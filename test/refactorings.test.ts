@@ -1,16 +1,48 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { before, describe, test } from "node:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
 import { refactorings } from "../server/languages.ts";
+import { refusalCodes } from "../server/refactorings/refusals.ts";
 import { grammars } from "./grammars.ts";
 import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
-before(grammars);
+await grammars();
 
 test("every refactoring has its literate test", () => {
-  const files = readdirSync(new URL("refactorings", import.meta.url)).filter((name) => name.endsWith(".md"));
-  assert.deepEqual(files.sort(), refactorings.map(({ name }) => `${name}.md`).sort());
+  const files = literateFiles("refactorings/");
+  assert.deepEqual(files.sort(), refactorings.map(({ name }) => name).sort());
 });
+
+test("every reason for a refusal has its case", () => {
+  const folders = ["refactorings/", "refactorings/across/"];
+  const files = folders.flatMap((folder) => literateFiles(folder).map((name) => `${folder}${name}.md`));
+  const text = files.map((file) => readFileSync(new URL(file, import.meta.url), "utf8")).join("");
+  // Those of notebooks are told in their own tests.
+  const own = refusalCodes.filter((code) => !/^(NOTEBOOK_\w+|UNKNOWN_NAME|FILE_EXISTS)$/.test(code));
+  const without = own.filter((code) => !new RegExp(`\\b${code}\\b`).test(text));
+  assert.deepEqual(without, []);
+});
+
+test("every rule of docs/refactoring-rules.md has cases that exist", () => {
+  const table = readFileSync(new URL("../docs/refactoring-rules.md", import.meta.url), "utf8");
+  const rows = table.split("\n").filter((line) => line.startsWith("| ") && !/^\| (rule|---)/.test(line));
+  for (const row of rows) {
+    const lists = [...row.matchAll(/`([\w/-]+\.md)`: ((?:“[^”]+”(?:, )?)+)/g)];
+    assert.ok(lists.length > 0, row);
+    for (const [, file = "", titles = ""] of lists) {
+      const text = readFileSync(new URL(`refactorings/${file}`, import.meta.url), "utf8");
+      for (const [, title] of titles.matchAll(/“([^”]+)”/g))
+        assert.ok(text.includes(`\n## ${title}\n`), `${file}: ${title}`);
+    }
+  }
+});
+
+/** The names of the literate tests in a folder, without `.md`. */
+function literateFiles(folder: string): string[] {
+  return readdirSync(new URL(folder, import.meta.url))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => name.replace(/\.md$/, ""));
+}
 
 for (const { name } of refactorings) {
   const cases = casesOf(name);
@@ -18,7 +50,7 @@ for (const { name } of refactorings) {
   describe(name, () => {
     for (const each of cases) {
       test(each.title, () => {
-        const result = refactored(name, each.text, each.places, each.options);
+        const result = refactored(name, each.text, each.places, each.options, each.path);
         if (each.refused !== undefined) {
           assert.equal(result.applied ? "applied" : result.code, each.refused);
           assert.ok(

@@ -14,6 +14,8 @@ import { PythonModule } from "../server/python/module.ts";
 /** One section of a `refactorings/NAME.md`. */
 export interface Case {
   readonly title: string;
+  /** `case.py`, unless the section says `Path:`. */
+  readonly path: string;
   readonly text: string;
   /** What stands between the marks `«` and `»`. */
   readonly places: readonly Span[];
@@ -34,16 +36,17 @@ const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_
 /** Why a test that asks Python is left out, or false. */
 export const withoutPython = hasPython ? false : "there is no Python 3.11 on this machine";
 
-/** Applies a refactoring to one file `case.py`. */
+/** Applies a refactoring to one file. */
 export function refactored(
   name: string,
   text: string,
   places: readonly Span[],
   options: RefactoringOptions = {},
+  path = "case.py",
 ): RefactoringResult {
   const refactoring = refactorings.find((each) => each.name === name);
   assert.ok(refactoring, `there is no refactoring ${name}`);
-  using file = new PythonModule("case.py", text);
+  using file = new PythonModule(path, text);
   return refactoring.apply(
     places.map((at) => ({ file, at })),
     options,
@@ -115,7 +118,7 @@ export function refactoredProject(
 
 /** A project that stands nowhere on the disk. */
 export function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  const workspace = new Workspace("/project", defaultSettings);
+  const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
   for (const [path, text] of Object.entries(files)) workspace.open(path, languageNamed("python"), text);
   for (const _ of workspace.scan());
   return workspace;
@@ -172,6 +175,7 @@ function readCase(section: string): Case {
   const chosen = /^Name: `(.*)`$/m.exec(section)?.[1];
   return {
     title: section.slice(0, section.indexOf("\n")),
+    path: /^Path: `(.*)`$/m.exec(section)?.[1] ?? "case.py",
     ...marked(spelt(first?.code ?? "", flavour)),
     options: {
       ...(chosen !== undefined && { name: chosen }),

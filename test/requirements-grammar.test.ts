@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import fc from "fast-check";
 import { Edit } from "web-tree-sitter";
 import { buildGrammar, generateParser, grammarFolder, grammarWasm, missingTool } from "../scripts/grammar.ts";
@@ -10,8 +10,9 @@ import { parse } from "../server/core/grammar.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { grammars } from "./grammars.ts";
 import { requirementsText } from "./requirements/lines.ts";
+import { tries } from "./tries.ts";
 
-before(grammars);
+await grammars();
 
 /** The cases of a file in tree-sitter's corpus format: title, text and expected tree. */
 const corpus = readFileSync(join(grammarFolder, "test/corpus/requirements.txt"), "utf8");
@@ -85,7 +86,7 @@ test("an edited tree reads as a new one", () => {
       tree.delete();
       old.delete();
     }),
-    { seed: 7, numRuns: 300 },
+    { seed: 7, numRuns: tries(300) },
   );
 });
 

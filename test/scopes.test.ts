@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PythonModule } from "../server/python/module.ts";
 import { readScopes, type Scope } from "../server/python/scopes.ts";
 import { syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 
-before(grammars);
+await grammars();
 
 const hasPython = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
 const skip = hasPython ? false : "there is no Python 3.11 on this machine";

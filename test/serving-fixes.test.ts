@@ -8,11 +8,12 @@ import { Workspace } from "../server/host/workspace.ts";
 import { languageOf } from "../server/languages.ts";
 import { joinCells } from "../server/notebook/cells.ts";
 import { grammars } from "./grammars.ts";
+import { offRulesOn } from "./off-rules.ts";
 
 await grammars();
 
 function fixOf(rule: string, text: string, path = "module.py"): Fix | undefined {
-  const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
+  const workspace = new Workspace("/project", { ...defaultSettings, rules: offRulesOn, stagesProduction: ["**"] });
   const language = languageOf(path);
   assert.ok(language);
   workspace.open(path, language, text);

@@ -12,6 +12,7 @@ import { groundwork, inFolder } from "./command-line.ts";
 import { grammars } from "./grammars.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
+import { tries } from "./tries.ts";
 
 await grammars();
 
@@ -77,7 +78,7 @@ describe("splitting a requirements file", () => {
           namesIn(text).filter((each) => !moved.includes(each)),
         );
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: tries(300) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { squarified } from "../server/cli/treemap.ts";
+import { squarified } from "../server/report/treemap.ts";
 
 const box = { x: 10, y: 20, width: 600, height: 400 };
 

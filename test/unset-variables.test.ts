@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { defaultSettings } from "../server/core/settings.ts";
 import { variableNames } from "../server/host/variables.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { grammars } from "./grammars.ts";
 
 const folders: string[] = [];
-before(grammars);
+await grammars();
 after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { showPlace } from "../duplicates/copies.ts";
+import { docsFolder } from "../docs.ts";
+import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
 import type { Server } from "../server.ts";
 import type { FileNode, FindingNode, RuleNode } from "../views/readiness.ts";
 import { chooseStage } from "./stages.ts";
@@ -8,7 +9,7 @@ import { chooseStage } from "./stages.ts";
 export function findingCommands(server: Server, context: vscode.ExtensionContext): vscode.Disposable {
   const register = vscode.commands.registerCommand;
   return vscode.Disposable.from(
-    register("groundwork.showFinding", (node: FindingNode) => showFinding(node)),
+    register("groundwork.showFinding", (place: CopyPlace) => showFinding(place)),
     register("groundwork.fixFinding", (node: FindingNode) => fixFinding(node)),
     register("groundwork.ignoreFinding", (node: FindingNode) => ignoreFinding(server, node)),
     register("groundwork.chooseStageOfFile", ({ file }: FileNode) =>
@@ -19,9 +20,9 @@ export function findingCommands(server: Server, context: vscode.ExtensionContext
 }
 
 /** Puts the cursor where a finding starts. */
-async function showFinding(node: FindingNode): Promise<void> {
-  const { start } = node.range;
-  await showPlace({ ...node, range: { start, end: start } });
+async function showFinding(place: CopyPlace): Promise<void> {
+  const { start } = place.range;
+  await showPlace({ ...place, range: { start, end: start } });
 }
 
 /** Everything that can be done about it stands in the menu of the light bulb, its fix first. */
@@ -43,9 +44,9 @@ async function ignoreFinding(server: Server, node: FindingNode): Promise<void> {
   await server.execute("groundwork.server.ignoreFinding", uri, range.start.line, cell, foundBy);
 }
 
-async function explainRule({ extensionUri }: vscode.ExtensionContext, rule: string): Promise<void> {
+async function explainRule(context: vscode.ExtensionContext, rule: string): Promise<void> {
   await vscode.commands.executeCommand(
     "markdown.showPreview",
-    vscode.Uri.joinPath(extensionUri, "docs", "rules", `${rule}.md`),
+    vscode.Uri.joinPath(docsFolder(context), "rules", `${rule}.md`),
   );
 }

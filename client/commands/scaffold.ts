@@ -3,9 +3,14 @@ import type { Server } from "../server.ts";
 import { pickFolder } from "./create-environment.ts";
 
 /** What the server can write (`groundwork.server.scaffold`). */
-type Kind = "service" | "batch" | "spark";
+type Kind = "service" | "batch" | "spark" | "mlflow" | "bentoml";
 
 /** What the server answers to `groundwork.server.scaffoldChoices`. */
+interface Choices {
+  readonly kinds: readonly Kind[];
+  readonly trainings: readonly Training[];
+}
+
 interface Training {
   readonly uri: string;
   readonly path: string;
@@ -17,10 +22,10 @@ interface Training {
 export async function scaffold(server: Server, kind: Kind, target: vscode.Uri | undefined): Promise<void> {
   const uri = target ?? openTraining() ?? (await pickFolder())?.uri;
   if (!uri) return;
-  const trainings = await server.execute<Training[]>("groundwork.server.scaffoldChoices", uri.toString());
-  if (trainings.length === 0) return;
-  const way = await pickWay(kind);
-  const training = way && (await pickTraining(trainings));
+  const choices = await server.execute<Choices | null>("groundwork.server.scaffoldChoices", uri.toString());
+  if (!choices || choices.trainings.length === 0) return;
+  const way = await pickWay(kind, choices.kinds);
+  const training = way && (await pickTraining(choices.trainings));
   if (!training) return;
   const isOpen = training.refused === undefined && training.columns === undefined;
   const columns = isOpen ? await askColumns(training) : undefined;
@@ -41,7 +46,7 @@ function openTraining(): vscode.Uri | undefined {
 }
 
 /** The tutorial's question, in plain words; the way that the command names comes first. */
-async function pickWay(kind: Kind): Promise<Kind | undefined> {
+async function pickWay(kind: Kind, kinds: readonly Kind[]): Promise<Kind | undefined> {
   const ways: (vscode.QuickPickItem & { readonly way: Kind })[] = [
     {
       label: vscode.l10n.t("Online service"),
@@ -65,8 +70,23 @@ async function pickWay(kind: Kind): Promise<Kind | undefined> {
       detail: vscode.l10n.t("The data is divided, and each of many machines predicts its part."),
       way: "spark",
     },
+    {
+      label: vscode.l10n.t("Online service with MLflow"),
+      description: vscode.l10n.t("the project has it already"),
+      detail: vscode.l10n.t(
+        "The model is packed with its columns and libraries; MLflow's own server answers over HTTP.",
+      ),
+      way: "mlflow",
+    },
+    {
+      label: vscode.l10n.t("Online service with BentoML"),
+      description: vscode.l10n.t("the project has it already"),
+      detail: vscode.l10n.t("As with FastAPI; BentoML brings the server, its health, and the image."),
+      way: "bentoml",
+    },
   ];
-  const ordered = [...ways.filter(({ way }) => way === kind), ...ways.filter(({ way }) => way !== kind)];
+  const offered = ways.filter(({ way }) => kinds.includes(way));
+  const ordered = [...offered.filter(({ way }) => way === kind), ...offered.filter(({ way }) => way !== kind)];
   const title = vscode.l10n.t("How will the model be used?");
   const placeHolder = vscode.l10n.t(
     "How often is it asked, how many rows at a time, how soon must the answer be there?",

@@ -18,11 +18,11 @@ const mends: Readonly<Record<string, readonly Mend[]>> = {
     { command: "groundwork.createRequirements", rules: /^undeclared-environment$/ },
     { command: "groundwork.createEnvironment", rules: /^(?:undeclared|base)-environment$/ },
   ],
-  baseline: [{ command: "groundwork.addBaseline", rules: /^(?:missing-baseline|complex-first)$/ }],
+  baseline: [{ command: "groundwork.addBaseline", rules: /^(?:missing-baseline|complex-first)$/, isOfFile: true }],
   serving: [
     { command: "groundwork.notebookToModule", rules: /^(?:notebook-in-production|overlong-cell)$/, isOfFile: true },
-    { command: "groundwork.scaffoldOnlineService", rules: /^(?!pip-in-notebook)/ },
-    { command: "groundwork.scaffoldBatchJob", rules: /^(?!pip-in-notebook)/ },
+    { command: "groundwork.scaffoldService", rules: /^(?!pip-in-notebook)/ },
+    { command: "groundwork.scaffoldBatch", rules: /^(?!pip-in-notebook)/ },
   ],
 };
 

@@ -40,3 +40,11 @@ export const version = (): string => "";
 export function pathToFileURL(path: string): URL {
   return new URL(`file://${path}`);
 }
+
+/** `node:crypto` */
+export const randomUUID = (): string => crypto.randomUUID();
+
+/** `node:crypto`: a browser has no digest that is not awaited, so that the report's page cannot be made there yet. */
+export function createHash(): never {
+  throw new Error("the report's page cannot be made in a browser");
+}

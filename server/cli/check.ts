@@ -138,7 +138,7 @@ function notebooksOf(workspace: Workspace): Pick<FileReport, "cellsOf" | "linesI
 }
 
 /** Without a readable baseline everything is new, and the reason is told. */
-function baselineOf(root: string): Baseline | undefined {
+export function baselineOf(root: string): Baseline | undefined {
   const path = join(root, baselineName);
   const baseline = existsSync(path) ? readBaseline(readFileSync(path, "utf8")) : { error: noBaseline() };
   if (!("error" in baseline)) return baseline;

@@ -1,4 +1,4 @@
-import { type CloneReport, linesSavedBy, percentOf, rounded } from "./clone-report.ts";
+import { type CloneReport, linesSavedBy, percentOf, rounded } from "../report/clone-report.ts";
 
 /** One object on one line; lines count from 1 and both ends of a copy are inclusive. */
 export function clonesJson(report: CloneReport): string {

@@ -1,11 +1,18 @@
-import { createHash } from "node:crypto";
 import * as l10n from "@vscode/l10n";
 import { sideBySide } from "../clones/alignment.ts";
-import { type CloneReport, linesIn, linesSavedBy, linesText, type ReportedClass } from "./clone-report.ts";
-import { clonesMap, type MappedFile } from "./clones-map.ts";
-import { clonesStyle } from "./clones-style.ts";
-import { kindName, shareOf } from "./clones-text.ts";
-import { escaped } from "./markup.ts";
+import {
+  type CloneReport,
+  kindName,
+  linesIn,
+  linesSavedBy,
+  linesText,
+  type ReportedClass,
+  shareOf,
+} from "../report/clone-report.ts";
+import { clonesMap } from "../report/clones-map.ts";
+import { fileTable, mappedFiles } from "../report/file-table.ts";
+import { escaped } from "../report/markup.ts";
+import { htmlPage } from "../report/page.ts";
 
 /** Of so many classes the sources are shown; of the others only the places, so that a browser can hold the page. */
 const shownClasses = 200;
@@ -13,46 +20,28 @@ const shownClasses = 200;
 /** So many copies of one class stand side by side. */
 const shownCopies = 4;
 
-/**
- * One page that needs nothing but itself: no script, nothing from elsewhere (its content security policy allows only its
- * own style), light and dark.
- */
+/** Everything about the copies, on one page. */
 export function clonesPage(report: CloneReport): string {
   const lines = new Map(report.files.map((file) => [file, linesOf(report.textOf(file) ?? "")]));
-  const files = mappedFiles(report, lines);
+  const files = mappedFiles(report, (file) => lines.get(file)?.length ?? 0);
   const classes = [...report.classes].sort((a, b) => linesSavedBy(b) - linesSavedBy(a));
   const map = clonesMap(files, classes);
-  const style = clonesStyle + map.style;
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
-  const title = l10n.t("Duplicated code");
-  return `<!DOCTYPE html>
-<html lang="${l10n.t({ message: "en", comment: ["The language tag (BCP 47) of the translation."] })}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(title)}</h1>
-<p>${escaped(`${l10n.t("Clone classes: {0}.", classes.length)} ${shareOf(report)}`)}</p>
-</header>
-<main>
+  const counts = `${l10n.t("Clone classes: {0}.", classes.length)} ${shareOf(report)}`;
+  return htmlPage({
+    title: l10n.t("Duplicated code"),
+    header: `<p>${escaped(counts)}</p>`,
+    main: `<section aria-labelledby="map">
+<h2 id="map">${escaped(l10n.t("Map"))}</h2>
 ${map.markup}
-${fileTable(files, classes)}
+</section>
+${fileTable(files, "h2", linksByFile(classes))}
 <section aria-labelledby="copies">
 <h2 id="copies">${escaped(l10n.t("Copies"))}</h2>
 <p>${escaped(l10n.t("What extracting them into one function would save comes first."))}${omission(classes.length)}</p>
 ${classes.map((found, index) => classSection(found, index, lines)).join("\n")}
-</section>
-</main>
-<footer>Groundwork</footer>
-</body>
-</html>
-`;
+</section>`,
+    style: map.style,
+  });
 }
 
 function linesOf(text: string): string[] {
@@ -60,42 +49,9 @@ function linesOf(text: string): string[] {
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
-function mappedFiles(report: CloneReport, lines: ReadonlyMap<string, readonly string[]>): MappedFile[] {
-  const covered = new Map(report.files.map((file) => [file, new Set<number>()]));
-  for (const { file, range } of report.classes.flatMap(({ copies }) => copies)) {
-    for (let line = range.start.line; line <= range.end.line; line++) covered.get(file)?.add(line);
-  }
-  return report.files.map((file, index) => ({
-    file,
-    id: `f${index}`,
-    lines: lines.get(file)?.length ?? 0,
-    duplicated: covered.get(file)?.size ?? 0,
-  }));
-}
-
 function omission(count: number): string {
   if (count <= shownClasses) return "";
   return ` ${escaped(l10n.t("The sources of the first {0} are shown.", shownClasses))}`;
-}
-
-function fileTable(files: readonly MappedFile[], classes: readonly ReportedClass[]): string {
-  const worst = files.filter((each) => each.duplicated > 0).sort((a, b) => b.duplicated - a.duplicated);
-  if (worst.length === 0) return "";
-  const head = [l10n.t("File"), l10n.t("Lines"), l10n.t("Duplicated"), l10n.t("Share"), l10n.t("Copies")];
-  const links = linksByFile(classes);
-  const rows = worst.map(({ file, id, lines, duplicated }) => {
-    const share = lines === 0 ? 0 : Math.round((100 * duplicated) / lines);
-    return `<tr id="${id}"><th scope="row">${escaped(file)}</th><td>${lines}</td><td>${duplicated}</td><td>${share} %</td><td>${links.get(file)?.join(" ") ?? ""}</td></tr>`;
-  });
-  return `<section aria-labelledby="files">
-<h2 id="files">${escaped(l10n.t("Files with copies"))}</h2>
-<div class="wide"><table class="files">
-<thead><tr>${head.map((each) => `<th scope="col">${escaped(each)}</th>`).join("")}</tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody>
-</table></div>
-</section>`;
 }
 
 /** Links to the classes of each file, by their numbers. */

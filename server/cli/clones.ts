@@ -1,21 +1,17 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { CloneClass, Copy } from "../clones/clone-class.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { changesSince } from "../host/revision.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
 import { Workspace } from "../host/workspace.ts";
-import { isNotebook } from "../languages.ts";
-import { cellsOf } from "../notebook/cells.ts";
-import { type AddedClones, addedClones } from "./added-clones.ts";
-import { type CloneReport, percentOf, type ReportedCopy, rounded } from "./clone-report.ts";
+import { type CloneReport, cloneReport, percentOf, rounded } from "../report/clone-report.ts";
+import { addedClones } from "./added-clones.ts";
 import { clonesJson } from "./clones-json.ts";
 import { clonesPage } from "./clones-page.ts";
 import { clonesText } from "./clones-text.ts";
 import { displayPath, loadFiles } from "./files.ts";
 import type { ExitCode } from "./main.ts";
-import { placeOf } from "./place.ts";
 
 const reporters = { text: clonesText, json: clonesJson, html: clonesPage };
 
@@ -63,46 +59,10 @@ export async function clones(
 }
 
 async function reportOf(workspace: Workspace, revision: string | undefined): Promise<CloneReport | { error: string }> {
-  const changes = revision === undefined ? undefined : await changesSince(workspace.root, revision);
-  if (changes && "error" in changes) return changes;
-  const added = changes && addedClones(workspace, changes);
-  const classes = added?.classes ?? workspace.clones();
-  const names = new Map(
-    workspace.paths
-      .filter((path) => workspace.languageOf(path)?.grammar === "python")
-      .map((path) => [displayPath(resolve(workspace.root, path)), path]),
-  );
-  return {
-    classes: classes.map(({ kind, tokens, copies }) => ({
-      kind,
-      tokens,
-      copies: copies.map((copy) => ({ ...reportedCopy(workspace, copy), isNew: added?.isNew(copy) === true })),
-    })),
-    files: [...names.keys()],
-    lines: workspace.lines,
-    duplicated: linesCovered(classes, added),
-    counted: added ? [...names.values()].reduce((sum, path) => sum + added.linesOf(path).size, 0) : workspace.lines,
-    base: changes && revision !== undefined ? { revision, commit: changes.commit } : undefined,
-    textOf: (file) => workspace.textOf(names.get(file) ?? file),
-  };
-}
-
-function reportedCopy(workspace: Workspace, { path, range }: Copy): Omit<ReportedCopy, "isNew"> {
-  const cells = isNotebook(path) ? cellsOf(workspace.textOf(path) ?? "") : [];
-  const { cell, line } = placeOf(range.start, undefined, cells);
-  const endLine = line + range.end.line - range.start.line;
-  const file = displayPath(resolve(workspace.root, path));
-  return { file, ...(cell !== undefined && { cell }), startLine: line, endLine, range };
-}
-
-function linesCovered(classes: readonly CloneClass[], added: AddedClones | undefined): number {
-  const covered = new Map<string, Set<number>>();
-  for (const { path, range } of classes.flatMap(({ copies }) => copies)) {
-    const lines = covered.get(path) ?? new Set();
-    covered.set(path, lines);
-    for (let line = range.start.line; line <= range.end.line; line++) {
-      if (!added || added.linesOf(path).has(line)) lines.add(line);
-    }
-  }
-  return [...covered.values()].reduce((sum, lines) => sum + lines.size, 0);
+  const nameOf = (path: string) => displayPath(resolve(workspace.root, path));
+  if (revision === undefined) return cloneReport(workspace, { classes: workspace.clones(), nameOf });
+  const changes = await changesSince(workspace.root, revision);
+  if ("error" in changes) return changes;
+  const added = addedClones(workspace, changes);
+  return cloneReport(workspace, { ...added, nameOf, base: { revision, commit: changes.commit } });
 }

@@ -50,7 +50,8 @@ function indented(text: string): string {
 function severities({ severity }: Pick<Rule, "severity">): string {
   const stages: readonly Stage[] = ["production", "undecided", "experimental"];
   const told = stages.map((stage) => `${stageWords(stage)}: ${severityWords(severity[stage])}`);
-  return told.join("\n");
+  const isOff = Object.keys(severity).length === 0;
+  return [...(isOff ? [l10n.t("Off until a project gives it a severity.")] : []), ...told].join("\n");
 }
 
 function stageWords(stage: Stage): string {

@@ -3,22 +3,16 @@ import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { loadBundledGrammars } from "../host/grammars.ts";
-import { terminalLocale, useLanguage } from "../host/language.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
 import type { Shell } from "./completion.ts";
 
 /** Nothing found; something found or left; called wrongly or unreadable; no environment of the project's own. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-useLanguage(terminalLocale(process.env));
-void main();
-
-async function main(): Promise<void> {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+/** Does what a command line says, and leaves its exit code in `process.exitCode`. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
   try {
-    await commandLine().parseAsync();
+    await commandLine().parseAsync(words, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
@@ -111,6 +105,17 @@ function commandLine(): Command {
     .option("--list", l10n.t("list the refactorings"))
     .action(run(async () => (await import("./refactor.ts")).refactor));
   program
+    .command("report")
+    .description(l10n.t("Report how ready a project is for production: findings, duplication, what changed."))
+    .argument("[path]", l10n.t("a folder or file; the current folder when none is given"), ".")
+    .addOption(format("md", "html", "md", "json"))
+    .action(
+      runInThreads(async (threads) => {
+        const { report } = await import("./report.ts");
+        return (path: string, options: Parameters<typeof report>[1]) => report(path, options, threads);
+      }),
+    );
+  program
     .command("add-baseline")
     .description(
       l10n.t(
@@ -186,6 +191,8 @@ function commandLine(): Command {
     .addArgument(new Argument("<kind>").choices(["service", "batch"]))
     .argument("[path]", l10n.t("the training script or notebook, or the project's folder"), ".")
     .option("--spark", l10n.t("of a batch job: with a program for Spark, for data that outgrows one machine"))
+    .option("--mlflow", l10n.t("of a service: the model for MLflow's own server"))
+    .option("--bentoml", l10n.t("of a service: with BentoML in place of FastAPI"))
     .option("--features <columns>", l10n.t("what the model is fitted on, as `age:integer, plan:text, fee:number?`"))
     .option("--folder <name>", l10n.t("the name of the new folder"))
     .option("--env <path>", l10n.t("the environment whose versions count, in place of the one found"))

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { Lines } from "../core/text.ts";
+import { escaped } from "../report/markup.ts";
 import type { FileReport, Report } from "./check.ts";
-import { escaped } from "./markup.ts";
 import { placeOf, placeText } from "./place.ts";
 
 /**

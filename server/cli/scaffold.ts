@@ -15,6 +15,8 @@ interface ScaffoldOptions extends EnvironmentOptions {
   readonly features?: string;
   readonly folder?: string;
   readonly spark?: boolean;
+  readonly mlflow?: boolean;
+  readonly bentoml?: boolean;
 }
 
 /** `groundwork scaffold`: 0 written, 1 refused with the reason and nothing written, 2 nothing there. */
@@ -25,7 +27,7 @@ export async function scaffold(way: "service" | "batch", path: string, options: 
   }
   const kind = kindOf(way, options);
   if (kind === undefined) {
-    complain(path, l10n.t("`--spark` belongs to a batch job"));
+    complain(path, l10n.t("`--spark` is for a batch job, `--mlflow` or `--bentoml` for a service"));
     return 2;
   }
   const root = projectRootOf(path, process.cwd());
@@ -49,9 +51,14 @@ export async function scaffold(way: "service" | "batch", path: string, options: 
   return 0;
 }
 
-function kindOf(way: "service" | "batch", { spark }: ScaffoldOptions): ScaffoldKind | undefined {
-  if (way === "batch") return spark ? "spark" : "batch";
-  return spark ? undefined : "service";
+function kindOf(way: "service" | "batch", { spark, mlflow, bentoml }: ScaffoldOptions): ScaffoldKind | undefined {
+  const wanted = [
+    ...(spark ? ["spark" as const] : []),
+    ...(mlflow ? ["mlflow" as const] : []),
+    ...(bentoml ? ["bentoml" as const] : []),
+  ];
+  const [kind = way] = wanted;
+  return wanted.length < 2 && (kind === way || (kind === "spark") === (way === "batch")) ? kind : undefined;
 }
 
 /** The file itself; of a folder, the only one that trains. */

@@ -132,25 +132,28 @@ export function weightOfRows(units: Units, rows: readonly number[]): number {
   return sum.from(lightestBlock);
 }
 
+/** How often a sum met each shape. One array serves all sums, which are made one after the other. */
+const shapeTimes = new Uint8Array(256);
+
 /** Adds up units, of each shape only the first two for what must be reached. */
 class WeightSum {
   readonly #units: Units;
-  readonly #times = new Uint8Array(256);
   #total = 0;
   #varied = 0;
   #shapes = 0;
 
   constructor(units: Units) {
     this.#units = units;
+    shapeTimes.fill(0);
   }
 
   add(row: number): void {
     const weight = this.#units.weight[row] ?? 0;
     const shape = this.#units.shape[row] ?? 0;
-    const times = this.#times[shape] ?? 0;
+    const times = shapeTimes[shape] ?? 0;
     this.#total += weight;
     if (times === shapeCounts) return;
-    this.#times[shape] = times + 1;
+    shapeTimes[shape] = times + 1;
     this.#varied += weight;
     if (times === 0) this.#shapes++;
   }

@@ -43,19 +43,20 @@ export function gappedPairsOf(index: UnitIndex, seeds: readonly Match[], limits:
 
 /** The pairs of two files, which do not overlap: those from heavy seeds first. */
 function pairsAmong(index: UnitIndex, seeds: readonly Match[], limits: ClassLimits): GappedPair[] {
-  const oriented = seeds.map((seed) => orientedSeed(index, seed));
-  oriented.sort((a, b) => b.count - a.count || a.first - b.first || a.second - b.second);
-  const [one] = oriented;
-  const sides = one && sidesOf(index, one);
+  const sides = sidesOf(index, seeds);
   if (!sides) return [];
-  const visited = new Set<number>();
+  const oriented = seeds.map((seed) => orientedSeed(index, sides, seed));
+  oriented.sort((a, b) => b.count - a.count || a.first - b.first || a.second - b.second);
   const keyOf = (row: number, other: number) =>
     (row - sides.file.start) * (sides.other.end - sides.other.start) + other - sides.other.start;
+  /** The seeds that lie in no chain yet. */
+  const open = new Set(oriented.map(({ first, second }) => keyOf(first, second)));
   const pairs: GappedPair[] = [];
   for (const { first, second } of oriented) {
-    if (visited.has(keyOf(first, second))) continue;
+    if (!open.delete(keyOf(first, second))) continue;
     const chain = chainFrom(index, sides, first, second);
-    for (const [at, row] of chain.rows.entries()) visited.add(keyOf(row, chain.others[at] ?? 0));
+    const { rows, others } = chain;
+    for (let at = 0; open.size > 0 && at < rows.length; at++) open.delete(keyOf(rows[at] ?? 0, others[at] ?? 0));
     for (const pair of blocksIn(index, sides, chain)) {
       if (isLarge(index, pair, limits) && !pairs.some((known) => sharesMost(known, pair))) pairs.push(pair);
     }
@@ -63,17 +64,17 @@ function pairsAmong(index: UnitIndex, seeds: readonly Match[], limits: ClassLimi
   return pairs;
 }
 
-function orientedSeed(index: UnitIndex, seed: Match): Match {
-  const path = index.fileOf(seed.first)?.path ?? "";
-  const other = index.fileOf(seed.second)?.path ?? "";
-  const turned = path === other ? seed.second < seed.first : other < path;
-  return turned ? { first: seed.second, second: seed.first, count: seed.count } : seed;
+/** The files of seeds that all have the same two, that with the smaller path first. */
+function sidesOf(index: UnitIndex, [seed]: readonly Match[]): Sides | undefined {
+  const file = seed && index.fileOf(seed.first);
+  const other = seed && index.fileOf(seed.second);
+  if (!file || !other) return undefined;
+  return other.path < file.path ? { file: other, other: file } : { file, other };
 }
 
-function sidesOf(index: UnitIndex, { first, second }: Match): Sides | undefined {
-  const file = index.fileOf(first);
-  const other = index.fileOf(second);
-  return file && other && { file, other };
+function orientedSeed(index: UnitIndex, { file, other }: Sides, seed: Match): Match {
+  const turned = file === other ? seed.second < seed.first : index.fileOf(seed.first) !== file;
+  return turned ? { first: seed.second, second: seed.first, count: seed.count } : seed;
 }
 
 /** Cuts a chain into pairs of blocks: whole statements of one suite, on both sides. */

@@ -21,7 +21,7 @@ export interface SourceFile {
 export interface Rule<File extends SourceFile = SourceFile> {
   readonly name: string;
   readonly topic: Topic;
-  /** The severity in each stage; a stage that is missing hears nothing. */
+  /** The severity in each stage; a stage that is missing hears nothing. Without any it is off until a project asks for it. */
   readonly severity: Readonly<Partial<Record<Stage, Severity>>>;
   /** One line, localised. */
   summary(): string;

@@ -6,7 +6,7 @@ import { isTestPath } from "../clones/test-path.ts";
 import { normalizedName } from "../project/project.ts";
 import { PythonModule } from "../python/module.ts";
 import { type Feature, featuresFrom } from "../scaffolds/features.ts";
-import { type ScaffoldKind, usualFolder } from "../scaffolds/kinds.ts";
+import { type ScaffoldKind, scaffoldKinds, usualFolders } from "../scaffolds/kinds.ts";
 import type { Scaffold } from "../scaffolds/scaffold.ts";
 import { scaffolds } from "../scaffolds/scaffolds.ts";
 import { tableOf } from "../scaffolds/table.ts";
@@ -46,6 +46,13 @@ export function trainingFiles(workspace: Workspace): readonly string[] {
   });
 }
 
+/** The ways that are offered: those of a library where the project has it. */
+export function offeredKinds({ project: { dependencies } }: Workspace): readonly ScaffoldKind[] {
+  const hasLibrary = (kind: ScaffoldKind) =>
+    dependencies !== undefined && (dependencies.isDeclared(kind) || dependencies.importersOf(kind).length > 0);
+  return scaffoldKinds.filter((kind) => (kind === "mlflow" || kind === "bentoml" ? hasLibrary(kind) : true));
+}
+
 /** What a file trains, or why that cannot be served. */
 export function trainingAt(workspace: Workspace, path: string): PlacedTraining | Refusal {
   const text = workspace.textOf(path);
@@ -81,9 +88,12 @@ export function scaffoldFor(workspace: Workspace, request: ScaffoldRequest): Sca
   if ("wrong" in features) {
     return { refused: l10n.t("`{0}` is no column: write `age:integer, plan:text, fee:number?`", features.wrong) };
   }
-  const folder = request.folder ?? usualFolder(request.kind);
+  const folder = request.folder ?? usualFolders[request.kind];
   if (!/^[A-Za-z_]\w*$/.test(folder)) {
     return { refused: l10n.t("`{0}` cannot be the name of a package of Python", folder) };
+  }
+  if (request.kind === "mlflow" && training.isSeries) {
+    return { refused: l10n.t("the model takes one column of texts, which MLflow's server cannot hand to it") };
   }
   return scaffolds[request.kind]({ ...servedFrom(workspace, training, features, base), folder });
 }

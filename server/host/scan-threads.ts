@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { isMainThread, Worker } from "node:worker_threads";
 import type { FileRecord } from "./file-record.ts";
 import type { FoundFile } from "./walk.ts";
 
@@ -14,9 +14,9 @@ export interface ScanOrder {
 /** In their order; undefined for a file that needs more than its record, see `PlainReader`. */
 export type ScanAnswer = readonly (FileRecord | undefined)[];
 
-/** How many threads would find a core that nobody uses at this moment, as far as the system tells. */
+/** How many threads would find a core that nobody uses at this moment, as far as the system tells; none for a thread. */
 export function idleThreads(): number {
-  return Math.max(0, Math.min(mostThreads, availableParallelism() - running()));
+  return isMainThread ? Math.max(0, Math.min(mostThreads, availableParallelism() - running())) : 0;
 }
 
 /** Threads that run or want to, this one among them; only Linux tells (proc(5), `/proc/loadavg`). */

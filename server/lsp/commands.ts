@@ -62,9 +62,9 @@ export const commands: Readonly<Record<string, Command>> = {
   "groundwork.server.enableRuff": enableRuffCommand,
   /** [folder uri]: the stages that folders' contents speak for. */
   "groundwork.server.suggestStages": suggestStagesCommand,
-  /** [uri of a training file, or of a folder]: the files whose model could be served. */
+  /** [uri of a training file, or of a folder]: the files whose model could be served, and the ways. */
   "groundwork.server.scaffoldChoices": scaffoldChoices,
-  /** [uri of a training file, "service" | "batch" | "spark", columns?, folder?]: writes a program around its model. */
+  /** [uri of a training file, one of the ways, columns?, folder?]: writes a program around its model. */
   "groundwork.server.scaffold": scaffoldCommand,
   /** [uri of an environment.yml]: brings the folder's conda environment to what it says. */
   "groundwork.server.updateEnvironment": updateEnvironmentCommand,

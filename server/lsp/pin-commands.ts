@@ -56,6 +56,7 @@ async function pinDocument(session: Session, uri: unknown, token: CancellationTo
   }
   if (result.refused === undefined && !(await apply(session, document, version, result.text))) return undefined;
   tell(session, result);
+  if (result.refused !== undefined) return undefined;
   return { pinned: result.pinned.length, left: result.left };
 }
 

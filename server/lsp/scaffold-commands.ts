@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { scaffoldFor, trainingAt, trainingFiles, writeScaffold } from "../host/scaffold.ts";
+import { offeredKinds, scaffoldFor, trainingAt, trainingFiles, writeScaffold } from "../host/scaffold.ts";
 import { posixPath } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
-import { isScaffoldKind } from "../scaffolds/kinds.ts";
+import { isScaffoldKind, type ScaffoldKind } from "../scaffolds/kinds.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
 import type { Session } from "./session.ts";
 
@@ -18,10 +18,13 @@ interface TrainingChoice {
   readonly refused?: string;
 }
 
-/** [uri of a training file, or of a folder]: the files whose model could be served. */
-export async function scaffoldChoices(session: Session, [uri]: readonly unknown[]): Promise<readonly TrainingChoice[]> {
+/** [uri of a training file, or of a folder]: the files whose model could be served, and the ways that are offered. */
+export async function scaffoldChoices(
+  session: Session,
+  [uri]: readonly unknown[],
+): Promise<{ readonly kinds: readonly ScaffoldKind[]; readonly trainings: readonly TrainingChoice[] } | undefined> {
   const workspace = workspaceOf(session, String(uri));
-  if (!workspace) return [];
+  if (!workspace) return undefined;
   await session.folders.settled();
   const paths = trainingsBelow(session, workspace, String(uri));
   if (paths.length === 0) {
@@ -31,12 +34,13 @@ export async function scaffoldChoices(session: Session, [uri]: readonly unknown[
       ),
     );
   }
-  return paths.map((path) => {
+  const trainings = paths.map((path): TrainingChoice => {
     const found = trainingAt(workspace, path);
     const common = { uri: session.folders.uriOf(workspace, path), path };
     if ("refused" in found) return { ...common, refused: found.refused };
     return { ...common, columns: found.training.features?.map(({ column }) => column) };
   });
+  return { kinds: offeredKinds(workspace), trainings };
 }
 
 function trainingsBelow(session: Session, workspace: Workspace, uri: string): readonly string[] {

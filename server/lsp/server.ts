@@ -31,6 +31,7 @@ import type { FetchedFiles, Platform } from "./platform.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
 import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
+import { type ReportParams, reportOf } from "./report.ts";
 import {
   answerRequirementsFeatures,
   registerRequirementsFeatures,
@@ -254,6 +255,9 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
   connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
+  connection.onRequest("groundwork/report", (params: ReportParams, token: CancellationToken) =>
+    reportOf(session, params, token),
+  );
   connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
   connection.onPrepareRename((params) => prepareRename(session, params));

@@ -59,9 +59,10 @@ function isJudged({ path, terms, isRun }: LearningFile): boolean {
   if (!(isRun || path.endsWith(".ipynb")) || intersects(terms, otherWays)) return false;
   const isClassic = [simpleModels, complexModels, otherModels].some((words) => intersects(terms, words));
   const isMeasured = [classMetrics, numberMetrics, judgingValidations].some((words) => intersects(terms, words));
-  if (isClassic)
-    return (terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, judgingValidations);
-  return isKeras(terms) && (isMeasured || terms.has("evaluate"));
+  if (isClassic && ((terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, judgingValidations)))
+    return true;
+  const isTorch = terms.has("backward") && terms.has("zero_grad");
+  return (isKeras(terms) && (isMeasured || terms.has("evaluate"))) || (isTorch && isMeasured);
 }
 
 function isKeras(terms: ReadonlySet<string>): boolean {

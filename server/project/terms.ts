@@ -32,8 +32,8 @@ export function learningIn(
 
 /** Statements whose body, or whose names, are not run where they stand. */
 const definitions = new Set(["def", "class", "async", "import", "from"].map(hashOf));
-/** `if __name__ == "__main__"`, and what fits a model. */
-const running = new Set(["__name__", "fit", ...crossValidations].map(hashOf));
+/** `if __name__ == "__main__"`, and what fits a model, in a loop of PyTorch step by step. */
+const running = new Set(["__name__", "fit", "backward", ...crossValidations].map(hashOf));
 const byHash = new Map([...terms].map((term) => [hashOf(term), term]));
 
 class TermScanner extends Tokenizer {

@@ -44,8 +44,10 @@ function usesNamespace(call: SyntaxNode, name: string, { syntax, statements, exp
 }
 
 /** Refuses a further variable where the host's variables are looked up by their names. */
-export function hostReads({ syntax, host }: Selection): Refusal | undefined {
+export function hostReads(selection: Selection): Refusal | undefined {
+  const { syntax, host } = selection;
   const isModule = host.kind === "module";
+  if (isPackageCode(selection)) return refuse("PACKAGE_NAMES");
   for (const call of syntax.ofType("call")) {
     const name = calledName(syntax, call);
     const isBare = (call.child("arguments")?.named.length ?? 0) === 0;
@@ -53,6 +55,11 @@ export function hostReads({ syntax, host }: Selection): Refusal | undefined {
     if (finds && (isModule || readsLocals(call, name, syntax))) return refuse("FRAME", [name]);
   }
   return undefined;
+}
+
+/** Code that makes the names of a package: they are what it offers, and are often listed by others. */
+export function isPackageCode({ syntax, host }: Selection): boolean {
+  return host.kind === "module" && /(^|\/)__init__\.pyi?$/.test(syntax.path);
 }
 
 /** Calls that do not keep their argument alive, or tell who else does. */
@@ -171,7 +178,7 @@ const owners = new Set(
 const files = new Set(["open", "ZipFile", "TarFile", "GzipFile", "File", "HDFStore"]);
 
 /** What a temporary owns ends with the new function, not with the host. */
-function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
+export function lifetimeRefusal(selection: Selection, results: ReadonlySet<string>): Refusal | undefined {
   const { syntax } = selection;
   const destroyed = classesWithDel(syntax);
   for (const node of ownNodesIn(selection)) {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../python/syntax.ts";
 import type { Extraction } from "./extraction.ts";
+import { isPackageCode } from "./frames.ts";
 import { guards } from "./jumps.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { intersection, isInside, ownNodesIn } from "./selection.ts";
@@ -11,6 +12,7 @@ import { intersection, isInside, ownNodesIn } from "./selection.ts";
 export function moduleStateRefusal(extraction: Extraction): Refusal | undefined {
   const { selection, assigned } = extraction;
   if (selection.host.kind !== "module") return undefined;
+  if (isPackageCode(selection)) return refuse("PACKAGE_NAMES");
   if (selection.syntax.path.endsWith(".ipynb")) return refuse("MODULE_STATE", assigned);
   const special = [...assigned].filter((name) => name.startsWith("__"));
   if (special.length > 0) return refuse("MODULE_STATE", special);

@@ -34,6 +34,7 @@ const reasons = {
   NO_LITERAL: () => l10n.t("Only numbers, strings and other literals become constants"),
   CONSTANT: () => l10n.t("This value has a name at module level already"),
   MODULE_STATE: (name: string) => l10n.t("The rest of the module can see `{0}` while the code runs", name),
+  PACKAGE_NAMES: () => l10n.t("The names of a package are what it offers; this would add one"),
   NAME_TAKEN: (name: string) => l10n.t("`{0}` is not a free name in this file", name),
   NO_IF: () => l10n.t("No `if` starts here"),
   ELIF: () => l10n.t("The `if` belongs to a chain with `elif`"),
@@ -68,6 +69,8 @@ const reasons = {
 } as const;
 
 export type RefusalCode = keyof typeof reasons;
+
+export const refusalCodes: readonly string[] = Object.keys(reasons);
 
 /** The refusal of a code; `names` are listed where the sentence names something. */
 export function refuse(code: RefusalCode, names: Iterable<string> = []): Refusal {

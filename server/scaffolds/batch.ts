@@ -5,7 +5,7 @@ import { notesOf } from "./notes.ts";
 import { callText, comment, docstring, literal, pandasType } from "./python-text.ts";
 import { modelLibraries, pinnedRequirements } from "./requirements.ts";
 import { inFolder, type Scaffold, type ServedModel } from "./scaffold.ts";
-import { sparkTests, sparkText } from "./spark.ts";
+import { sparkTests, sparkText, workerText } from "./spark.ts";
 import { standInModule } from "./stand-in.ts";
 
 /** A job for whole files: read chunk by chunk, one call of the model for each, and an output that is whole or not there. */
@@ -17,6 +17,7 @@ export function batchScaffold(served: ServedModel): Scaffold {
 export function sparkScaffold(served: ServedModel): Scaffold {
   return scaffoldOf(served, {
     "predict_spark.py": sparkText(served),
+    "worker.py": workerText(served),
     "tests/test_predict_spark.py": sparkTests(served),
   });
 }

@@ -13,6 +13,7 @@ const tried: Readonly<Record<string, string>> = {
   pyspark: "4.3.0",
   pytest: "9.2.0",
   "scikit-learn": "1.5.2",
+  starlette: "1.10.0",
   uvicorn: "0.54.0",
 };
 

@@ -1,5 +1,7 @@
 import { batchScaffold, sparkScaffold } from "./batch.ts";
+import { bentomlScaffold } from "./bentoml.ts";
 import type { ScaffoldKind } from "./kinds.ts";
+import { mlflowScaffold } from "./mlflow.ts";
 import type { Scaffold, ServedModel } from "./scaffold.ts";
 import { serviceScaffold } from "./service.ts";
 
@@ -8,4 +10,6 @@ export const scaffolds: Readonly<Record<ScaffoldKind, (served: ServedModel) => S
   service: serviceScaffold,
   batch: batchScaffold,
   spark: sparkScaffold,
+  mlflow: mlflowScaffold,
+  bentoml: bentomlScaffold,
 };

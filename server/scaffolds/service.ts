@@ -35,7 +35,8 @@ export function serviceScaffold(served: ServedModel): Scaffold {
   };
 }
 
-function schemaText({ features, training }: ServedModel): string {
+/** The rows that are asked about, and the answers, as Pydantic checks them. */
+export function schemaText({ features, training }: ServedModel): string {
   const fields = features.map(({ column, field, kind, isOptional, example, computedAt, isAssumed }) => {
     const parts = [
       ...(isOptional ? ["default=None"] : []),
@@ -91,7 +92,8 @@ ${docstring(l10n.t("The answers, in the order of the rows."), "    ")}
 `;
 }
 
-function modelText(served: ServedModel): string {
+/** The module that loads the model, checks it, and asks it. */
+export function modelText(served: ServedModel): string {
   const { features, training, modelPath } = served;
   const columns = features.map(({ column, kind, isOptional }) => {
     const type = isOptional && kind !== "text" ? "float64" : pandasType(kind);

@@ -9,13 +9,11 @@ export function sparkText({ folder }: ServedModel): string {
 import argparse
 import logging
 import sys
-from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from pyspark import SparkFiles
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import col
@@ -29,7 +27,8 @@ from pyspark.sql.types import (
     StructType,
 )
 
-from ${folder}.scoring import COLUMNS, MODEL_PATH, load_model, predict_table
+from ${folder}.scoring import COLUMNS, MODEL_PATH, load_model
+from ${folder}.worker import predict_part
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +106,29 @@ ${docstring(l10n.t("The columns that the predictions add, as Spark knows them.")
     return fields + shares
 
 
+if __name__ == "__main__":
+    sys.exit(main())
+`;
+}
+
+/** What Spark's workers do, in a module that they import: what stands in the program itself, they could not find again. */
+export function workerText({ folder }: ServedModel): string {
+  return `${docstring(l10n.t("What each of Spark's workers does."))}
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pyspark import SparkFiles
+
+from ${folder}.scoring import load_model, predict_table
+
+
 def predict_part(tables: Iterator[pd.DataFrame], name: str) -> Iterator[pd.DataFrame]:
 ${docstring(l10n.t("What one worker does with its part of the data, table by table."), "    ")}
-    model = model_of_worker(name)
+    model = _model(name)
     for table in tables:
         if table.empty:
             continue
@@ -117,13 +136,9 @@ ${docstring(l10n.t("What one worker does with its part of the data, table by tab
 
 
 @cache
-def model_of_worker(name: str) -> Any:
+def _model(name: str) -> Any:
 ${docstring(l10n.t("The model, which Spark has sent along; read once in each worker."), "    ")}
     return load_model(Path(SparkFiles.get(name)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
 `;
 }
 

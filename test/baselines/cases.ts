@@ -228,6 +228,7 @@ from sklearn.metrics import r2_score
 
 
 def train(ladder, row=1):
+    """Trains the model, and tells how good it is."""
     simple = GradientBoostingRegressor(random_state=0)
     simple.fit(X_train, y_train)
     print(ladder, r2_score(y_test, simple.predict(X_test)))

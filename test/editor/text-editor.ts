@@ -4,6 +4,8 @@ import { until } from "./until.ts";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 
+const menuRow = ".action-widget .monaco-list-row.action";
+
 export class TextEditor {
   readonly #page: Page;
 
@@ -27,6 +29,12 @@ export class TextEditor {
     await input.locator("input.input").fill(`:${line}:${column}`);
     await this.#page.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
+    await this.#waitForPlace(new RegExp(`Ln ${line}, Col ${column}\\b`));
+  }
+
+  /** The status bar tells when the keys have arrived: what is pressed before would go elsewhere. */
+  async #waitForPlace(place: RegExp): Promise<void> {
+    await this.#page.locator("#status\\.editor\\.selection", { hasText: place }).waitFor();
   }
 
   /** Clicks into the first place of a text that is to be seen. */
@@ -48,6 +56,7 @@ export class TextEditor {
   async selectLines(first: number, end: number): Promise<void> {
     await this.goTo(first);
     for (let line = first; line < end; line += 1) await this.#page.keyboard.press("Shift+ArrowDown");
+    await this.#waitForPlace(new RegExp(`Ln ${end}, Col 1 \\(`));
   }
 
   /** Rests the mouse on a text and resolves with what the hover says, once it says `expected`. */
@@ -96,6 +105,15 @@ export class TextEditor {
     await this.#pickFromMenu("Control+Shift+R", title);
   }
 
+  /** Resolves when the menu of refactorings shows one that is refused, in words that begin so; `look` sees it on the screen. */
+  async waitForRefusal(words: string, look: () => Promise<void>): Promise<void> {
+    const refused = `${menuRow}.option-disabled`;
+    await this.#openMenu("Control+Shift+R", words, { row: refused, isIt: (title) => title.startsWith(words) });
+    await look();
+    await this.#page.keyboard.press("Escape");
+    await this.#page.locator(refused).first().waitFor({ state: "hidden" });
+  }
+
   /** Saves the file and resolves when it is no longer marked as changed. */
   async save(): Promise<void> {
     await this.#page.keyboard.press("ControlOrMeta+S");
@@ -139,27 +157,32 @@ export class TextEditor {
 
   async #pickFromMenu(key: string, title: string): Promise<void> {
     const titles = await this.#openMenu(key, title);
-    const rows = this.#page.locator(".action-widget .monaco-list-row.action");
+    const rows = this.#page.locator(menuRow);
     await rows.nth(titles.indexOf(title)).click();
     await rows.first().waitFor({ state: "hidden" });
   }
 
   /** Opens the menu again until it offers the title, because what it offers follows the findings. */
-  async #openMenu(key: string, title: string): Promise<readonly string[]> {
+  async #openMenu(key: string, title: string, { row, isIt } = plainRow(title)): Promise<readonly string[]> {
     return until(`"${title}" in the menu of ${key}`, async () => {
       await this.#page.keyboard.press(key);
-      const rows = this.#page.locator(".action-widget .monaco-list-row.action");
+      const rows = this.#page.locator(row);
       await rows
         .first()
         .waitFor({ timeout: 3000 })
         .catch(() => undefined);
       const titles = (await rows.locator(".title").allInnerTexts()).map((each) => plainSpaces(each).trim());
-      const isOffered = title === "" ? titles.length > 0 : titles.includes(title);
+      const isOffered = titles.some(isIt);
       // Where no menu is open, Escape would take the selection away.
-      if (!isOffered && (await rows.count()) > 0) await this.#page.keyboard.press("Escape");
+      if (!isOffered && (await this.#page.locator(menuRow).count()) > 0) await this.#page.keyboard.press("Escape");
       return isOffered ? titles : undefined;
     });
   }
+}
+
+/** Any row where no title is asked for. */
+function plainRow(title: string): { readonly row: string; readonly isIt: (title: string) => boolean } {
+  return { row: menuRow, isIt: (each) => title === "" || each === title };
 }
 
 /** What is to be read in something that turns up within two seconds, or nothing. */

@@ -35,6 +35,7 @@ const quietSettings = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
   "workbench.reduceMotion": "on",
   "workbench.editor.useModal": "off",
@@ -45,9 +46,17 @@ const quietSettings = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "telemetry.telemetryLevel": "off",
+  // An extension host more, in the browser, which has nothing to run.
+  "extensions.webWorker": false,
   "git.enabled": false,
   "files.autoSave": "off",
 };
+
+/** What the tests look at; starting the other ninety takes a quarter of what a window costs. */
+const neededBuiltIn = [
+  ...["ipynb", "json", "notebook-renderers", "python", "theme-defaults", "theme-seti"],
+  ...["markdown-basics", "markdown-language-features"],
+];
 
 /** The question comes in front of everything. */
 const withoutQuestion = { "security.workspace.trust.startupPrompt": "never" };
@@ -107,6 +116,8 @@ function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions 
     settings: { ...quietSettings, ...(isRestricted && withoutQuestion), ...options.settings },
     keepsTrust: isRestricted,
     audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
+    // The package is shown as people have it, beside everything else.
+    ...(extension.endsWith(".vsix") ? {} : { builtIn: neededBuiltIn }),
     extensions: [...(isInstalled ? [] : [extension]), ...(options.standIns ?? [])],
     ...(locale === undefined ? {} : { locale }),
     ...(environment === undefined ? {} : { environment }),
@@ -138,6 +149,8 @@ export class EditorWindow implements AsyncDisposable {
 
   /** Opens a file of the workspace's top folder by a click in the explorer. */
   async openFile(name: string): Promise<void> {
+    const explorer = this.page.locator(".explorer-folders-view");
+    if (!(await explorer.isVisible())) await this.page.keyboard.press("ControlOrMeta+Shift+E");
     const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
     const label = this.page.locator(".label-name", { hasText: wholeLabel(name) });
     await this.page.locator(".explorer-folders-view .monaco-list-row", { has: label }).first().dblclick();
@@ -301,11 +314,15 @@ export class EditorWindow implements AsyncDisposable {
     await first.waitFor({ timeout: 2000 }).catch(() => undefined);
   }
 
-  /** A click that was late may have counted, so that it is waited for rather than made again. */
+  /**
+   * A click that was late may have counted, so that it is waited for rather than made again. The mouse goes away first:
+   * where it rests from the last choice, a tooltip would cover the rows below.
+   */
   async #clickChoice(label: string): Promise<true | undefined> {
     const name = this.page.locator(".label-name", { hasText: wholeLabel(label) });
     const row = this.quickInput.locator(".monaco-list-row", { has: name }).first();
     if ((await row.count()) === 0) return undefined;
+    await this.page.mouse.move(0, 0);
     return row.click({ timeout: patience / 4 }).then(
       () => true,
       () => undefined,

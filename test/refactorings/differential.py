@@ -7,13 +7,17 @@ import copy
 import inspect
 import io
 import itertools
+import os
 import random
 import re
 import signal
 import sys
 
+from recorder import Recorder, stand_in
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-INPUTS = [79, 77, -3, 2.5, "", "ab", None, 5.0, [], [93, 71, 82], [[81], [92]], {}, {"a": 71}, (84, 95), {82}, object]
+PLAIN = [79, 77, -3, 2.5, "", "ab", None, 5.0, [], [93, 71, 82], [[81], [92]], {}, {"a": 71}, (84, 95), {82}, object]
+INPUTS = [*PLAIN, *(Recorder(label) for label in "pqrs"), [Recorder("u"), Recorder("v")], [93, 71, 82], os.devnull]
 
 
 class Endless(BaseException):
@@ -57,18 +61,41 @@ def outcome(call, arguments):
     def called():
         result = call(*arguments)
         if inspect.isgenerator(result):
-            return list(itertools.islice(result, 50))
-        return asyncio.run(result) if inspect.iscoroutine(result) else result
+            return drained(result)
+        return asyncio.run(beside(result)) if inspect.iscoroutine(result) else result
 
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
         try:
             result = shown(limited(called))
-        except Endless:
-            return "endless"
+        except (Endless, RecursionError):
+            return "endless"  # How deep functions call each other is no part of what they do.
         except BaseException as error:
             result = [type(error).__name__, type(error.__cause__).__name__]
     printed = re.sub(r" at 0x[0-9a-f]+", "", output.getvalue())
     return [result, printed, [shown(argument) for argument in arguments]]
+
+
+def drained(generator):
+    """What a generator yields, and what it returns."""
+    items = []
+    try:
+        while len(items) < 50:
+            items.append(next(generator))
+    except StopIteration as end:
+        return [items, end.value]
+    return items
+
+
+async def beside(coroutine):
+    """The result of a coroutine; somebody else says when it lets others run."""
+
+    async def others():
+        for _ in range(3):
+            print("others run")
+            await asyncio.sleep(0)
+
+    result, _ = await asyncio.gather(coroutine, others())
+    return result
 
 
 def targets(tree):
@@ -87,23 +114,34 @@ def targets(tree):
                 yield owner, member.name, count
 
 
-def generated(source, wanted, seed):
+def made(owner):
+    """An object of a class, whatever it wants to be given."""
+    for count in range(4):
+        try:
+            return owner(*(Recorder(f"given{index}") for index in range(count)))
+        except TypeError:
+            continue
+    raise TypeError
+
+
+def generated(source, wanted, seed, draws=5):
     """What every wanted function does on a few inputs, each time in a fresh module."""
     chance = random.Random(seed)
     said = []
     code = compile(source, "case.py", "exec", dont_inherit=True)
     for owner, name, count in wanted:
-        for _ in range(5 if count else 1):
+        for _ in range(draws if count else 1):
             arguments = [copy.deepcopy(chance.choice(INPUTS)) for _ in range(count)]
             space = {"__name__": "case"}
             try:
                 with contextlib.redirect_stdout(io.StringIO()):
                     limited(lambda: exec(code, space), 20000)
-                    function = getattr(space[owner](), name) if owner else space[name]
+                    holder = made(space[owner]) if owner else None
+                    function = getattr(holder, name) if owner else space[name]
             except BaseException as error:
                 said.append([name, type(error).__name__])
                 continue
-            said.append([name, outcome(function, arguments)])
+            said.append([name, outcome(function, arguments), shown(getattr(holder, "__dict__", None))])
     return said
 
 
@@ -160,21 +198,29 @@ def mutants(source, name):
             yield "arguments are exchanged", changed
 
 
-def seeded(cases):
-    """How many faults were sown in the refactored code, and those that neither the calls nor the lines show."""
+def observed(source, case, wanted):
+    """Everything that can be seen of a case: its own lines, many calls, and what it does as a script."""
     from oracle import behaviour
 
+    kept = "{k: v for k, v in globals().items() if k[0] != '_' and isinstance(v, (int, str, list, dict, type(None)))}"
+    script = behaviour(source, [kept], "__main__")
+    return [behaviour(source, case["lines"]), generated(source, wanted, 5, 40), script]
+
+
+def seeded(cases):
+    """How many faults were sown in the refactored code, and those that nothing shows."""
+    stand_in()
     missed, sown = [], 0
     for case in cases:
         if not compiles(case["before"]):
             continue
         wanted = list(targets(ast.parse(case["before"])))
-        expected = [behaviour(case["before"], case["lines"]), generated(case["before"], wanted, 5)]
+        expected = observed(case["before"], case, wanted)
         for fault, tree in mutants(case["after"], case["name"]):
             source = ast.unparse(ast.fix_missing_locations(tree))
             sown += 1
             try:
-                said = [limited(lambda: behaviour(source, case["lines"]), 40000), generated(source, wanted, 5)]
+                said = limited(lambda: observed(source, case, wanted), 400000)
             except Endless:
                 continue
             if said == expected:

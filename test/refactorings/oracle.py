@@ -14,6 +14,7 @@ import logging
 import os
 import random
 import re
+import subprocess
 import symtable
 import sys
 import sysconfig
@@ -33,9 +34,9 @@ class Said(logging.Handler):
 logging.basicConfig(level=logging.DEBUG, handlers=[Said()])
 
 
-def behaviour(source, lines):
+def behaviour(source, lines, name="case"):
     """What a module prints, and what each line of a driver then prints, is or raises."""
-    space = {"__name__": "case"}
+    space = {"__name__": name}
 
     def start():
         exec(compile(source, "case.py", "exec", dont_inherit=True), space)
@@ -90,6 +91,25 @@ def project(files, lines):
             del sys.path[:2]
             for name in set(sys.modules) - known:
                 del sys.modules[name]
+
+
+def script(files, lines):
+    """What each file prints as a script, and what each line of a driver does once the files are imported."""
+    said = []
+    with tempfile.TemporaryDirectory() as folder:
+        for path, text in files.items():
+            with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+                file.write(text)
+        for path in files:
+            command = [sys.executable, path]
+            ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+            said.append([path, ran.returncode, ran.stdout, ran.stderr.splitlines()[-1:]])
+    answers = project(files, lines)
+    return said + answers[1:]
+
+
+def scripts(cases):
+    return [{side: script(case[side], case["lines"]) for side in ("before", "after")} for case in cases]
 
 
 def is_test(path):
@@ -275,6 +295,6 @@ if __name__ == "__main__":
     import differential
 
     warnings.simplefilter("ignore")
-    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables, "projects": projects}
+    commands = {"run": run, "samples": samples, "judge": judge, "tables": library_tables, "projects": projects, "scripts": scripts}
     commands |= {"compare": differential.compare, "seeded": differential.seeded}
     json.dump(commands[sys.argv[1]](json.load(sys.stdin)), sys.stdout)

@@ -37,7 +37,7 @@ export function addBaseline(module: PythonModule, project: Project, at?: Span): 
   if (makes(dummyModels) && makes(simpleModels)) return { refused: l10n.t("there is a baseline here already") };
   const found = chosen(flow, at);
   if ("refused" in found) return found;
-  const anchor = anchorOf(found, flow);
+  const anchor = anchorOf(found, flow, module);
   if (flow.syntax.isBroken) return { refused: l10n.t("the code has a syntax error") };
   const taken = new Set(variablesIn(flow.scopes.module));
   const free = (name: string) => {
@@ -76,18 +76,19 @@ function touches(span: Span, at: Span): boolean {
 }
 
 /** The statement below which the comparison stands: behind what is measured and printed, and outside of loops. */
-function anchorOf({ call }: JudgedModel, flow: ValueFlow): SyntaxNode {
+function anchorOf({ call }: JudgedModel, flow: ValueFlow, module: PythonModule): SyntaxNode {
   const loop = [...call.node.ancestors()].findLast(
     (each) => /^(?:for|while)_statement$/.test(each.type) && call.owner.holds(each),
   );
   const first = loop ?? statementOf(call.node);
   const siblings = first.parent?.named ?? [];
   const evaluations = evaluationsIn(flow);
+  const end = module instanceof NotebookModule ? cellAt(module.cells, first.start)?.end : undefined;
   let last = first;
   for (const next of siblings.slice(siblings.indexOf(first) + 1)) {
     const isMeasure = evaluations.some((each) => next.holds(each.call.node)) && /^expression/.test(next.type);
     const isPrint = next.type === "expression_statement" && /^print\(/.test(textOf(flow.syntax, next));
-    if (!isMeasure && !isPrint) break;
+    if ((!isMeasure && !isPrint) || next.start > (end ?? next.start)) break;
     last = next;
   }
   return last;

@@ -26,13 +26,19 @@ export function evaluationsIn(flow: ValueFlow): readonly Evaluation[] {
     const isMetric = word !== undefined && metrics.has(word) && call.callee?.startsWith("sklearn.") === true;
     const isScore = call.method === "score" && areModels(call.receiver);
     const isCrossed = isCallOf(call, judgingValidations);
-    if ((!isMetric && !isScore && !isCrossed) || isOfParameters(call, flow.syntax)) return [];
+    const isEvaluated = call.method === "evaluate" && call.receiver.some((value) => isKerasModel(value.call));
+    if ((!isMetric && !isScore && !isCrossed && !isEvaluated) || isOfParameters(call, flow.syntax)) return [];
     const model = isScore ? call.receiver : predict?.receiver;
     const fit =
       model && calls.find((each) => each.method === "fit" && each.receiver.some((value) => model.includes(value)));
     const isRegression = isMetric ? numberMetrics.has(word) : areRegressors(model ?? call.positional[0]?.values ?? []);
     return [{ call, fit, predict: isMetric ? predict : undefined, isRegression }];
   });
+}
+
+/** A network of Keras, whose `evaluate` tells its loss and what it was compiled with. */
+function isKerasModel(call: Call | undefined): boolean {
+  return /(?:^|\.)keras\.(?:\w+\.)*(?:Sequential|Model)$/.test(call?.callee ?? "");
 }
 
 /** A metric of what a model has learnt, and not of what it predicts. */

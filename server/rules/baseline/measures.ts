@@ -47,3 +47,12 @@ export function toldTo({ name, predictsClasses }: Measure): Told {
   if (ofProbability.has(name)) return "probability";
   return ofProbabilities.has(name) ? "probabilities" : "labels";
 }
+
+/** The word by which `scoring="…"` knows a measure; undefined where it has none. */
+export function scoringOf({ name, isError }: Measure): string | undefined {
+  if (/^(?:hamming_loss|zero_one_loss|max_error|mean_pinball_loss|jaccard_score|top_k_accuracy_score)$/.test(name))
+    return undefined;
+  if (/^(?:cohen_kappa_score|fbeta_score)$/.test(name)) return undefined;
+  if (name === "brier_score_loss") return "neg_brier_score";
+  return isError ? `neg_${name}` : name.replace(/_score$/, "");
+}

@@ -50,7 +50,9 @@ print(confusion_matrix(y_test, predicted))
   },
   concerns: (path, project) => project.learning?.missingBaseline === path,
   *check(module) {
-    const first = evaluationsIn(valueFlowOf(module)).find((each) => !isRelative(each));
+    const all = evaluationsIn(valueFlowOf(module));
+    // Beside R², which compares with the mean, an error of numbers has its baseline.
+    const first = all.find((each) => !isRelative(each) && !(each.isRegression && all.some(isRelative)));
     if (!first) return;
     yield { at: calledName(first.call), message: l10n.t("No baseline in the project says what this score is worth") };
   },

@@ -7,6 +7,7 @@ import { type Argument, argumentsOf, type Call, flowsInto, type Value } from "..
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { areModels, areSame, calledName, dataOf, inOrder, libraryWord } from "./estimators.ts";
 import { metrics } from "./evaluation.ts";
+import { honestScore } from "./honest-score.ts";
 
 const predicting = new Set(["predict", "predict_proba", "predict_log_proba", "decision_function", "staged_predict"]);
 /** What may be done with a model that says nothing of its quality. */
@@ -63,17 +64,7 @@ print(round(model.score(X_test, y_test), 2))  # prints 0.81
     return terms.has("score") || [...metrics].some((word) => terms.has(word));
   },
   *check(module) {
-    const flow = valueFlowOf(module);
-    if (ownScores.test(module.text)) return;
-    const calls = inOrder(flow);
-    const told = new Set<Value>();
-    for (const fit of calls) {
-      const [model] = fit.receiver;
-      if (fit.method !== "fit" || fit.receiver.length !== 1 || !model || told.has(model) || !areModels(fit.receiver))
-        continue;
-      told.add(model);
-      const judged = judgedOnlyOnTrain(model, calls, flow);
-      if (!judged) continue;
+    for (const { fit, judged } of judgedOnTrain(module)) {
       const range = module.lines.rangeOf(calledName(fit));
       const related = [{ path: module.path, range, message: l10n.t("Fitted on the same data here") }];
       yield {
@@ -83,7 +74,27 @@ print(round(model.score(X_test, y_test), 2))  # prints 0.81
       };
     }
   },
+  *fixes(module, problem) {
+    const found = judgedOnTrain(module).find(({ judged }) => calledName(judged).start === problem.at.start);
+    if (found) yield honestScore(module, valueFlowOf(module), found.judged, found.fit);
+  },
 };
+
+/** Models that are judged by nothing but what they were fitted on: the first fit of each, and the first score. */
+function judgedOnTrain(module: PythonModule): readonly { readonly fit: Call; readonly judged: Call }[] {
+  const flow = valueFlowOf(module);
+  if (ownScores.test(module.text)) return [];
+  const calls = inOrder(flow);
+  const told = new Set<Value>();
+  return calls.flatMap((fit) => {
+    const [model] = fit.receiver;
+    if (fit.method !== "fit" || fit.receiver.length !== 1 || !model || told.has(model) || !areModels(fit.receiver))
+      return [];
+    told.add(model);
+    const judged = judgedOnlyOnTrain(model, calls, flow);
+    return judged ? [{ fit, judged }] : [];
+  });
+}
 
 /** The first call that judges a model, if all that do so see what it was fitted on and nothing else is done with it. */
 function judgedOnlyOnTrain(model: Value, calls: readonly Call[], flow: ValueFlow): Call | undefined {

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Problem, Rule } from "../../core/rule.ts";
+import type { Rule } from "../../core/rule.ts";
 import { searches } from "../../project/learning-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 import { argumentsOf, type Call } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { chosenHonestly } from "./chosen-honestly.ts";
 import { areMadeBy, calledName, dataName, dataOf, inOrder, isTestName } from "./estimators.ts";
 
 /** Arguments by which a model is told when to stop, or which of its states to keep. */
@@ -64,9 +65,16 @@ print(round(search.score(X_test, y_test), 2))  # prints 0.48
         yield { at: calledName(call), message: l10n.t("`{0}` chooses the model, and judges it afterwards", name) };
     }
     for (const statement of flow.syntax.ofType("if_statement")) {
-      const problem = chosenInLoop(statement, flow);
-      if (problem) yield problem;
+      const found = chosenInLoop(statement, flow);
+      if (found)
+        yield { at: found.at, message: l10n.t("`{0}` chooses the model, and judges it afterwards", found.name) };
     }
+  },
+  *fixes(module, problem) {
+    const flow = valueFlowOf(module);
+    const chosen = flow.syntax.ofType("if_statement").map((each) => chosenInLoop(each, flow));
+    const inLoop = chosen.find((each) => each?.at.start === problem.at.start);
+    yield chosenHonestly(module, flow, problem, inLoop?.judged);
   },
 };
 
@@ -106,8 +114,15 @@ function testNameIn(node: SyntaxNode, syntax: Syntax): string | undefined {
   return undefined;
 }
 
+/** A condition, the name of the test data that decides it, and the call that judges by it. */
+interface Chosen {
+  readonly at: SyntaxNode;
+  readonly name: string;
+  readonly judged: Call;
+}
+
 /** `if score > best:` in a loop, where the score was taken on the test data and the better one is kept. */
-function chosenInLoop(statement: SyntaxNode, flow: ValueFlow): Problem | undefined {
+function chosenInLoop(statement: SyntaxNode, flow: ValueFlow): Chosen | undefined {
   const condition = statement.child("condition");
   const loop = [...statement.ancestors()].find((each) =>
     /^(?:for|while)_statement$|^function_definition$/.test(each.type),
@@ -124,8 +139,7 @@ function chosenInLoop(statement: SyntaxNode, flow: ValueFlow): Problem | undefin
     return undefined;
   if (!keeps(statement, textOf(flow.syntax, best), textOf(flow.syntax, score), flow.syntax)) return undefined;
   const source = scoreOf(score, loop, flow);
-  if (source === undefined) return undefined;
-  return { at: condition, message: l10n.t("`{0}` chooses the model, and judges it afterwards", source) };
+  return source && { at: condition, ...source };
 }
 
 /** Does the body remember the score as the best one? */
@@ -141,7 +155,7 @@ function keeps(statement: SyntaxNode, best: string, score: string, syntax: Synta
 }
 
 /** The test data of the call whose result a name has, if the loop makes it. */
-function scoreOf(score: SyntaxNode, loop: SyntaxNode, { syntax, calls }: ValueFlow): string | undefined {
+function scoreOf(score: SyntaxNode, loop: SyntaxNode, { syntax, calls }: ValueFlow): Omit<Chosen, "at"> | undefined {
   const word = textOf(syntax, score);
   for (const call of calls) {
     if (!loop.holds(call.node) || call.node.start > score.start || !isJudging(call)) continue;
@@ -151,7 +165,7 @@ function scoreOf(score: SyntaxNode, loop: SyntaxNode, { syntax, calls }: ValueFl
     if (!names.some((each) => each.type === "identifier" && textOf(syntax, each) === word)) continue;
     for (const { node } of argumentsOf(call)) {
       const name = dataName(node, syntax);
-      if (isTestName(name)) return name;
+      if (isTestName(name)) return { name, judged: call };
     }
   }
   return undefined;

@@ -3,9 +3,8 @@ import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import { isFixed, isVersionControlled } from "../../requirements/fixed.ts";
 import { generatedBy } from "../../requirements/generated.ts";
-import { markersIn } from "../../requirements/markers-here.ts";
+import { installedPins } from "../../requirements/installed-pins.ts";
 import type { Entry, RequirementsFile } from "../../requirements/model.ts";
-import { type Pins, pinRequirements } from "../../requirements/pin.ts";
 
 /** Above this many, one finding speaks for the file. */
 const mostFindings = 5;
@@ -90,16 +89,4 @@ function* fixesForAll(file: RequirementsFile, project: Project): Iterable<Fix> {
   }
   const command = { name: "groundwork.pinRequirements", arguments: [file.path] };
   yield { title: l10n.t("Pin all requirements…"), kind: "quickfix", safe: false, edits: [], command };
-}
-
-/** What the environment's own distributions can fix without asking anybody. */
-function installedPins(file: RequirementsFile, { environment }: Project, line?: number): Pins | undefined {
-  if (!environment || environment.kind === "base" || environment.kind === "system") return undefined;
-  const versionOf = (name: string) => environment.distributions.get(name);
-  const pins = pinRequirements(file, {
-    versionOf,
-    markers: markersIn(environment),
-    ...(line === undefined ? {} : { line }),
-  });
-  return "edits" in pins ? pins : undefined;
 }

@@ -7,6 +7,7 @@ import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
+import { isParallel, isWorthExtracting } from "./worth-telling.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -61,6 +62,7 @@ def mean_sale(path):
   concerns: (path, project) => project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
+      if (!isWorthExtracting(found) || isParallel(copy, found, module.lines)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

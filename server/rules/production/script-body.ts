@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Rule } from "../../core/rule.ts";
+import type { Fix, Rule } from "../../core/rule.ts";
+import type { Span } from "../../core/text.ts";
+import type { Project } from "../../project/project.ts";
 import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement } from "../../python/strings.ts";
@@ -13,6 +15,7 @@ import {
   textOf,
   undecorated,
 } from "../../python/syntax.ts";
+import { wrapInMain } from "../../refactorings/wrap-main.ts";
 
 /** Fewer effects than this at the top are the set-up of a module. */
 const fewestEffects = 5;
@@ -83,7 +86,17 @@ if __name__ == "__main__":
       message: l10n.t("Importing this module runs {0} statements of a script", effects.length),
     };
   },
+  *fixes(module, { at }, project) {
+    yield mainFix(module, at, project);
+  },
 };
+
+/** What `main()` would take away from whoever imports the module is told by the title; a person decides. */
+function mainFix(module: PythonModule, at: Span, project: Project): Fix {
+  const common = { title: l10n.t("Wrap in `main()`, not run on import"), kind: "quickfix", safe: false } as const;
+  const result = wrapInMain(module, at, project);
+  return result.applied ? { ...common, edits: result.edits } : { ...common, edits: [], refused: result.reason };
+}
 
 function isDefinition(statement: SyntaxNode): boolean {
   return /^(?:function|class)_definition$/.test(undecorated(statement).type);

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Rule } from "../../core/rule.ts";
+import type { Problem, Rule } from "../../core/rule.ts";
 import { docstringOf, type FunctionFacts, functionsOf } from "../../python/definitions.ts";
 import { functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -10,6 +10,8 @@ import { docstringSkeleton } from "../../refactorings/docstring.ts";
 
 const mostStatements = 15;
 const fewestParameters = 4;
+/** So many of one module are told once. */
+const fewestForModule = 3;
 
 export const undocumentedFunction: Rule<PythonModule> = {
   name: "undocumented-function",
@@ -40,25 +42,19 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
   concerns: (path) =>
     !isTestPath(path) &&
-    !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations|vendor|_vendor)\/|(?:^|\/)_[^/]*\.py$/.test(path),
+    !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations|vendor|_vendor)\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
-    for (const found of functionsOf(syntax)) {
-      if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) continue;
-      const { statements } = functionSize(syntax, found);
-      const given = parametersOf(syntax, found);
-      const parameters = given.length;
-      // Annotations say what is passed, if not what for.
-      const isTold = given.every(({ type }) => type !== undefined);
-      const isWide = parameters >= fewestParameters && statements > 3 && !isTold;
-      if (statements <= mostStatements && !isWide) continue;
+    const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);
+    const [first] = found;
+    // Where nothing is documented, that is a fact of the module.
+    if (first && found.length >= fewestForModule && functionsOf(syntax).every(({ body }) => !docstringOf(body))) {
+      const name = textOf(syntax, first.at);
       yield {
-        at: { start: found.nameNode.start, end: found.nameNode.end },
-        message: isWide
-          ? l10n.t("`{0}` takes {1} parameters and says nothing about them", found.name, parameters)
-          : l10n.t("`{0}` has {1} statements and no docstring", found.name, statements),
+        ...first,
+        message: l10n.t("`{0}` and {1} other large functions here have no docstring", name, found.length - 1),
       };
-    }
+    } else yield* found;
   },
   *fixes(module, problem) {
     const syntax = syntaxOf(module);
@@ -69,6 +65,23 @@ export const undocumentedFunction: Rule<PythonModule> = {
     yield { title: l10n.t("Insert a docstring to fill in"), kind: "quickfix", safe: false, edits };
   },
 };
+
+function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
+  if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) return undefined;
+  const { statements } = functionSize(syntax, found);
+  const given = parametersOf(syntax, found);
+  const parameters = given.length;
+  // Annotations say what is passed, if not what for.
+  const isTold = given.every(({ type }) => type !== undefined);
+  const isWide = parameters >= fewestParameters && statements > 3 && !isTold;
+  if (statements <= mostStatements && !isWide) return undefined;
+  return {
+    at: { start: found.nameNode.start, end: found.nameNode.end },
+    message: isWide
+      ? l10n.t("`{0}` takes {1} parameters and says nothing about them", found.name, parameters)
+      : l10n.t("`{0}` has {1} statements and no docstring", found.name, statements),
+  };
+}
 
 /** Whether others may call it: neither it nor what holds it is private, and no main program or test. */
 function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boolean {

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Fix, Rule } from "../../core/rule.ts";
+import type { Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import { argumentsOf, type Call, sourcesOf } from "../../python/value.ts";
-import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
-import { calledName, statementOf } from "../baseline/estimators.ts";
+import { valueFlowOf } from "../../python/value-flow.ts";
+import { calledName } from "../baseline/estimators.ts";
 import { handlersIn, isGuarded } from "./handlers.ts";
+import { loadOnceFix } from "./load-once.ts";
 import { isLoad, loadName } from "./loaders.ts";
 
 export const modelLoadedPerRequest: Rule<PythonModule> = {
@@ -65,7 +65,7 @@ def predict(age: float, income: float):
   *fixes(module, problem) {
     const flow = valueFlowOf(module);
     const call = flow.calls.find((each) => calledName(each).start === problem.at.start);
-    if (call) yield liftedFix(module, flow, call);
+    if (call) yield loadOnceFix(module, flow, call);
   },
 };
 
@@ -73,43 +73,4 @@ def predict(age: float, income: float):
 function isChosenByRequest(call: Call): boolean {
   const given = argumentsOf(call).flatMap(({ values }) => values);
   return [...sourcesOf(given)].some(({ node }) => /parameter$/.test(node.type) || node.parent?.type === "parameters");
-}
-
-/** The assignment goes above the handler, to be run once when the module is imported. */
-function liftedFix(module: PythonModule, flow: ValueFlow, call: Call): Fix {
-  const common = { title: l10n.t("Load once, above the handler"), kind: "quickfix", safe: false } as const;
-  const refused = {
-    ...common,
-    edits: [],
-    refused: l10n.t('only a plain `model = load("path")` can be moved above the handler'),
-  };
-  const statement = statementOf(call.node);
-  const assignment = statement.named[0];
-  const target = assignment?.type === "assignment" ? assignment.child("left") : undefined;
-  const isPlain = assignment?.child("right") === call.node && target?.type === "identifier";
-  const isFixed = argumentsOf(call).every(({ node }) => node.type === "string");
-  if (!target || !isPlain || !isFixed || flow.scopes.module.bindings.has(textOf(flow.syntax, target))) return refused;
-  const top = topOf(call.owner);
-  const suite = statement.parent;
-  if (!suite || suite.named.length < 2 || top.parent?.type !== "module") return refused;
-  const line = module.lines.lineAt(statement.start);
-  const removed = {
-    start: module.lines.startOf(line),
-    end: module.lines.startOf(module.lines.lineAt(statement.end) + 1),
-  };
-  const edits = [
-    { at: { start: top.start, end: top.start }, text: `${textOf(flow.syntax, statement)}\n\n\n` },
-    { at: removed, text: "" },
-  ];
-  return { ...common, edits: [{ path: module.path, edits }] };
-}
-
-/** The statement of the module that a node stands in. */
-function topOf(node: SyntaxNode): SyntaxNode {
-  let top = node;
-  for (const ancestor of node.ancestors()) {
-    if (ancestor.type === "module") return top;
-    top = ancestor;
-  }
-  return top;
 }

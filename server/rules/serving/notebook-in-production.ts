@@ -6,9 +6,7 @@ import { cellsOf } from "../../notebook/cells.ts";
 import { NotebookModule } from "../../notebook/module.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { syntaxOf } from "../../python/syntax.ts";
-
-/** What nbconvert writes above each cell. */
-const mark = /^# In ?\[[\d* ]*\]:?$/;
+import { exportMark, scriptOfExport } from "./exported-script.ts";
 
 export const notebookInProduction: Rule<PythonModule> = {
   name: "notebook-in-production",
@@ -40,12 +38,17 @@ export const notebookInProduction: Rule<PythonModule> = {
       yield { at, message: l10n.t("A notebook in production: other programs can neither import nor test it") };
       return;
     }
-    const at = syntaxOf(module).comments.find((each) => mark.test(module.text.slice(each.start, each.end).trimEnd()));
+    const at = syntaxOf(module).comments.find((each) =>
+      exportMark.test(module.text.slice(each.start, each.end).trimEnd()),
+    );
     if (!at) return;
     yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
   },
   *fixes(module) {
-    if (!(module instanceof NotebookModule)) return;
+    if (!(module instanceof NotebookModule)) {
+      yield scriptOfExport(module);
+      return;
+    }
     const title = l10n.t("Turn the notebook into a module");
     const command = { name: "groundwork.server.notebookToModule", arguments: [module.path] };
     yield { title, kind: "quickfix", safe: false, edits: [], command };

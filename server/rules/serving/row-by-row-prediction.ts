@@ -6,6 +6,7 @@ import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { calledName, dataOf, inOrder } from "../baseline/estimators.ts";
+import { batchPrediction } from "./batch-prediction.ts";
 
 const predicting = new Set(["predict", "predict_proba", "decision_function"]);
 /** Iterables that are the rows of a table; the table follows in brackets where it is needed to know it. */
@@ -15,7 +16,8 @@ const rows =
 export const rowByRowPrediction: Rule<PythonModule> = {
   name: "row-by-row-prediction",
   topic: "serving",
-  severity: { production: "warning", undecided: "warning", experimental: "warning" },
+  // Too seldom seen in published code to say how often it is right (docs/precision.md).
+  severity: {},
   summary: () => l10n.t("A model predicts the rows of a table one by one"),
   why: () =>
     l10n.t(
@@ -50,6 +52,11 @@ table["risk"] = model.predict(table)
       if (table)
         yield { at: calledName(call), message: l10n.t("One call per row of `{0}`, where one would do for all", table) };
     }
+  },
+  *fixes(module, problem) {
+    const { syntax, calls } = valueFlowOf(module);
+    const call = calls.find((each) => calledName(each).start === problem.at.start);
+    if (call) yield batchPrediction(module, syntax, call);
   },
 };
 

@@ -7,13 +7,16 @@ import { type Call, sourcesOf } from "../../python/value.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { areMadeBy, areModels, calledName, dataOf } from "../baseline/estimators.ts";
 import { handlersIn, isGuarded } from "./handlers.ts";
+import { liftedFix } from "./load-once.ts";
+import { trainingScript } from "./training-script.ts";
 
 const reading = /^pandas\.read_(?:csv|parquet|excel|table|json|pickle|feather)$/;
 
 export const trainingInHandler: Rule<PythonModule> = {
   name: "training-in-handler",
   topic: "serving",
-  severity: { production: "warning", undecided: "warning", experimental: "warning" },
+  // Too seldom seen in published code to say how often it is right (docs/precision.md).
+  severity: {},
   summary: () => l10n.t("A model is trained, or its data read, while a request waits"),
   why: () =>
     l10n.t(
@@ -61,6 +64,14 @@ def predict(age: float):
         yield { at: calledName(call), message };
       }
     }
+  },
+  *fixes(module, problem, project) {
+    const flow = valueFlowOf(module);
+    const call = flow.calls.find((each) => calledName(each).start === problem.at.start);
+    if (!call) return;
+    yield isTraining(call)
+      ? trainingScript(module, flow, call, project)
+      : liftedFix(module, flow, call, l10n.t("Read once, above the handler"));
   },
 };
 

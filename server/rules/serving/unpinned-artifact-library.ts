@@ -6,6 +6,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { type Call, flowsInto } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { isFixed } from "../../requirements/fixed.ts";
+import { installedPins } from "../../requirements/installed-pins.ts";
 import { readRequirements } from "../../requirements/reader.ts";
 import { calledName, inOrder } from "../baseline/estimators.ts";
 import { isUnpickling, loadName } from "./loaders.ts";
@@ -16,7 +17,8 @@ const pickled = ["scikit-learn", "xgboost", "lightgbm", "catboost", "imbalanced-
 export const unpinnedArtifactLibrary: Rule<PythonModule> = {
   name: "unpinned-artifact-library",
   topic: "serving",
-  severity: { production: "warning" },
+  // Too seldom seen in published code to say how often it is right (docs/precision.md).
+  severity: {},
   summary: () => l10n.t("A pickled model is loaded by whatever version of its library is there"),
   why: () =>
     l10n.t(
@@ -51,6 +53,21 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
     );
     yield { at: calledName(load), message };
   },
+  *fixes(_module, _problem, project) {
+    const found = unpinnedIn(project, pickled);
+    if (!found) return;
+    using file = readRequirements(found.path, project.requirementsAt(found.path)?.text ?? "");
+    const pins = installedPins(file, project, found.line);
+    const [only] = pins?.pinned ?? [];
+    const common = { kind: "quickfix", safe: false } as const;
+    if (pins && only) {
+      const title = l10n.t("Pin `{0}` to `{1}`", found.name, only.pin);
+      yield { ...common, title, edits: [{ path: found.path, edits: pins.edits }] };
+      return;
+    }
+    const title = l10n.t("Pin `{0}`", found.name);
+    yield { ...common, title, edits: [], refused: l10n.t("the project's environment has no version of it to pin to") };
+  },
 };
 
 /** Is what a call reads a model: does the file predict with it? Results and settings are pickled as well. */
@@ -62,12 +79,14 @@ function isModel(load: Call, { calls }: ValueFlow): boolean {
 function unpinnedIn(
   project: Project,
   wanted: readonly string[],
-): { readonly path: string; readonly name: string } | undefined {
+): { readonly path: string; readonly name: string; readonly line: number } | undefined {
   const paths = project.dependencies?.declaring.flatMap(({ path }) => (/\.(?:txt|in)$/.test(path) ? [path] : [])) ?? [];
   const entries = paths.flatMap((path) => {
     using file = readRequirements(path, project.requirementsAt(path)?.text ?? "");
     return file.entries.flatMap((entry) =>
-      entry.name === undefined ? [] : [{ path, name: normalizedName(entry.name), fixed: isFixed(entry) }],
+      entry.name === undefined
+        ? []
+        : [{ path, line: entry.line, name: normalizedName(entry.name), fixed: isFixed(entry) }],
     );
   });
   for (const name of wanted) {

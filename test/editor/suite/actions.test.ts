@@ -98,3 +98,18 @@ test("ignoring a rule in a folder writes the project's configuration", async () 
   await findingsOf(requirements, "no unpinned requirement", (findings) => !findings.some(isUnpinned));
   await vscode.workspace.fs.delete(configuration.uri);
 });
+
+test("a baseline is added below the model that a script judges, once", async () => {
+  const editor = await show("train.py");
+  const { document } = editor;
+  const before = document.getText();
+  await vscode.commands.executeCommand("groundwork.addBaseline", document.uri);
+  assertCompiles(document.uri);
+  assert.match(document.lineAt(editor.selection.active.line).text, /^# Baselines: /);
+  assert.match(document.getText(), /ladder\["yours: RandomForestClassifier"\] = accuracy_score\(y_test, predicted\)/);
+  const once = document.getText();
+  await vscode.commands.executeCommand("groundwork.addBaseline", document.uri);
+  assert.equal(document.getText(), once);
+  await retype(editor, before);
+  await document.save();
+});

@@ -93,3 +93,39 @@ test("an action edits the cell", async () => {
   await copiesIn(notebook.cellAt(0), 0);
   await closeNotebook();
 });
+
+test("a baseline becomes a cell below the one that judges", async () => {
+  const fit =
+    "from sklearn.metrics import accuracy_score\nfrom sklearn.svm import SVC\n\nmodel = SVC().fit(X_train, y_train)";
+  const notebook = await openNotebook(fit, "print(accuracy_score(y_test, model.predict(X_test)))", "print('the end')");
+  const told = (all: readonly vscode.Diagnostic[]) => all.filter((each) => ruleOf(each) === "missing-baseline");
+  const judging = notebook.cellAt(1).document;
+  const found = told(await findingsOf(judging.uri, "a missing baseline", (all) => told(all).length === 1));
+  const action = await actionAt(judging.uri, found[0]?.range ?? assert.fail(), { title: "Add a baseline" });
+  const { command, arguments: values = [] } = action.command ?? assert.fail();
+  await vscode.commands.executeCommand(command, ...values);
+  await until("the new cell", () => notebook.cellCount === 4 || undefined);
+  assert.match(
+    notebook.cellAt(2).document.getText(),
+    /^from matplotlib import pyplot\nfrom sklearn\.dummy import DummyClassifier\n[\s\S]*"yours: SVC"/,
+  );
+  assert.equal(vscode.window.activeNotebookEditor?.selections[0]?.start, 2);
+  await closeNotebook();
+});
+
+test("a long cell of functions becomes a module that the notebook imports", async () => {
+  const lines = Array.from({ length: 34 }, (_, index) => `    rows = rows + [${index} * rate]\n`).join("");
+  const notebook = await openNotebook("rate = 2", `def table(rows, rate):\n${lines}    return rows`, "table([], rate)");
+  const { document } = notebook.cellAt(1);
+  const long = (all: readonly vscode.Diagnostic[]) => all.filter((each) => ruleOf(each) === "overlong-cell");
+  const [found] = long(await findingsOf(document.uri, "an overlong cell", (all) => long(all).length === 1));
+  const action = await actionAt(document.uri, found?.range ?? assert.fail(), { title: "Extract the cell to a module" });
+  assert.ok(action.edit && (await vscode.workspace.applyEdit(action.edit)));
+  assert.equal(document.getText(), "from cells_functions import table");
+  const module = await vscode.workspace.openTextDocument(fileAt("cells_functions.py"));
+  assert.match(module.getText(), /^def table\(rows, rate\):\n[\s\S]* {4}return rows\n$/);
+  await findingsOf(document.uri, "no overlong cell", (all) => long(all).length === 0);
+  await module.save();
+  await vscode.workspace.fs.delete(module.uri);
+  await closeNotebook();
+});

@@ -102,23 +102,9 @@ test("an extraction that is refused says why in the menu of refactorings", async
   await window.openFile("predict.py");
   await window.editor.waitForSquiggles("warning");
   await window.editor.goTo(16, 5);
-  const refused = window.page.locator(".action-widget .monaco-list-row.action.option-disabled");
-  // What the menu offers follows the findings, so it is opened again until they are there.
-  await until("the refused extraction", async () => {
-    await window.page.keyboard.press("Control+Shift+R");
-    await refused
-      .first()
-      .waitFor({ timeout: 3000 })
-      .catch(() => undefined);
-    const texts = await refused.allTextContents();
-    if (texts.some((each) => each.startsWith("Extract into a shared function (review): Some of the copies are in")))
-      return true;
-    await window.page.keyboard.press("Escape");
-    return undefined;
-  });
-  await window.screenshot("refused");
-  await window.page.keyboard.press("Escape");
-  await refused.first().waitFor({ state: "hidden" });
+  await window.editor.waitForRefusal("Extract into a shared function (review): Some of the copies are in", () =>
+    window.screenshot("refused"),
+  );
 });
 
 test("the status item tells the environment and the files, and leads to the logs", async () => {

@@ -1,17 +1,46 @@
-/** The style of the page; its hash stands in the page's content security policy. */
-export const clonesStyle = `
+/** The colours of a page in a browser: light, dark, and with more contrast where the person asks for it. */
+export const browserTheme = `
 :root {
   --page: #ffffff; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --panel: #f6f8fa; --mark: #ffe08a; --link: #0550ae;
   --d0: #e9edf1; --d1: #fdecd6; --d2: #fbd3a6; --d3: #f6b06f; --d4: #e98a45; --d5: #c2410c;
-  --t: #1f2328; --t5: #ffffff;
+  --t: #1f2328; --t5: #ffffff; --good: #1a7f37; --bad: #bc4c00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #16191d; --ink: #e6eaee; --soft: #a3adb8; --line: #3a414a; --panel: #1f242a; --mark: #6b4e00; --link: #8cc2ff;
-    --d0: #2b3138; --d1: #46382a; --d2: #65482a; --d3: #865525; --d4: #b86a1e; --d5: #f0a04b;
-    --t: #f2f4f6; --t5: #16191d;
+    --d0: #2b3138; --d1: #46382a; --d2: #65482a; --d3: #7a4a1c; --d4: #a85b12; --d5: #f0a04b;
+    --t: #f2f4f6; --t5: #16191d; --good: #57ab5a; --bad: #f0a04b;
   }
 }
+@media (prefers-contrast: more) {
+  :root { --soft: var(--ink); --line: var(--ink); --panel: var(--page); }
+}
+`;
+
+/** The colours of a page inside of VS Code, whose theme is known by the classes of its body. */
+export const editorTheme = `
+body {
+  --page: var(--vscode-editor-background); --ink: var(--vscode-editor-foreground); --link: var(--vscode-textLink-foreground);
+  --panel: var(--vscode-editorWidget-background); --line: var(--vscode-contrastBorder, var(--vscode-widget-border, #d1d9e0));
+  --mark: #ffe08a; --soft: #59636e;
+  --d0: #e9edf1; --d1: #fdecd6; --d2: #fbd3a6; --d3: #f6b06f; --d4: #e98a45; --d5: #c2410c;
+  --t: #1f2328; --t5: #ffffff; --good: #1a7f37; --bad: #bc4c00;
+}
+body.vscode-dark, body.vscode-high-contrast {
+  --mark: #6b4e00; --soft: #a3adb8;
+  --d0: #2b3138; --d1: #46382a; --d2: #65482a; --d3: #7a4a1c; --d4: #a85b12; --d5: #f0a04b;
+  --t: #f2f4f6; --t5: #16191d; --good: #57ab5a; --bad: #f0a04b;
+}
+body.vscode-high-contrast, body.vscode-high-contrast-light { --soft: var(--ink); --panel: var(--page); }
+body.vscode-high-contrast-light {
+  --mark: #ffe08a;
+  --d0: #e9edf1; --d1: #fdecd6; --d2: #fbd3a6; --d3: #f6b06f; --d4: #e98a45; --d5: #c2410c;
+  --t: #1f2328; --t5: #ffffff; --good: #116329; --bad: #953800;
+}
+`;
+
+/** What all pages have in common, in the colours of a theme. */
+export const pageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem 1.5rem 3rem; max-width: 110rem; background: var(--page); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; }
@@ -36,7 +65,7 @@ code, .places, .files th[scope=row] { font-family: ui-monospace, SFMono-Regular,
 table { border-collapse: collapse; min-width: 100%; }
 .files { font-variant-numeric: tabular-nums; }
 .files th, .files td { padding: 0.2rem 0.75rem; text-align: right; }
-.files th:first-child, .files td:last-child { text-align: left; font-weight: 400; }
+.files th:first-child, .files .links { text-align: left; font-weight: 400; }
 .files thead th, .sources th { position: sticky; top: 0; background: var(--panel); font-weight: 600; text-align: left; }
 .files thead th + th { text-align: right; }
 .files tr:target { background: var(--mark); }

@@ -34,7 +34,10 @@ interface Folder {
 /** Where a file is drawn: its own box, or that of a folder too small to be divided. */
 type Places = Map<string, { readonly box: Box; readonly anchor: string }>;
 
-/** Files as areas of their lines, coloured by how much of them is duplicated, with links between copies. */
+/**
+ * Files as areas of their lines, coloured by how much of them is duplicated, with links between copies. The caller writes
+ * the heading, whose id is `map`, and a row for each file with copies, whose id is the file's.
+ */
 export function clonesMap(
   files: readonly MappedFile[],
   classes: readonly ReportedClass[],
@@ -59,15 +62,12 @@ export function clonesMap(
   const hidden = linksBetween(classes, places).length - links.length;
   const omitted = hidden > 0 ? ` ${l10n.t("{0} thinner links are left out.", hidden)}` : "";
   const explanation = l10n.t("Each area is a file, as large as its lines; a curve links files that share a copy.");
-  const markup = `<section aria-labelledby="map">
-<h2 id="map">${escaped(l10n.t("Map"))}</h2>
-<p>${escaped(explanation + omitted)}</p>
+  const markup = `<p>${escaped(explanation + omitted)}</p>
 <svg class="map" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="map">
 ${boxes}
 <g aria-hidden="true">${drawn.join("")}</g>
 </svg>
-${legend()}
-</section>`;
+${legend()}`;
   return { markup, style };
 }
 

@@ -1,0 +1,72 @@
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
+import type { Lines } from "../../core/text.ts";
+
+/** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
+const leastSaved = 48;
+/** Copies of which more has changed are on their way to be something else. */
+const leastAlike = 0.85;
+/** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
+const callCost = 10;
+const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
+
+/**
+ * Would the author of the code be glad to be told of this class? The engine finds every copy; told is what a function
+ * would shorten once its calls and arguments are counted. Read on well-kept packages (docs/precision.md).
+ */
+export function isWorthExtracting({ kind, tokens, copies, similarity = 1 }: CloneClass): boolean {
+  if (similarity < leastAlike) return false;
+  const differences = Math.max(0, ...copies.map((copy) => copy.differences?.length ?? 0));
+  // One gap is free: what stands before or behind it can be the function.
+  const further = kind === "gapped" ? Math.max(0, differences - 1) : differences;
+  const cost = callCost + differenceCost[kind] * further;
+  return tokens * (copies.length - 1) - cost * copies.length >= leastSaved;
+}
+
+/**
+ * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
+ * kept beside the new one, implementations of one interface, comparisons that a class needs each of?
+ */
+export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
+  return copies.every((other) => other === copy || areParallel(copy, other, lines));
+}
+
+function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
+  if (copy.path !== other.path) {
+    const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
+    return isOtherKind || kept.test(copy.path) !== kept.test(other.path) || areImplementations(copy.path, other.path);
+  }
+  const [own, theirs] = [copy, other].map((each) => headersAround(lines, each.range.start.line));
+  const isAsync = (headers: readonly string[] = []) => headers.some((each) => /^async\b|^class \w*Async/.test(each));
+  const isComparison = (headers: readonly string[] = []) => /^def __(?:eq|ne|lt|le|gt|ge)__/.test(headers[0] ?? "");
+  return isAsync(own) !== isAsync(theirs) || (isComparison(own) && isComparison(theirs));
+}
+
+const asynchronous = /async|(?:^|[/_])aio(?:[/_.]|$)/i;
+/** An interface that is kept beside the new one for those who use it. Other versions are copies. */
+const kept = /(?:^|\/)(?:api\/v\d+|_?legacy|_?deprecated|_?compat)(?=[/.])/;
+
+/** Folders whose children do the same in different ways, by design. */
+const implementations =
+  /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|platforms?|providers?))\/([^/]+)/;
+
+/** Are they in two implementations of one interface, of which each must be read alone? */
+function areImplementations(one: string, other: string): boolean {
+  const [, around, own] = implementations.exec(one) ?? [];
+  const [, otherAround, theirs] = implementations.exec(other) ?? [];
+  return around !== undefined && around === otherAround && own !== theirs;
+}
+
+/** The `def` and `class` lines that a line stands in, or is, the nearest first. */
+function headersAround(lines: Lines, line: number): readonly string[] {
+  const found: string[] = [];
+  let margin = Number.MAX_SAFE_INTEGER;
+  for (let at = line; at >= 0 && margin > 0; at--) {
+    const text = lines.lineText(at);
+    const code = text.trimStart();
+    const indentation = text.length - code.length;
+    if (code === "" || indentation >= margin || code.startsWith("#") || /^[)\]}]/.test(code)) continue;
+    if (/^(?:async\s+def|def|class)\b/.test(code)) found.push(code);
+    margin = indentation;
+  }
+  return found;
+}
