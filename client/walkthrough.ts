@@ -3,8 +3,13 @@ import { docsFolder } from "./docs.ts";
 
 const shownKey = "walkthroughShown";
 
-export async function openWalkthrough({ extension }: vscode.ExtensionContext): Promise<void> {
-  await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${extension.id}#start`, false);
+/** `inactive`: as a tab behind the editor that somebody is at work in. */
+export async function openWalkthrough(
+  { extension }: vscode.ExtensionContext,
+  { inactive = false } = {},
+): Promise<void> {
+  const options = { toSide: false, inactive };
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${extension.id}#start`, options);
 }
 
 /** Once for a person, in the first folder with Python, unless VS Code is told to open no walkthroughs by itself. */
@@ -14,7 +19,7 @@ export async function openWalkthroughOnce(context: vscode.ExtensionContext): Pro
   const isWanted = vscode.workspace
     .getConfiguration("workbench.welcomePage.walkthroughs")
     .get<boolean>("openOnInstall", true);
-  if (isWanted) await openWalkthrough(context);
+  if (isWanted) await openWalkthrough(context, { inactive: true });
 }
 
 /** What a tutorial's page of ours is called. */

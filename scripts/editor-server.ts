@@ -45,7 +45,9 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   mkdirSync(options.dataFolder, { recursive: true });
   mkdirSync(options.extensionsFolder, { recursive: true });
   for (const extension of options.extensions ?? []) linkExtension(extension, options.extensionsFolder);
-  if (options.settings !== undefined) writeJson(join(options.dataFolder, "data/User/settings.json"), options.settings);
+  // Those of the scope "machine" are read in the second of these only.
+  for (const scope of options.settings ? ["User", "Machine"] : [])
+    writeJson(join(options.dataFolder, "data", scope, "settings.json"), options.settings);
   if (options.locale !== undefined) registerLocale(options.dataFolder, options.locale);
   const token = options.audience === "person" ? randomUUID() : undefined;
   const server = spawn(process.execPath, [entry, ...serverArguments(options, token)], {
