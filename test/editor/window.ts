@@ -236,8 +236,15 @@ export class EditorWindow implements AsyncDisposable {
   }
 
   async dismissNotifications(): Promise<void> {
-    await this.runCommand("Notifications: Clear All Notifications");
-    await this.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "detached" });
+    // One that comes while the others go stays, and goes the next time.
+    await until("no notification", async () => {
+      await this.runCommand("Notifications: Clear All Notifications");
+      const toast = this.page.locator(".notifications-toasts .notification-list-item").first();
+      return toast.waitFor({ state: "detached", timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** The texts of the status bar, from left to right. */

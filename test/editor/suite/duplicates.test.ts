@@ -37,18 +37,23 @@ test("the command for the next copy goes around through all files", async () => 
 test("two copies are compared without what stands around them", async () => {
   // Other methods, so that it is no copy of what other tests write.
   const other = duplicateBlock.example.bad.replaceAll("read_csv", "read_excel").replaceAll("dropna", "fillna");
-  const pair = other.replaceAll("to_datetime", "to_numeric").replace("> 0", "> 1");
+  const longer =
+    '> 0]\n    table = table.sort_values("date").reset_index(drop=True)\n    table["share"] = table["total"] / 9';
+  const pair = other.replaceAll("to_datetime", "to_numeric").replaceAll("> 0]", longer).replace("> 0", "> 1");
   const { document } = await showNew("pair.py", pair);
   await findingsOf(document.uri, "both copies", (findings) => findings.filter(isCopy).length === 2);
-  await goTo("pair.py", 16);
+  await goTo("pair.py", 18);
   await vscode.commands.executeCommand("groundwork.compareWithCopy");
   const input = await until("the comparison", () => {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     return tab?.input instanceof vscode.TabInputTextDiff ? { label: tab.label, ...tab.input } : undefined;
   });
-  assert.equal(input.label, "pair.py:14–18 ↔ pair.py:5–9");
+  assert.equal(input.label, "pair.py:16–22 ↔ pair.py:5–11");
   const [left, right] = await Promise.all([input.original, input.modified].map(textOf));
-  assert.match(left ?? "", /^table = pd\.read_excel.*\n(table.*\n){3}table = table\[table\["total"\] > 0\]$/);
+  assert.match(
+    left ?? "",
+    /^table = pd\.read_excel.*\n(table.*\n){3}table = table\[table\["total"\] > 0\]\n(table.*\n?){2}$/,
+  );
   assert.equal(right, left?.replace("> 0", "> 1"));
 });
 
