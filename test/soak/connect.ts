@@ -1,0 +1,62 @@
+// The server, spoken to as an editor does: in this process over streams, or the built one over stdio.
+import { type ChildProcess, spawn } from "node:child_process";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { createConnection } from "vscode-languageserver/node";
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver-protocol/node";
+import { disk } from "../../server/lsp/platform.ts";
+import { serve } from "../../server/lsp/server.ts";
+import { grammars } from "../grammars.ts";
+
+export interface Server {
+  readonly connection: ProtocolConnection;
+  readonly child?: ChildProcess;
+  stop(): Promise<void>;
+}
+
+export type Connect = () => Promise<Server>;
+
+const program = fileURLToPath(new URL("../../dist/server.cjs", import.meta.url));
+
+export async function inThisProcess(): Promise<Server> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    places: disk,
+    runsPrograms: true,
+    loadGrammars: grammars,
+  });
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  return {
+    connection,
+    async stop() {
+      await connection.sendRequest("shutdown");
+      connection.dispose();
+    },
+  };
+}
+
+/** The built server, with these arguments for Node itself. */
+export async function asProcess(...options: readonly string[]): Promise<Server> {
+  const child = spawn(process.execPath, [...options, program, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    connection,
+    child,
+    async stop() {
+      await connection.sendRequest("shutdown");
+      await connection.sendNotification("exit");
+      await ended;
+      connection.dispose();
+    },
+  };
+}
