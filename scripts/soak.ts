@@ -2,7 +2,7 @@
 // folders, and must say what a new one says; its memory must not grow. Needs `npm run build`.
 import { parseArgs } from "node:util";
 import { asProcess, inThisProcess } from "../test/soak/connect.ts";
-import { memoryOf, type Memory } from "../test/soak/memory.ts";
+import { type Memory, memoryOf } from "../test/soak/memory.ts";
 import { shortened, soak } from "../test/soak/soak.ts";
 
 const { values } = parseArgs({
@@ -30,8 +30,12 @@ const failure = await soak({
     const memory = server.child && (await memoryOf(server.child));
     if (memory) samples.push(memory);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    const used = memory ? `, heap ${megabytes(memory.heap)}, outside ${megabytes(memory.outside)}, RSS ${megabytes(memory.rss)}` : "";
-    console.log(`${done} operations, ${editor.files().length} files, ${editor.documents.size} open, ${seconds} s${used}`);
+    const used = memory
+      ? `, heap ${megabytes(memory.heap)}, outside ${megabytes(memory.outside)}, RSS ${megabytes(memory.rss)}`
+      : "";
+    console.log(
+      `${done} operations, ${editor.files().length} files, ${editor.documents.size} open, ${seconds} s${used}`,
+    );
   },
 });
 if (failure) {
@@ -49,7 +53,9 @@ if (failure) {
       median(some.map((each) => each[kind])),
     );
     const isFlat = (last ?? 0) <= Math.max((second ?? 0) * growth.factor, (second ?? 0) + growth.bytes);
-    console.log(`${kind}: second quarter ${megabytes(second ?? 0)}, last ${megabytes(last ?? 0)}${isFlat ? "" : ": it grows"}`);
+    console.log(
+      `${kind}: second quarter ${megabytes(second ?? 0)}, last ${megabytes(last ?? 0)}${isFlat ? "" : ": it grows"}`,
+    );
     if (!isFlat) process.exitCode = 1;
   }
 }

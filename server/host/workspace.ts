@@ -62,6 +62,7 @@ export class Workspace {
   missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
+  readonly #isFolder: boolean;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
@@ -85,8 +86,10 @@ export class Workspace {
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
-  constructor(root: string, settings: Settings) {
+  /** With `"open documents"` the disk holds nothing more of it: the folder may be a home. */
+  constructor(root: string, settings: Settings, holding: "folder" | "open documents" = "folder") {
     this.root = root;
+    this.#isFolder = holding === "folder";
     this.#settings = settings;
     this.#clones = this.#emptyIndex();
     this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
@@ -305,7 +308,7 @@ export class Workspace {
   close(path: string): void {
     this.#open.delete(path);
     this.#refreshed.add(path);
-    if (this.#isForeign(path)) this.remove(path);
+    if (!this.#isFolder || this.#isForeign(path)) this.remove(path);
     else this.add(path);
     this.#indexReadersOf(path);
   }
@@ -314,7 +317,7 @@ export class Workspace {
   refresh(path: string): void {
     this.#refreshed.add(path);
     if (this.#open.has(path)) return;
-    if (this.#files.has(path) || (isOurs(path) && !this.#isForeign(path))) this.add(path);
+    if (this.#files.has(path) || (this.#isFolder && isOurs(path) && !this.#isForeign(path))) this.add(path);
     this.#indexReadersOf(path);
   }
 

@@ -121,24 +121,22 @@ export class Diagnostics {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const current = new Set<string>();
     let started = performance.now();
-    for (const workspace of this.#folders.workspaces) {
-      for (const path of workspace.paths) {
-        const document = this.#documents.at(workspace, path);
-        const uri = document?.uri ?? this.#folders.uriOf(workspace, path);
-        current.add(uri);
-        const result = this.resultOf({ workspace, path });
-        const before = known.get(uri);
-        const own = result.items.get(uri) ?? [];
-        const differs = before === undefined ? own.length > 0 : before !== result.id;
-        if (differs) {
-          const version = document?.version ?? null;
-          items.push({ kind: "full", uri, version, resultId: result.id, items: [...own] });
-        }
-        if (performance.now() - started < 8) continue;
-        await new Promise(setImmediate);
-        if (token.isCancellationRequested) return items;
-        started = performance.now();
+    for (const { workspace, path } of this.#folders.files()) {
+      const document = this.#documents.at(workspace, path);
+      const uri = document?.uri ?? this.#folders.uriOf(workspace, path);
+      current.add(uri);
+      const result = this.resultOf({ workspace, path });
+      const before = known.get(uri);
+      const own = result.items.get(uri) ?? [];
+      const differs = before === undefined ? own.length > 0 : before !== result.id;
+      if (differs) {
+        const version = document?.version ?? null;
+        items.push({ kind: "full", uri, version, resultId: result.id, items: [...own] });
       }
+      if (performance.now() - started < 8) continue;
+      await new Promise(setImmediate);
+      if (token.isCancellationRequested) return items;
+      started = performance.now();
     }
     for (const uri of known.keys()) {
       if (!current.has(uri)) items.push({ kind: "full", uri, version: null, items: [] });

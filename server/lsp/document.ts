@@ -38,6 +38,10 @@ export class OpenDocument implements Disposable {
     return this.#document.uri;
   }
 
+  get languageId(): string {
+    return this.#document.languageId;
+  }
+
   get version(): number {
     return this.#document.version;
   }

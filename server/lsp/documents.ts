@@ -3,7 +3,9 @@ import type {
   DidCloseTextDocumentParams,
   DidOpenTextDocumentParams,
   Location,
+  TextDocumentItem,
 } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Range, Span } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { isNotebook, type Language, languageNamed, languageOf } from "../languages.ts";
@@ -52,6 +54,8 @@ export class Documents {
   readonly #open = new Map<string, OpenDocument>();
   /** The same by their place, since clients spell one URI in several ways. */
   readonly #byPlace = new Map<string, OpenDocument>();
+  /** Of our languages, but too large to be read as long as the folder's settings are these. */
+  readonly #large = new Map<string, TextDocument>();
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -104,30 +108,51 @@ export class Documents {
   }
 
   open({ textDocument }: DidOpenTextDocumentParams): OpenDocument | undefined {
-    const language = languageOfDocument(textDocument.languageId, textDocument.uri);
-    const place = this.#folders.placeOf(textDocument.uri);
-    // The JSON of a notebook is nothing for us: its cells come as `notebookDocument/didOpen`.
-    if (
-      !language ||
-      !place ||
-      isNotebook(place.path) ||
-      textDocument.text.length > place.workspace.settings.maxFileSize * 1024
-    )
-      return undefined;
     this.close({ textDocument });
+    const { uri, languageId, version, text } = textDocument;
+    const language = languageOfDocument(languageId, uri);
+    const place = language && this.#folders.placeOf(uri);
+    // The JSON of a notebook is nothing for us: its cells come as `notebookDocument/didOpen`.
+    if (!place || isNotebook(place.path)) return undefined;
+    if (isTooLarge(text, place)) {
+      this.#large.set(uri, TextDocument.create(uri, languageId, version, text));
+      return undefined;
+    }
     const document = new OpenDocument(textDocument, { ...place, language });
-    this.#open.set(textDocument.uri, document);
+    this.#open.set(uri, document);
     this.#byPlace.set(placeKey(document), document);
     return document;
   }
 
-  change({ textDocument, contentChanges }: DidChangeTextDocumentParams): OpenDocument | undefined {
-    const document = this.#open.get(textDocument.uri);
-    document?.update(contentChanges, textDocument.version);
-    return document;
+  change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
+    const large = this.#large.get(textDocument.uri);
+    if (large) TextDocument.update(large, contentChanges, textDocument.version);
+    this.#open.get(textDocument.uri)?.update(contentChanges, textDocument.version);
+  }
+
+  /** The documents that would be read otherwise if they were opened now: elsewhere, or for their size not at all. */
+  misplaced(): readonly TextDocumentItem[] {
+    const large = [...this.#large.values()].map((document) => itemOf(document, document.getText()));
+    const open = [...this.#open.values()].filter((document) => {
+      const place = this.#folders.placeOf(document.uri);
+      return place?.workspace !== document.workspace || isTooLarge(document.text, document);
+    });
+    return [
+      ...open.map((document) => itemOf(document, document.text)),
+      ...large.filter((item) => {
+        const place = this.#folders.placeOf(item.uri);
+        return place && !isTooLarge(item.text, place);
+      }),
+    ];
+  }
+
+  /** Whether anything of a folder is open. */
+  hasAnyOf(workspace: Workspace): boolean {
+    return [...this.#open.values(), ...this.notebooks.all()].some((each) => each.workspace === workspace);
   }
 
   close({ textDocument }: DidCloseTextDocumentParams | { textDocument: { uri: string } }): OpenDocument | undefined {
+    this.#large.delete(textDocument.uri);
     const document = this.#open.get(textDocument.uri);
     this.#open.delete(textDocument.uri);
     if (document) this.#byPlace.delete(placeKey(document));
@@ -141,6 +166,14 @@ function rangeInCell({ lines }: OpenNotebook, { placed }: OpenCell, { start, end
   const last = lines.positionAt(placed.end);
   const up = ({ line, column }: Range["start"]) => ({ line: Math.max(0, line - placed.line), column });
   return { start: up(start), end: up(end.line > last.line ? last : end) };
+}
+
+function itemOf({ uri, languageId, version }: Omit<TextDocumentItem, "text">, text: string): TextDocumentItem {
+  return { uri, languageId, version, text };
+}
+
+function isTooLarge(text: string, { workspace }: Pick<Place, "workspace">): boolean {
+  return text.length > workspace.settings.maxFileSize * 1024;
 }
 
 function placeKey({ workspace, path }: Place): string {

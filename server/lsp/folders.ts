@@ -41,6 +41,8 @@ export type Network = "ask" | "never" | "always";
 export interface FolderEvents {
   /** A folder's facts changed as a whole: settings, environment or the end of a scan. */
   onChange(workspace: Workspace): void;
+  /** A file outside of every folder has one of its own now, whose settings nobody has told yet. */
+  onLoose(workspace: Workspace): void;
   onBusy(busy: boolean): void;
   onProblem(message: string): void;
   /** A scan takes long: shows its progress, with a way to cancel it. */
@@ -116,22 +118,43 @@ export class Folders {
     return workspace;
   }
 
-  add(uri: string, settings: FolderSettings): Workspace {
-    const workspace = this.declare(uri);
-    this.reload(workspace, settings);
+  /** Whether a folder is one of ours, still. */
+  has(workspace: Workspace): boolean {
+    return this.#folders.get(workspace.root) === workspace || this.#loose.get(workspace.root) === workspace;
+  }
+
+  /** Forgets a folder that the editor closed; undefined where it was none of ours. */
+  remove(uri: string): Workspace | undefined {
+    const workspace = this.#folders.get(this.pathOf(uri) ?? "");
+    if (!workspace) return undefined;
+    this.#watches.get(workspace)?.[Symbol.dispose]();
+    this.#watches.delete(workspace);
+    this.#settings.delete(workspace);
+    this.#folders.delete(workspace.root);
     return workspace;
   }
 
-  remove(uri: string): void {
-    const root = this.pathOf(uri) ?? "";
-    const workspace = this.#folders.get(root);
-    if (workspace) this.#watches.get(workspace)?.[Symbol.dispose]();
-    this.#folders.delete(root);
+  /** Forgets a folder that was made for documents outside of all others, once none of them is open. */
+  release(workspace: Workspace): void {
+    if (this.#loose.get(workspace.root) !== workspace) return;
+    this.#settings.delete(workspace);
+    this.#loose.delete(workspace.root);
+  }
+
+  /** Every known file, once: what lies in a folder within a folder is the inner one's. */
+  *files(): Generator<Place> {
+    for (const workspace of this.workspaces) {
+      const below = [...this.#folders.keys()].map((root) => `${posixPath(workspace.root, root)}/`);
+      const inner = below.filter((path) => path !== "/" && !path.startsWith("../"));
+      for (const path of workspace.paths) {
+        if (!inner.some((folder) => path.startsWith(folder))) yield { workspace, path };
+      }
+    }
   }
 
   /** Takes new settings, or reads the configuration again, and starts over. */
   reload(workspace: Workspace, settings = this.#settings.get(workspace)): void {
-    if (!settings) return;
+    if (!settings || !this.has(workspace)) return;
     this.#settings.set(workspace, settings);
     workspace.missingIsTold = settings.missingIsTold;
     workspace.baseline = this.#baselineOf(workspace.root);
@@ -157,6 +180,7 @@ export class Folders {
       env: process.env,
       ...(selected ? { selected } : {}),
     });
+    if (!this.has(workspace)) return;
     // First, so that nothing is missed which happens once somebody has been told.
     await this.#watch(workspace, environment);
     workspace.environment = environment;
@@ -189,14 +213,25 @@ export class Folders {
   placeOf(uri: string): Place | undefined {
     const path = this.#places.pathOf(uri);
     if (path === undefined) return undefined;
-    let best: Place | undefined;
-    for (const [root, workspace] of this.#folders) {
-      const below = posixPath(root, path);
-      if (below !== "" && !below.startsWith("../") && (!best || root.length > best.workspace.root.length)) {
-        best = { workspace, path: below };
-      }
-    }
-    return best ?? this.#looseplace(path);
+    const [innermost] = this.#placesBelow(path);
+    return innermost ?? this.#looseplace(path);
+  }
+
+  /** Where a file of the disk is known: in each folder that holds it, or with the open documents beside it. */
+  placesOf(uri: string): readonly Place[] {
+    const path = this.#places.pathOf(uri);
+    if (path === undefined) return [];
+    const places = this.#placesBelow(path);
+    const loose = places.length === 0 ? this.#loose.get(dirname(path)) : undefined;
+    return loose ? [{ workspace: loose, path: posixPath(loose.root, path) }] : places;
+  }
+
+  /** The innermost folder first. */
+  #placesBelow(path: string): Place[] {
+    return this.declared.flatMap((workspace) => {
+      const below = posixPath(workspace.root, path);
+      return below === "" || below.startsWith("../") ? [] : [{ workspace, path: below }];
+    });
   }
 
   /** What the person said about the package index for this folder. */
@@ -217,17 +252,18 @@ export class Folders {
     const root = dirname(path);
     let workspace = this.#loose.get(root);
     if (!workspace) {
-      const settings: FolderSettings = {
-        overrides: {},
+      const overrides = {};
+      workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
+      this.#loose.set(root, workspace);
+      // Nothing is trusted before the editor has said so.
+      this.#settings.set(workspace, {
+        overrides,
         environment: undefined,
         network: "ask",
         missingIsTold: false,
-        isTrusted: true,
-      };
-      workspace = new Workspace(root, this.#configure(root, settings));
-      this.#loose.set(root, workspace);
-      this.#settings.set(workspace, settings);
-      this.#schedule(workspace);
+        isTrusted: false,
+      });
+      this.#events.onLoose(workspace);
     }
     return { workspace, path: posixPath(root, path) };
   }
@@ -255,7 +291,7 @@ export class Folders {
 
   /** Scans in slices, so that requests are answered meanwhile; a reset during the scan starts another one. */
   async #scan(workspace: Workspace): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopped || !this.has(workspace)) return;
     // A document outside of every folder does not make its whole folder ours: it may be a home.
     if (this.#folders.get(workspace.root) !== workspace) return this.refreshEnvironment(workspace);
     this.#scans++;
@@ -297,7 +333,7 @@ export class Folders {
           this.#events.onProblem(l10n.t("Cancelled after {0} files; restart the server to read the others.", files));
           return false;
         }
-        if (this.#stopped) return false;
+        if (this.#stopped || !this.has(workspace)) return false;
         started = performance.now();
       }
       return workspace.settings === settings;

@@ -72,6 +72,7 @@ export class Notebooks {
   readonly #folders: Folders;
   readonly #documents = new NotebookDocuments(TextDocument);
   readonly #open = new Map<string, OpenNotebook>();
+  #changed: (uri: string) => void = () => undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -82,14 +83,19 @@ export class Notebooks {
     connection: Connection,
     events: { readonly changed: (notebook: OpenNotebook) => void; readonly closed: (notebook: OpenNotebook) => void },
   ): void {
-    const changed = (uri: string) => {
+    this.#changed = (uri) => {
+      const before = this.#open.get(uri);
       const notebook = this.#read(uri);
+      if (before && before.workspace !== notebook?.workspace) {
+        this.#open.delete(uri);
+        events.closed(before);
+      }
       if (!notebook) return;
       this.#open.set(uri, notebook);
       events.changed(notebook);
     };
-    this.#documents.onDidOpen(({ uri }) => changed(uri));
-    this.#documents.onDidChange(({ notebookDocument }) => changed(notebookDocument.uri));
+    this.#documents.onDidOpen(({ uri }) => this.#changed(uri));
+    this.#documents.onDidChange(({ notebookDocument }) => this.#changed(notebookDocument.uri));
     this.#documents.onDidClose(({ uri }) => {
       const notebook = this.#open.get(uri);
       this.#open.delete(uri);
@@ -100,6 +106,13 @@ export class Notebooks {
 
   all(): readonly OpenNotebook[] {
     return [...this.#open.values()];
+  }
+
+  /** Folders came or went: each notebook belongs to the innermost that holds it. */
+  placeAgain(): void {
+    for (const { uri, workspace } of this.all()) {
+      if (this.#folders.placeOf(uri)?.workspace !== workspace) this.#changed(uri);
+    }
   }
 
   at(workspace: Workspace, path: string): OpenNotebook | undefined {

@@ -29,14 +29,12 @@ export class Overview {
     this.#isAsked = true;
     await this.#folders.settled();
     let started = performance.now();
-    for (const workspace of this.#folders.workspaces) {
-      for (const path of workspace.paths) {
-        look({ workspace, path });
-        if (performance.now() - started < slice) continue;
-        await new Promise(setImmediate);
-        if (token.isCancellationRequested) return false;
-        started = performance.now();
-      }
+    for (const place of this.#folders.files()) {
+      look(place);
+      if (performance.now() - started < slice) continue;
+      await new Promise(setImmediate);
+      if (token.isCancellationRequested) return false;
+      started = performance.now();
     }
     return true;
   }

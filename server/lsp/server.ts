@@ -2,13 +2,16 @@ import {
   type CancellationToken,
   type ClientCapabilities,
   type Connection,
+  type DidOpenTextDocumentParams,
   ExecuteCommandRequest,
   type FileEvent,
   type InitializeParams,
   type InitializeResult,
   type NotebookDocumentSyncOptions,
+  type TextDocumentIdentifier,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
+  type WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import manifest from "../../package.json" with { type: "json" };
@@ -50,6 +53,7 @@ export function serve(connection: Connection, platform: Platform): void {
   const status = new Status(connection);
   const events: FolderEvents = {
     onChange: (workspace) => changed(workspace),
+    onLoose: (workspace) => void folders.during(() => takeUp(workspace)),
     onBusy: (busy) => status.setBusy(busy),
     onProblem: (message) => connection.console.warn(message),
     startProgress: async (title) => {
@@ -103,6 +107,7 @@ export function serve(connection: Connection, platform: Platform): void {
   }
 
   function changed(workspace: Workspace): void {
+    placeAgain();
     diagnostics.forget(workspace);
     watchers.follow(folders.workspaces);
     status.show(folders.workspaces);
@@ -135,8 +140,44 @@ export function serve(connection: Connection, platform: Platform): void {
   async function addFolder(uri: string): Promise<void> {
     const root = folders.pathOf(uri);
     if (root === undefined) return;
+    const workspace = folders.declare(uri);
     await platform.files?.fetchFolder(root);
-    folders.add(uri, await folderSettings(connection, client, uri));
+    await takeUp(workspace);
+  }
+
+  /** Asks what the editor says of a folder, and looks at it. */
+  async function takeUp(workspace: Workspace): Promise<void> {
+    const settings = await folderSettings(connection, client, folders.uriOf(workspace, ""));
+    folders.reload(workspace, settings);
+  }
+
+  /** The folders or their settings are others: what is open goes where it belongs now. */
+  function placeAgain(): void {
+    for (const textDocument of documents.misplaced()) {
+      closed(textDocument);
+      opened({ textDocument });
+    }
+    documents.notebooks.placeAgain();
+  }
+
+  function opened(params: DidOpenTextDocumentParams): void {
+    const document = documents.open(params);
+    if (document)
+      diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
+  }
+
+  function closed(textDocument: TextDocumentIdentifier): void {
+    const document = documents.close({ textDocument });
+    if (!document) return;
+    diagnostics.around(document, () => document.workspace.close(document.path));
+    release(document.workspace);
+    if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  }
+
+  function release(workspace: Workspace): void {
+    if (documents.hasAnyOf(workspace)) return;
+    folders.release(workspace);
+    if (!folders.has(workspace)) diagnostics.forget(workspace);
   }
 
   /** The schemes of the folders' URIs under which files can be had. */
@@ -151,47 +192,51 @@ export function serve(connection: Connection, platform: Platform): void {
       await registerRequirementsFeatures(connection, client);
       await registerRename(connection, client);
       if (client.workspace?.workspaceFolders) {
-        connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-          for (const { uri } of removed) folders.remove(uri);
-          for (const { uri } of added) await addFolder(uri);
-        });
+        connection.workspace.onDidChangeWorkspaceFolders(changeFolders);
       }
       for (const uri of workspaceUris) await addFolder(uri);
     }),
   );
 
+  /** At once, so that what is opened next belongs to the right folder; then the new ones are read. */
+  function changeFolders({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> {
+    const gone = removed.flatMap(({ uri }) => folders.remove(uri) ?? []);
+    const here = added.filter(({ uri }) => folders.pathOf(uri) !== undefined);
+    for (const { uri } of here) folders.declare(uri);
+    placeAgain();
+    for (const workspace of gone) changed(workspace);
+    return folders.during(async () => {
+      for (const { uri } of here) await addFolder(uri);
+    });
+  }
+
   connection.onDidChangeConfiguration(() =>
     folders.during(async () => {
       for (const workspace of folders.workspaces) {
-        folders.reload(workspace, await folderSettings(connection, client, folders.uriOf(workspace, "")));
+        await takeUp(workspace);
         changed(workspace);
       }
     }),
   );
 
   connection.onDidOpenTextDocument((params) => {
-    const document = documents.open(params);
-    if (!document) return;
-    diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
+    opened(params);
     afterChange();
   });
 
   connection.onDidChangeTextDocument((params) => {
     const document = documents.get(params.textDocument.uri);
-    if (!document) return;
-    diagnostics.around(document, () => {
-      documents.change(params);
-      document.workspace.open(document.path, document.language, document.text);
-    });
+    if (!document) documents.change(params);
+    else
+      diagnostics.around(document, () => {
+        documents.change(params);
+        document.workspace.open(document.path, document.language, document.text);
+      });
+    placeAgain();
     afterChange();
   });
 
-  connection.onDidCloseTextDocument((params) => {
-    const document = documents.close(params);
-    if (!document) return;
-    diagnostics.around(document, () => document.workspace.close(document.path));
-    if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-  });
+  connection.onDidCloseTextDocument(({ textDocument }) => closed(textDocument));
 
   /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
   function pullAgain(): void {
@@ -207,6 +252,7 @@ export function serve(connection: Connection, platform: Platform): void {
     },
     closed(notebook) {
       diagnostics.around(notebook, () => notebook.workspace.close(notebook.path));
+      release(notebook.workspace);
       for (const { uri } of pushes() ? notebook.cells : []) void connection.sendDiagnostics({ uri, diagnostics: [] });
       pullAgain();
     },
@@ -220,9 +266,7 @@ export function serve(connection: Connection, platform: Platform): void {
 
   function takeIn(changes: readonly FileEvent[]): void {
     const stale = new Set<Workspace>();
-    for (const { uri } of changes) {
-      const place = folders.placeOf(uri);
-      if (!place) continue;
+    for (const place of changes.flatMap(({ uri }) => folders.placesOf(uri))) {
       if (/(^|\/)((pyproject|groundwork)\.toml|groundwork-baseline\.json|\.gitignore)$/.test(place.path))
         stale.add(place.workspace);
       else diagnostics.around(place, () => place.workspace.refresh(place.path));
@@ -236,7 +280,7 @@ export function serve(connection: Connection, platform: Platform): void {
 
   /** What a folder leaves out may be another choice of files: then all of them are fetched. */
   async function fetchAgain(files: FetchedFiles, changes: readonly FileEvent[]): Promise<void> {
-    const places = changes.flatMap(({ uri }) => folders.placeOf(uri) ?? []);
+    const places = changes.flatMap(({ uri }) => folders.placesOf(uri));
     for (const { root } of new Set(places.map(({ workspace }) => workspace))) {
       const paths = places.filter(({ workspace }) => workspace.root === root).map(({ path }) => path);
       if (paths.some((path) => /(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(path)))

@@ -20,7 +20,8 @@ export interface Cell {
 
 /** Plain values, so that a run can be told, and played again in part. Paths are relative to the editor's root. */
 export type Operation =
-  | { readonly do: "open" | "close" | "save" | "remove" | "close-notebook"; readonly path: string }
+  | { readonly do: "open" | "close" | "save" | "remove"; readonly path: string }
+  | { readonly do: "close-notebook"; readonly path: string }
   | { readonly do: "change"; readonly path: string; readonly changes: readonly TextDocumentContentChangeEvent[] }
   | { readonly do: "write"; readonly path: string; readonly text: string }
   | { readonly do: "rename"; readonly path: string; readonly to: string }
@@ -219,7 +220,11 @@ export class Editor {
     const came = operation.cells.map((cell) => this.#cell(path, cell));
     const gone = notebook.cells.splice(start, operation.remove, ...came);
     const structure = {
-      array: { start, deleteCount: gone.length, cells: came.map(({ document }) => ({ kind: 2, document: document.uri })) },
+      array: {
+        start,
+        deleteCount: gone.length,
+        cells: came.map(({ document }) => ({ kind: 2, document: document.uri })),
+      },
       didOpen: came.map(({ document }) => item(document)),
       didClose: gone.map(({ document }) => ({ uri: document.uri })),
     };

@@ -67,8 +67,8 @@ const requests = [
 /** How often each kind of operation comes. */
 const kinds: readonly (readonly [number, (editor: Editor, chance: Chance) => Operation])[] = [
   [40, (editor, chance) => ({ do: "change", path: openPath(editor, chance), changes: changes(editor, chance) })],
-  [10, (editor, chance) => ({ do: "open", path: knownPath(editor, chance) })],
-  [6, (editor, chance) => ({ do: "close", path: openPath(editor, chance) })],
+  [16, (editor, chance) => ({ do: "open", path: knownPath(editor, chance) })],
+  [3, (editor, chance) => ({ do: "close", path: openPath(editor, chance) })],
   [8, (editor, chance) => ({ do: "save", path: openPath(editor, chance) })],
   [8, (_, chance) => written(chance)],
   [3, (editor, chance) => ({ do: "remove", path: knownPath(editor, chance) })],
@@ -137,7 +137,13 @@ function changedCells(editor: Editor, chance: Chance): Operation {
   const count = editor.notebooks.get(path)?.cells.length ?? 0;
   const came = cells(chance).slice(0, Math.floor(chance() * 3));
   const start = Math.floor(chance() * (count + 1));
-  return { do: "change-cells", path, start, remove: Math.floor(chance() * Math.min(3, count - start + 1)), cells: came };
+  return {
+    do: "change-cells",
+    path,
+    start,
+    remove: Math.floor(chance() * Math.min(3, count - start + 1)),
+    cells: came,
+  };
 }
 
 function changedCell(editor: Editor, chance: Chance): Operation {
