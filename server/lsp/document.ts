@@ -74,7 +74,12 @@ export class OpenDocument implements Disposable {
       this.#document = TextDocument.update(this.#document, [change], version);
       this.#lines = new Lines(this.#document.getText());
     }
-    const tree = this.#parse(previous);
+    let tree = this.#parse(previous);
+    // How a parser recovers from errors depends on what it knew: broken code is read as if it had just been opened.
+    if (previous && tree?.rootNode.hasError) {
+      tree.delete();
+      tree = this.#parse();
+    }
     this.#tree?.delete();
     this.#tree = tree;
     this.#module = undefined;

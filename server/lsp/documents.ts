@@ -55,7 +55,7 @@ export class Documents {
   /** The same by their place, since clients spell one URI in several ways. */
   readonly #byPlace = new Map<string, OpenDocument>();
   /** Of our languages, but too large to be read as long as the folder's settings are these. */
-  readonly #large = new Map<string, TextDocument>();
+  readonly #large = new Map<string, { readonly document: TextDocument; readonly workspace: Workspace }>();
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -115,7 +115,8 @@ export class Documents {
     // The JSON of a notebook is nothing for us: its cells come as `notebookDocument/didOpen`.
     if (!place || isNotebook(place.path)) return undefined;
     if (isTooLarge(text, place)) {
-      this.#large.set(uri, TextDocument.create(uri, languageId, version, text));
+      const document = TextDocument.create(uri, languageId, version, text);
+      this.#large.set(uri, { document, workspace: place.workspace });
       return undefined;
     }
     const document = new OpenDocument(textDocument, { ...place, language });
@@ -126,29 +127,30 @@ export class Documents {
 
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
     const large = this.#large.get(textDocument.uri);
-    if (large) TextDocument.update(large, contentChanges, textDocument.version);
+    if (large) TextDocument.update(large.document, contentChanges, textDocument.version);
     this.#open.get(textDocument.uri)?.update(contentChanges, textDocument.version);
   }
 
   /** The documents that would be read otherwise if they were opened now: elsewhere, or for their size not at all. */
   misplaced(): readonly TextDocumentItem[] {
-    const large = [...this.#large.values()].map((document) => itemOf(document, document.getText()));
     const open = [...this.#open.values()].filter((document) => {
       const place = this.#folders.placeOf(document.uri);
       return place?.workspace !== document.workspace || isTooLarge(document.text, document);
     });
+    const large = [...this.#large.values()].filter(({ document, workspace }) => {
+      const place = this.#folders.placeOf(document.uri);
+      return place?.workspace !== workspace || !isTooLarge(document.getText(), place);
+    });
     return [
       ...open.map((document) => itemOf(document, document.text)),
-      ...large.filter((item) => {
-        const place = this.#folders.placeOf(item.uri);
-        return place && !isTooLarge(item.text, place);
-      }),
+      ...large.map(({ document }) => itemOf(document, document.getText())),
     ];
   }
 
   /** Whether anything of a folder is open. */
   hasAnyOf(workspace: Workspace): boolean {
-    return [...this.#open.values(), ...this.notebooks.all()].some((each) => each.workspace === workspace);
+    const open = [...this.#open.values(), ...this.#large.values(), ...this.notebooks.all()];
+    return open.some((each) => each.workspace === workspace);
   }
 
   close({ textDocument }: DidCloseTextDocumentParams | { textDocument: { uri: string } }): OpenDocument | undefined {

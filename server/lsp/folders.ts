@@ -134,11 +134,14 @@ export class Folders {
     return workspace;
   }
 
-  /** Forgets a folder that was made for documents outside of all others, once none of them is open. */
-  release(workspace: Workspace): void {
-    if (this.#loose.get(workspace.root) !== workspace) return;
-    this.#settings.delete(workspace);
-    this.#loose.delete(workspace.root);
+  /** Forgets the folders that were made for documents outside of all others, where none is open any more. */
+  release(isUsed: (workspace: Workspace) => boolean): Workspace[] {
+    const unused = [...this.#loose.values()].filter((workspace) => !isUsed(workspace));
+    for (const workspace of unused) {
+      this.#settings.delete(workspace);
+      this.#loose.delete(workspace.root);
+    }
+    return unused;
   }
 
   /** Every known file, once: what lies in a folder within a folder is the inner one's. */

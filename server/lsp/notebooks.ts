@@ -86,13 +86,10 @@ export class Notebooks {
     this.#changed = (uri) => {
       const before = this.#open.get(uri);
       const notebook = this.#read(uri);
-      if (before && before.workspace !== notebook?.workspace) {
-        this.#open.delete(uri);
-        events.closed(before);
-      }
-      if (!notebook) return;
-      this.#open.set(uri, notebook);
-      events.changed(notebook);
+      if (notebook) this.#open.set(uri, notebook);
+      else this.#open.delete(uri);
+      if (before && before.workspace !== notebook?.workspace) events.closed(before);
+      if (notebook) events.changed(notebook);
     };
     this.#documents.onDidOpen(({ uri }) => this.#changed(uri));
     this.#documents.onDidChange(({ notebookDocument }) => this.#changed(notebookDocument.uri));

@@ -158,6 +158,7 @@ export function serve(connection: Connection, platform: Platform): void {
       opened({ textDocument });
     }
     documents.notebooks.placeAgain();
+    release();
   }
 
   function opened(params: DidOpenTextDocumentParams): void {
@@ -170,14 +171,11 @@ export function serve(connection: Connection, platform: Platform): void {
     const document = documents.close({ textDocument });
     if (!document) return;
     diagnostics.around(document, () => document.workspace.close(document.path));
-    release(document.workspace);
     if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   }
 
-  function release(workspace: Workspace): void {
-    if (documents.hasAnyOf(workspace)) return;
-    folders.release(workspace);
-    if (!folders.has(workspace)) diagnostics.forget(workspace);
+  function release(): void {
+    for (const workspace of folders.release((each) => documents.hasAnyOf(each))) diagnostics.forget(workspace);
   }
 
   /** The schemes of the folders' URIs under which files can be had. */
@@ -236,7 +234,10 @@ export function serve(connection: Connection, platform: Platform): void {
     afterChange();
   });
 
-  connection.onDidCloseTextDocument(({ textDocument }) => closed(textDocument));
+  connection.onDidCloseTextDocument(({ textDocument }) => {
+    closed(textDocument);
+    release();
+  });
 
   /** One cell decides what is said of another: a client that pulls asks only for the one that changed. */
   function pullAgain(): void {
@@ -252,8 +253,8 @@ export function serve(connection: Connection, platform: Platform): void {
     },
     closed(notebook) {
       diagnostics.around(notebook, () => notebook.workspace.close(notebook.path));
-      release(notebook.workspace);
       for (const { uri } of pushes() ? notebook.cells : []) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      release();
       pullAgain();
     },
   });

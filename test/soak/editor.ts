@@ -305,6 +305,8 @@ export class Editor {
       range: { start: position, end: { line: line + 3, character: 0 } },
       context: { diagnostics: [] },
       newName: "renamed",
+      previousResultIds: [],
+      options: { tabSize: 4, insertSpaces: true },
     };
     const source = new CancellationTokenSource();
     const asked = this.#connection?.sendRequest(method, params, source.token).catch((error: unknown) => {
