@@ -54,6 +54,7 @@ function matches(glob: string, path: string): boolean {
   const known = matchers.get(glob);
   if (known) return known(path);
   const plain = plainGlob(glob);
+  if (plain === "") return false;
   const patterns = wildcard.test(plain) ? plain : [plain, `${plain}/**`];
   const matcher = picomatch(patterns, { dot: true, windows: false });
   matchers.set(glob, matcher);

@@ -85,7 +85,8 @@ async function git(folder: string, ...args: readonly string[]) {
   return { ...result, stdout: chunks.join("") };
 }
 
-function changedFiles(output: string): ChangedFile[] {
+/** The files of `git diff --raw -z -p`. */
+export function changedFiles(output: string): ChangedFile[] {
   const end = output.indexOf("\0\0");
   const fields = output.slice(0, end < 0 ? undefined : end).split("\0");
   const patches =

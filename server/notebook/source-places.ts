@@ -1,3 +1,4 @@
+import { parsed } from "../core/json.ts";
 import type { Span } from "../core/text.ts";
 
 /** Where `source` (`input` in nbformat 3) of each cell stands in the valid JSON of a notebook, in the order of the cells. */
@@ -22,8 +23,9 @@ class Places {
     this.#wanted = wanted;
   }
 
+  /** Nothing where the text is no JSON: then it says nothing of places, and following it need not come to an end. */
   find(): readonly Span[] {
-    this.#value([]);
+    if (parsed(this.#json) !== undefined) this.#value([]);
     return this.#places;
   }
 

@@ -50,7 +50,8 @@ function answerInJson(text: string, name: string, status: number): IndexAnswer {
   }
 }
 
-function filesInJson(page: unknown, name: string): IndexFile[] {
+/** The files that the JSON of a simple repository tells, whatever shape it has. */
+export function filesInJson(page: unknown, name: string): IndexFile[] {
   const files = fieldsOf(page).get("files");
   return (Array.isArray(files) ? files : []).flatMap((file) => {
     const fields = fieldsOf(file);
@@ -67,8 +68,9 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
 }
 
-function filesInHtml(text: string, name: string): IndexFile[] {
-  return [...text.matchAll(/<a\b([^>]*(?:"[^"]*"[^>]*)*)>([^<]*)<\/a>/gi)].flatMap(
+/** The links of a simple repository's page. */
+export function filesInHtml(text: string, name: string): IndexFile[] {
+  return [...text.matchAll(/<a\b((?:"[^"]*"|[^">])*)>([^<]*)<\/a>/gi)].flatMap(
     ([, attributes = "", filename = ""]) => {
       const requires = /data-requires-python\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
       return fileOf(decoded(filename).trim(), name, {

@@ -72,7 +72,7 @@ export function lastWords(stderr: string): string {
 }
 
 /** The installation report (version 1) behind whatever else was printed. */
-function versionsIn(stdout: string): ReadonlyMap<string, string> | undefined {
+export function versionsIn(stdout: string): ReadonlyMap<string, string> | undefined {
   const start = stdout.indexOf("{");
   try {
     const report: unknown = JSON.parse(stdout.slice(Math.max(0, start)));

@@ -95,7 +95,8 @@ export class Editor {
     connection.listen();
     const workspaceFolders = [...this.folders].map((path) => ({ uri: this.uri(path), name: path }));
     await connection.sendRequest("initialize", {
-      processId: process.pid,
+      // Else the server would look after this process, and keep it.
+      processId: null,
       rootUri: null,
       workspaceFolders,
       capabilities: {

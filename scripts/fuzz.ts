@@ -1,0 +1,78 @@
+// `npm run fuzz [-- --inputs N] [--seed S] [--target NAME]`: every reader with inputs that nobody wrote, in a thread
+// that is watched: an input that takes longer than the patience ends the run, and is told.
+import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { fuzz } from "../test/fuzz/fuzz.ts";
+import { targets } from "../test/fuzz/targets.ts";
+import { grammars } from "../test/grammars.ts";
+
+/** So many milliseconds an input may take, on a busy machine. */
+const patience = 30_000;
+
+interface Order {
+  readonly inputs: number;
+  readonly seed: number;
+  readonly target: string | undefined;
+}
+
+if (isMainThread) {
+  const { values } = parseArgs({
+    options: {
+      inputs: { type: "string", default: "1000000" },
+      seed: { type: "string", default: "1" },
+      target: { type: "string" },
+    },
+  });
+  const order: Order = { inputs: Number(values.inputs), seed: Number(values.seed), target: values.target };
+  watch(new Worker(new URL(import.meta.url), { workerData: order }));
+} else await work(workerData);
+
+async function work({ inputs, seed, target: only }: Order): Promise<void> {
+  await grammars();
+  using readers = targets();
+  const chosen = readers.all.filter(({ name }) => only === undefined || name === only);
+  const total = chosen.reduce((sum, { weight }) => sum + weight, 0);
+  for (const target of chosen) {
+    const count = Math.ceil((inputs * target.weight) / total);
+    const started = performance.now();
+    let slowest = 0;
+    const found = await fuzz(target, {
+      seed,
+      count,
+      onInput: (name, input) => parentPort?.postMessage({ name, input }),
+      onDone: (_, __, milliseconds) => {
+        slowest = Math.max(slowest, milliseconds);
+      },
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    parentPort?.postMessage({
+      told: `${target.name}: ${count} inputs, ${seconds} s, the slowest ${slowest.toFixed(0)} ms`,
+      found,
+    });
+  }
+}
+
+function watch(worker: Worker): void {
+  let last = { name: "", input: "" };
+  const hang = () => {
+    console.log(`${last.name} does not come to an end: ${JSON.stringify(last.input)}`);
+    process.exit(1);
+  };
+  let timer = setTimeout(hang, patience);
+  worker.on("message", (message) => {
+    timer.refresh();
+    if ("input" in message) last = message;
+    if (!("told" in message)) return;
+    console.log(message.told);
+    for (const { seed, input, problem } of message.found) {
+      console.log(`  seed ${seed}, ${JSON.stringify(input)}\n  ${problem}`);
+      process.exitCode = 1;
+    }
+  });
+  worker.on("error", (error) => {
+    console.log(error);
+    process.exitCode = 1;
+  });
+  worker.on("exit", () => clearTimeout(timer));
+  timer = timer.refresh();
+}

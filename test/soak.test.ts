@@ -1,0 +1,72 @@
+// The short form of `npm run soak`, and what its long form found.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Diagnostic } from "vscode-languageserver-protocol/node";
+import { folderWith, LspClient } from "./lsp-client.ts";
+import { inThisProcess } from "./soak/connect.ts";
+import { soak } from "./soak/soak.ts";
+
+test("after random operations the server says what a fresh one says", async () => {
+  const options = { seed: 2, count: 150, every: 75, connect: inThisProcess, fresh: inThisProcess };
+  assert.equal(await soak(options), undefined);
+});
+
+/** What the whole workspace has, by the end of the path. */
+async function codesIn(client: LspClient): Promise<Record<string, unknown>> {
+  const { items }: { items: { uri: string; items: Diagnostic[] }[] } = await client.connection.sendRequest(
+    "workspace/diagnostic",
+    { previousResultIds: [] },
+  );
+  const found = items.map(({ uri, items: each }) => [
+    uri.slice(uri.lastIndexOf("/") + 1),
+    each.map(({ code }) => code),
+  ]);
+  return Object.fromEntries(found);
+}
+
+test("a folder that is added takes its open documents, and gives them back when it goes", async () => {
+  const { root, dispose } = folderWith({
+    "one/a.txt": "",
+    "two/requirements.txt": "b==1\na==1\n",
+    "two/pyproject.toml": '[tool.groundwork.rules]\nunsorted-requirements = "off"\n',
+  });
+  const client = await LspClient.start(join(root, "one"));
+  const two = { uri: pathToFileURL(join(root, "two")).toString(), name: "two" };
+  const change = (added: object[], removed: object[]) =>
+    client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event: { added, removed } });
+  try {
+    await client.scanned();
+    await change([two], []);
+    await client.open("../two/requirements.txt", "b==1\na==1\n");
+    assert.deepEqual(await codesIn(client), {}, "its own configuration counts");
+    await change([], [two]);
+    await client.close("../two/requirements.txt");
+    assert.deepEqual(await codesIn(client), {}, "nothing is said of a folder that is gone");
+    await change([two], []);
+    await change([], [two]);
+    assert.deepEqual(await codesIn(client), {});
+  } finally {
+    await client[Symbol.asyncDispose]();
+    dispose();
+  }
+});
+
+test("a document that outgrows the limit has no findings until it is small again", async () => {
+  const { root, dispose } = folderWith({ "pyproject.toml": "[tool.groundwork]\nmax-file-size = 1\n" });
+  const client = await LspClient.start(root);
+  try {
+    await client.scanned();
+    const long = `${"# x\n".repeat(300)}b==1\na==1\n`;
+    await client.open("requirements.txt", long);
+    assert.deepEqual(await client.pull("requirements.txt"), []);
+    await client.change("requirements.txt", [0, 0, 300, 0, ""]);
+    assert.equal((await client.pull("requirements.txt")).length > 0, true);
+    await client.change("requirements.txt", [0, 0, 0, 0, "# x\n".repeat(300)]);
+    assert.deepEqual(await client.pull("requirements.txt"), []);
+  } finally {
+    await client[Symbol.asyncDispose]();
+    dispose();
+  }
+});
