@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { inBrowser } from "./build-browser.mjs";
+import { inBrowser, inWorker } from "./build-browser.mjs";
 import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -37,7 +37,8 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
   build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
   build({ ...shared, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
-  build(inBrowser({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build(inWorker({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build(inBrowser({ ...shared, entryPoints: ["client/browser.ts"], outfile: "dist/browser/extension.js" })),
 ]);
 
 for (const wasm of [
