@@ -38,7 +38,7 @@ const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
   build({ ...shared, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
   build(inWorker({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
-  build(inBrowser({ ...shared, entryPoints: ["client/browser.ts"], outfile: "dist/browser/extension.js" })),
+  build(inBrowser({ ...shared, entryPoints: ["client/browser.ts"], outfile: "dist/browser/extension.cjs" })),
 ]);
 
 for (const wasm of [

@@ -21,7 +21,7 @@ after(() => window.close());
 test("a copied block has squiggles, and its hover says why", async () => {
   await window.openFile("report.py");
   await window.editor.waitForSquiggles("warning");
-  const says = await window.editor.hover("groupby", "Copying a block");
+  const says = await window.editor.hover("to_datetime", "Copying a block");
   await window.screenshot("browser-only-hover");
   assert.match(says, /Another copy of the block/);
 });
@@ -29,7 +29,7 @@ test("a copied block has squiggles, and its hover says why", async () => {
 test("requirements are sorted by their fix, and what would need a program says why it does nothing", async () => {
   await window.openFile("requirements.txt");
   await window.editor.waitForSquiggles("warning");
-  await window.editor.goTo(1);
+  await window.editor.goTo(2);
   await window.editor.pickQuickFix("Sort requirements");
   await window.editor.waitForText("numpy==1.26.4");
   assert.match(await window.editor.visibleText(), /^numpy==1\.26\.4\s+pandas\s+scikit-learn==1\.5\.0/);
