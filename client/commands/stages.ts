@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isFile, pickFolder } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
+import { saved } from "./saved.ts";
 
 /** Writes a stage into the configuration, for a folder or file, and saves the configuration, so that it counts. */
 export async function markStage(server: Server, target: vscode.Uri | undefined, stage: Stage): Promise<void> {
@@ -33,14 +34,6 @@ export async function enableRuff(server: Server): Promise<void> {
   await saveConfigurations();
   const document = await saved(await server.execute("groundwork.server.enableRuff", folder.uri.toString()));
   if (document) await vscode.window.showTextDocument(document);
-}
-
-/** Saves the configuration that the server edited. */
-async function saved(edited: { uri: string } | null): Promise<vscode.TextDocument | undefined> {
-  if (!edited) return undefined;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(edited.uri));
-  await document.save();
-  return document;
 }
 
 /** Asks for the stage of a folder: that of the open file, unless the explorer says which. */
