@@ -34,11 +34,12 @@ if (wanted("refactor")) {
   console.log(`  from the change on, findings among it: median ${ms(all.median)}, p95 ${ms(all.p95)}`);
 }
 if (wanted("requirements")) {
-  const { lines, distributions, check, read } = await benchRequirements();
+  const { lines, distributions, check, read, look } = await benchRequirements();
   console.log(`Requirements, ${lines} lines, groundwork to findings / pip only parsing:`);
   console.log(`  ${ms(check.ours)} / ${ms(check.peer)}, ${(check.peer / check.ours).toFixed(0)} times faster`);
   console.log(`Environment of ${distributions} distributions, groundwork / pip list:`);
   console.log(`  ${ms(read.ours)} / ${ms(read.peer)}, ${(read.peer / read.ours).toFixed(0)} times faster`);
+  console.log(`Cold look at all environments, whole process / pip list: ${ms(look.ours)} / ${ms(look.peer)}`);
 }
 if (wanted("rules")) {
   const { lines, fastest } = await benchRules(corpus(100_000));
