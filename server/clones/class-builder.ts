@@ -1,5 +1,5 @@
 import { beginsBlock, codeLinesOf, endsBlock, isWholeFunction, type Run, standsAt, weightOf } from "./blocks.ts";
-import { mix } from "./bytes.ts";
+import { mix } from "./hashes.ts";
 import type { CloneClass } from "./clone-class.ts";
 import { copiesOf, type Placed, rangeOf } from "./copies.ts";
 import { renamingOf } from "./renaming.ts";
