@@ -34,10 +34,7 @@ export interface Surroundings {
 /** Every host that runs us has these; they are of no ECMAScript library. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: Readonly<Record<string, object>>,
-  ) => { readonly exports: unknown };
+  readonly Instance: new (module: object, imports: Readonly<Record<string, object>>) => { readonly exports: unknown };
 };
 declare function atob(base64: string): string;
 
@@ -45,6 +42,13 @@ let module: object | undefined;
 
 /** An own instance of the program, which scans one file after the other. */
 export function instantiate({ isGenerated, take }: Surroundings): Program {
-  module ??= new WebAssembly.Module(Uint8Array.from(atob(program), (character) => character.charCodeAt(0)));
+  module ??= new WebAssembly.Module(bytesOf(atob(program)));
   return new WebAssembly.Instance(module, { program: { isGenerated }, notes: { take } }).exports as Program;
+}
+
+/** A byte for each character. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }

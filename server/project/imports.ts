@@ -105,7 +105,10 @@ export class ImportReader implements ScanListener {
   hear({ words, functions, statements }: ScanNotes): void {
     for (let at = 0; at < words.length; at += 2) this.#words.add(this.#word(words, at));
     for (let at = 0; at < functions.length; at += 2) this.#functions.add(this.#word(functions, at));
-    if (statements.length > 0) this.#statements = Int32Array.of(...this.#statements, ...statements);
+    const known = this.#statements;
+    this.#statements = new Int32Array(known.length + statements.length);
+    this.#statements.set(known);
+    this.#statements.set(statements, known.length);
   }
 
   facts(): ImportFacts {
@@ -125,6 +128,13 @@ function ascii(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
+function hasNested(statements: Int32Array): boolean {
+  for (let at = statementColumns - 1; at < statements.length; at += statementColumns) {
+    if (statements[at] === 2) return true;
+  }
+  return false;
+}
+
 class ImportScanner extends Tokenizer {
   #imports: (Omit<Import, "isGuarded"> & { isGuarded: boolean })[] = [];
   #blocks: Block[] = [];
@@ -135,16 +145,14 @@ class ImportScanner extends Tokenizer {
     this.#imports = [];
     this.#blocks = [];
     this.#touchesPath = false;
-    const isNested = statements.some((tells, at) => at % statementColumns === 5 && tells === 2);
-    let isOpen = false;
+    if (statements.length > 0) this.open(bytes);
+    const isNested = hasNested(statements);
     for (let at = 0; at < statements.length; at += statementColumns) {
-      const [position = 0, line = 0, lineStart = 0, indentation = 0, least = 0, tells] = statements.subarray(at);
-      if (!isNested && tells === 0) continue;
-      if (!isOpen) this.open(bytes);
-      isOpen = true;
-      this.seek(position, line, lineStart, indentation);
-      if (isNested) this.#closeBlocks(least);
-      this.#statement(indentation);
+      const column = (number: number) => statements[at + number] ?? 0;
+      if (!isNested && column(5) === 0) continue;
+      this.seek(column(0), column(1), column(2), column(3));
+      if (isNested) this.#closeBlocks(column(4));
+      this.#statement(column(3));
     }
     this.#closeBlocks(-1);
     return { imports: this.#imports, touchesPath: this.#touchesPath };

@@ -60,7 +60,7 @@ export class Names {
 
   /** The number, from 0, of a name by its first occurrence in the file. */
   numberInFile(hash: i32): i32 {
-    let slot = (<u32>(hash * 0x9e3779b1)) >> 15;
+    let slot = <u32>(hash * 0x9e3779b1) >> 15;
     while (load<i32>(files + (slot << 2)) === this.file) {
       if (load<i32>(hashes + (slot << 2)) === hash) return load<u16>(numbers + (slot << 1));
       slot = (slot + 1) & (slots - 1);

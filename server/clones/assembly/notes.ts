@@ -88,7 +88,7 @@ export class Notes {
   }
 
   private isSeen(hash: i32): bool {
-    let slot = (<u32>(hash * 0x9e3779b1)) >> 18;
+    let slot = <u32>(hash * 0x9e3779b1) >> 18;
     while (load<i32>(files + (slot << 2)) === this.file) {
       if (load<i32>(hashes + (slot << 2)) === hash) return true;
       slot = (slot + 1) & (slots - 1);

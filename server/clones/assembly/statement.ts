@@ -6,8 +6,26 @@ import { rows } from "./rows";
 import { FIELD_ATTRIBUTE, FIELD_CALLEE, text } from "./strings";
 import { suites } from "./suites";
 import { END, following, NAME, nextToken, SIGN, STRING, token } from "./tokens";
-import { AS, ASYNC, CASE, CLASS, CLAUSE, CONSTANT, DEF, FOR, FROM, IF, IMPORT, KEYWORD, MATCH } from "./words";
-import { MODULE_NAME, meaningOf, SELF, SETUP, SUPER } from "./words";
+import {
+  AS,
+  ASYNC,
+  CASE,
+  CLASS,
+  CLAUSE,
+  CONSTANT,
+  DEF,
+  FOR,
+  FROM,
+  IF,
+  IMPORT,
+  KEYWORD,
+  MATCH,
+  MODULE_NAME,
+  meaningOf,
+  SELF,
+  SETUP,
+  SUPER,
+} from "./words";
 
 /** What stands in a logical line, as the surrounding program's `units.ts` has it. */
 const STATEMENT: i32 = 0;

@@ -1,5 +1,18 @@
-import { BACKSLASH, BLANK, byteKindOf, CLOSING, COMMENT, DIGIT, hashSeed, isWordByte, LINE_END } from "./bytes";
-import { mixByte, OPENING, QUOTE, WORD } from "./bytes";
+import {
+  BACKSLASH,
+  BLANK,
+  byteKindOf,
+  CLOSING,
+  COMMENT,
+  DIGIT,
+  hashSeed,
+  isWordByte,
+  LINE_END,
+  mixByte,
+  OPENING,
+  QUOTE,
+  WORD,
+} from "./bytes";
 import { at8, kindAt, passBlanks, passLineEnd, passToLineEnd, place } from "./place";
 import { passString, text } from "./strings";
 import { BEGINS, roleOf } from "./words";
