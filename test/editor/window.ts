@@ -1,5 +1,5 @@
 // A VS Code window which a test drives as a person would: with keys, the mouse and what is to be seen.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Locator, type Page } from "playwright-core";
@@ -30,7 +30,7 @@ export interface WindowOptions {
 export const artifactsFolder = join(repositoryRoot, "test/editor/artifacts");
 
 /** What would distract a test: windows, sounds and calls which have nothing to do with the extension. */
-const quietSettings = {
+export const quietSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
@@ -88,10 +88,20 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   const { extension = repositoryRoot, extensionTestsPath } = options;
   if (extension.endsWith(".vsix")) runEditorCommand(editorOptions, ["--install-extension", extension]);
   const server = await startEditor(editorOptions);
+  const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
+  return openAt(server.addressOf(options.workspace, suite || undefined), folder, options, server);
+}
+
+/** Shows an address in a browser of its own; the window takes the server and the folder with it when it is closed. */
+export async function openAt(
+  address: string,
+  folder: string,
+  options: Pick<WindowOptions, "locale" | "prepare">,
+  server: { close(): Promise<void> },
+): Promise<EditorWindow> {
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
   const page = await browser.newPage({ viewport, locale: options.locale ?? "en" });
-  const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
-  await show(page, server.addressOf(options.workspace, suite || undefined), options);
+  await show(page, address, options);
   return new EditorWindow(page, folder, async () => {
     await browser.close();
     await server.close();
@@ -99,7 +109,7 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   });
 }
 
-async function show(page: Page, address: string, { prepare }: WindowOptions): Promise<void> {
+async function show(page: Page, address: string, { prepare }: Pick<WindowOptions, "prepare">): Promise<void> {
   page.setDefaultTimeout(patience);
   await page.addInitScript(withoutAnimations);
   await prepare?.(page);
@@ -293,7 +303,8 @@ export class EditorWindow implements AsyncDisposable {
     // What was told and is hidden by now often says why.
     await this.runCommand("Notifications: Show Notifications").catch(() => undefined);
     await this.screenshot(`${name}-notifications`);
-    cpSync(join(this.folder, "data/data/logs"), join(artifactsFolder, `${name}-logs`), { recursive: true });
+    const logs = join(this.folder, "data/data/logs");
+    if (existsSync(logs)) cpSync(logs, join(artifactsFolder, `${name}-logs`), { recursive: true });
   }
 
   get quickInput(): Locator {

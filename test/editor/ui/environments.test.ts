@@ -1,7 +1,7 @@
 // Making environments with conda and with venv, as a person sees it: Restricted Mode, questions, progress, result, failure,
 // cancelling.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { findCondaTools } from "../../../server/environments/conda-tools.ts";
@@ -139,6 +139,7 @@ const strangers = await findCondaTools({ ...process.env, ...shell.variables });
 test("without conda, a virtual environment is offered and made", { skip: strangers.length > 0 }, async () => {
   shell.useConda(undefined);
   rmSync(join(workspace, ".vscode"), { recursive: true, force: true });
+  mkdirSync(join(workspace, ".git"));
   await window.runCommand(createConda);
   await window.waitForNotification("Conda is not on this machine");
   await window.page.getByRole("button", { name: "How to Install Conda" }).waitFor();
@@ -148,6 +149,14 @@ test("without conda, a virtual environment is offered and made", { skip: strange
   await window.screenshot("venv-created");
   assert.ok(existsSync(join(workspace, ".venv/pyvenv.cfg")));
   assert.equal(selected(), join(workspace, ".venv/bin/python"));
+  await window.pressNotificationButton("Add to .gitignore");
+  const ignored = join(workspace, ".gitignore");
+  await until("the line on disk", () => (existsSync(ignored) && readFileSync(ignored, "utf8")) || undefined);
+  assert.equal(readFileSync(ignored, "utf8"), "/.venv/\n");
+  await window.pressNotificationButton("Open Terminal");
+  await window.page.locator(".terminal-wrapper.active").waitFor();
+  await window.screenshot("venv-terminal");
+  await window.runCommand("Terminal: Kill All Terminals");
 });
 
 test("a virtual environment that exists stays when the question is declined", async () => {
