@@ -6,16 +6,9 @@ import {
   LanguageClient,
   type MessageTransports,
 } from "vscode-languageclient/browser";
+import { beginningOf } from "./beginning.ts";
 import { answerFileRequests } from "./editor-files.ts";
 import type { Home } from "./server.ts";
-
-/** What the worker is told before the protocol begins (`server/browser/main.ts`). */
-interface Beginning {
-  readonly grammars: Readonly<Record<string, Uint8Array>>;
-  readonly translations: unknown;
-}
-
-const grammars = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
 
 /** The part of a browser's worker that we use; TypeScript's library for Node does not know it. */
 declare class Worker {
@@ -41,12 +34,6 @@ async function startWorker({ extensionUri }: vscode.ExtensionContext): Promise<M
   const worker = new Worker(vscode.Uri.joinPath(extensionUri, "dist/browser/server.js").toString(true));
   worker.postMessage(beginning);
   return { reader: new WorkerReader(worker), writer: new BrowserMessageWriter(worker) };
-}
-
-async function beginningOf(extension: vscode.Uri): Promise<Beginning> {
-  const read = (name: string) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist", name));
-  const found = await Promise.all(grammars.map(async (name) => [name, await read(name)] as const));
-  return { grammars: Object.fromEntries(found), translations: vscode.l10n.bundle };
 }
 
 /** The worker ends with its connection. */

@@ -1,9 +1,11 @@
 // The language server of a browser's worker, in a realm that has neither Node nor a disk: it reaches only its client.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createContext, runInContext } from "node:vm";
+import { Worker } from "node:worker_threads";
 
 const dist = new URL("../dist/", import.meta.url);
 const root = "vscode-vfs://github/owner/repo";
@@ -31,9 +33,10 @@ class BrowserClient {
       postMessage: (message: Message) => void queueMicrotask(() => this.#hear(structuredClone(message))),
       addEventListener() {},
     });
-    const { console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
+    const { atob, console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
       globalThis;
     const here = {
+      atob,
       crypto,
       console,
       TextDecoder,
@@ -50,9 +53,7 @@ class BrowserClient {
       readFileSync(new URL("browser/server.js", dist), "utf8"),
       createContext({ ...here, AbortController, Uint8Array, ArrayBuffer }),
     );
-    const names = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
-    const grammars = Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(new URL(name, dist)))]));
-    this.#send({ grammars, translations });
+    this.#send({ grammars: grammars(), translations });
   }
 
   request<Result>(method: string, params: object): Promise<Result> {
@@ -138,6 +139,11 @@ class BrowserClient {
     const kinds = new Map(parts.map(([name = "", ...rest]) => [name, rest.length > 0 ? "folder" : "file"]));
     return [...kinds].map(([name, kind]) => ({ name, kind }));
   }
+}
+
+function grammars(): Readonly<Record<string, Uint8Array>> {
+  const names = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
+  return Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(new URL(name, dist)))]));
 }
 
 const block = [..."abcdefghijkl"].map((name, index) => `    ${name} = frame["${name}"].fillna(${index}).astype(float)`);
@@ -232,6 +238,17 @@ test("a file in another encoding is read with the browser's own tables", async (
   const uri = client.open("src/one.py", "python");
   await client.settled();
   assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
+});
+
+test("a thread of Node serves a workspace that is on no disk, too", async () => {
+  const thread = new Worker(new URL("browser/server.js", dist));
+  const answered = once(thread, "message");
+  thread.postMessage({ grammars: grammars() });
+  const params = { processId: null, rootUri: null, capabilities: {}, workspaceFolders: [{ uri: root, name: "repo" }] };
+  thread.postMessage({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  const [{ result }] = await answered;
+  assert.equal(result.serverInfo.name, "Groundwork");
+  await thread.terminate();
 });
 
 test("the client's texts are those that the server speaks", async () => {

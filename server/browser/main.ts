@@ -13,13 +13,21 @@ interface Beginning {
   readonly translations?: Readonly<Record<string, string>>;
 }
 
-/** This worker, which TypeScript's library for Node does not know. */
-declare const self: { onmessage: ((message: { readonly data: Beginning }) => void) | null };
+/** The part that we use of a worker's own port, which TypeScript's library for Node does not know. */
+interface Port {
+  onmessage: ((message: { readonly data: Beginning }) => void) | null;
+  postMessage(message: unknown): void;
+  addEventListener(type: string, listener: () => void): void;
+}
 
-self.onmessage = ({ data: { grammars, translations = {} } }) => {
-  self.onmessage = null;
+/** A worker of a browser is its own port. */
+declare const self: Port | undefined;
+const port = typeof self === "undefined" ? portOfThread() : self;
+
+port.onmessage = ({ data: { grammars, translations = {} } }) => {
+  port.onmessage = null;
   l10n.config({ contents: translations });
-  const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+  const connection = createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port));
   serve(connection, {
     places,
     runsPrograms: false,
@@ -32,3 +40,10 @@ self.onmessage = ({ data: { grammars, translations = {} } }) => {
       }),
   });
 };
+
+/** An editor on a computer starts a thread of Node instead, where the workspace is on no disk. */
+function portOfThread(): Port {
+  const { parentPort } = globalThis.process.getBuiltinModule("node:worker_threads");
+  if (!parentPort) throw new Error("this is no worker");
+  return parentPort as unknown as Port;
+}

@@ -91,7 +91,7 @@ function isNextLine(text: string, end: number, start: number): boolean {
 
 /** Comments for tools, licences, tables, examples, and lines that say why they are kept. */
 const meant =
-  /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\b(?:TODO|FIXME|XXX|NOTE|uncomment|e\.g\.|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
+  /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\be\.g\.|\b(?:TODO|FIXME|XXX|NOTE|uncomment|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
 /** A line of code: it calls, assigns, indexes or opens a suite. */
 const codeLine =
   /[)\]}:,([{\\]\s*(?:#.*)?$|^\s*[\w.[\]'", ]+\s*[-+*/|&]?=[^=]|^\s*(?:return|import|from|del|raise|assert|pass|break|continue|yield)\b/;
