@@ -13,7 +13,7 @@ export interface ScanListener {
 export interface ScanNotes {
   /** The dotted words that begin the strings, and the drivers of URLs, hardly one twice: start and end. */
   readonly words: Int32Array;
-  /** The names of the functions that are defined: start and end. */
+  /** The names of the functions that are defined without decorators: start and end. */
   readonly functions: Int32Array;
   /** The logical lines that import or may guard an import, see {@link statementColumns}. */
   readonly statements: Int32Array;

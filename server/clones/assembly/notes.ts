@@ -8,6 +8,7 @@ const PLUS: u32 = 43;
 const HYPHEN: u32 = 45;
 const DOT: u32 = 46;
 const COLON: u32 = 58;
+const AT_SIGN: u32 = 64;
 /** Longer strings name nothing. */
 const longestString: i32 = 120;
 const none: i32 = 0x7fffffff;
@@ -36,7 +37,7 @@ declare function take(
 
 /**
  * What is noted of a file while it is scanned, as byte offsets, for who asks what it depends on: the words that begin
- * its strings, the names of its functions, and the statements that import or may guard an import.
+ * its strings, the names of its functions without decorators, and the statements that import or may guard an import.
  */
 export class Notes {
   private wordCount: i32 = 0;
@@ -44,6 +45,8 @@ export class Notes {
   private statementCount: i32 = 0;
   /** The least indentation of the statements that passed since one was noted. */
   private least: i32 = none;
+  /** Whether the last statement was a decorator. */
+  private isDecorator: bool = false;
   private file: i32 = 0;
   private seenCount: i32 = 0;
 
@@ -51,6 +54,7 @@ export class Notes {
     this.file++;
     this.seenCount = 0;
     this.least = none;
+    this.isDecorator = false;
   }
 
   /** Hands everything over that is noted, which happens in between when there is no more room. */
@@ -106,7 +110,9 @@ export class Notes {
    */
   statement(start: i32, line: i32, lineStart: i32, indentation: i32, tells: bool): void {
     const role = roleAt(start);
-    if ((role & DEFINES) !== 0) this.function(start);
+    const isDecorated = this.isDecorator;
+    this.isDecorator = at8(start) === AT_SIGN;
+    if ((role & DEFINES) !== 0 && !isDecorated) this.function(start);
     if (!tells && (role & GUARDS) === 0) {
       this.least = min(this.least, indentation);
       return;
