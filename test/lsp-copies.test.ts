@@ -6,6 +6,7 @@ import {
   type CodeAction,
   CreateFile,
   type Hover,
+  type Location,
   ResourceOperationKind,
   TextDocumentEdit,
   type WorkspaceEdit,
@@ -239,8 +240,13 @@ test("copies of several files become one function: shown first, versioned, and r
     const a = texts.get("a.py") ?? "";
     const line = a.split("\n").findIndex((text) => text.endsWith("_read_csv(path)"));
     const character = a.split("\n")[line]?.indexOf("_read_csv") ?? 0;
-    assert.equal(action.command, undefined);
+    // An editor forgets the arguments of what it previews, and asks when the edit is made: not before, nor if it never is.
+    assert.deepEqual(action.command, { title: action.title, command: "groundwork.renameInPlace" });
+    const newName = () => client.connection.sendRequest<Location | null>("groundwork/newName");
+    assert.equal(await newName(), null);
     await client.change("a.py", [0, 0, first.split("\n").length, 0, a]);
+    const end = { line, character: character + "_read_csv".length };
+    assert.deepEqual(await newName(), { uri: client.uri("a.py"), range: { start: { line, character }, end } });
     const rename = { textDocument: { uri: client.uri("a.py") }, position: { line, character }, newName: "_sales" };
     const renamed = await client.connection.sendRequest<WorkspaceEdit>("textDocument/rename", rename);
     assert.deepEqual(

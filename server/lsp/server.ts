@@ -30,7 +30,7 @@ import { Overview } from "./overview.ts";
 import type { FetchedFiles, Platform } from "./platform.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
-import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
+import { newName, prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import { type ReportParams, reportOf } from "./report.ts";
 import {
   answerRequirementsFeatures,
@@ -252,6 +252,7 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/newName", () => newName(session));
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
   connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
