@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { inBrowser } from "./build-browser.mjs";
+import { inBrowser, inWorker } from "./build-browser.mjs";
 import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,12 +32,35 @@ const shared = {
   banner: { js: bundleUrl },
 };
 
+/** What is large and the same for the language server and the command line lies beside them once. */
+const apart = {
+  "iconv-lite": "./iconv-lite.cjs",
+  "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const program = {
+  ...shared,
+  plugins: [
+    {
+      name: "apart",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) => {
+          const beside = apart[path];
+          return beside === undefined ? undefined : { path: beside, external: true };
+        }),
+    },
+  ],
+};
+
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
-  build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
-  build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
-  build({ ...shared, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
-  build(inBrowser({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build({ ...program, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
+  build({ ...program, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
+  build({ ...program, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
+  build({ ...shared, entryPoints: ["iconv-lite"], outfile: "dist/iconv-lite.cjs", banner: {} }),
+  build(inWorker({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build(inBrowser({ ...shared, entryPoints: ["client/browser.ts"], outfile: "dist/browser/extension.cjs" })),
 ]);
 
 for (const wasm of [

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { isFile, pickFolder } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
-import { pickFolder } from "./create-environment.ts";
 import { saved } from "./saved.ts";
 
 /** Writes a stage into the configuration, for a folder or file, and saves the configuration, so that it counts. */
@@ -17,7 +17,7 @@ export async function markStage(server: Server, target: vscode.Uri | undefined, 
  */
 export async function notebookToModule(server: Server, target: vscode.Uri | undefined): Promise<void> {
   const uri = target ?? vscode.window.activeNotebookEditor?.notebook.uri;
-  if (uri?.scheme !== "file") return;
+  if (!uri || !isFile(uri)) return;
   const notebook = await vscode.workspace.openNotebookDocument(uri);
   await vscode.window.showNotebookDocument(notebook);
   const made = await server.execute<{ module: string } | null>("groundwork.server.notebookToModule", uri.toString());
@@ -104,7 +104,7 @@ function reasonOf({ reason }: Suggestion): string {
 /** The folder of the open file, else the workspace's. */
 async function folderAtHand(): Promise<vscode.Uri | undefined> {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  if (uri?.scheme === "file" && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
+  if (uri && isFile(uri) && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
   return (await pickFolder())?.uri;
 }
 

@@ -18,7 +18,6 @@ import { configurationFileOf } from "../host/project-root.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { isProgramCommand } from "./commands.ts";
 import { fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
 import { OpenDocument } from "./document.ts";
@@ -102,9 +101,8 @@ function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
   return { title, kind, safe, edits: [], refused: refused ?? reason };
 }
 
-/** Some commands need programs, and some are the client's own: not every editor has them. */
-function canRun({ editor, platform }: Session, command: string | undefined): boolean {
-  if (command !== undefined && isProgramCommand(command) && !platform.runsPrograms) return false;
+/** Some commands are the client's own: not every editor has them. */
+function canRun({ editor }: Session, command: string | undefined): boolean {
   if (command === "groundwork.compareVersions") return editor.comparesCopies;
   return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }

@@ -17,7 +17,7 @@ import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
 import { codeActionKinds, codeActions } from "./code-actions.ts";
-import { commandsOn, execute } from "./commands.ts";
+import { commands, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
@@ -47,7 +47,7 @@ export function serve(connection: Connection, platform: Platform): void {
   platform.files?.connect(connection);
   let client: ClientCapabilities = {};
   let workspaceUris: string[] = [];
-  const status = new Status(connection);
+  const status = new Status(connection, platform.places);
   const events: FolderEvents = {
     onChange: (workspace) => changed(workspace),
     onBusy: (busy) => status.setBusy(busy),
@@ -128,7 +128,7 @@ export function serve(connection: Connection, platform: Platform): void {
     for (const uri of workspaceUris) folders.declare(uri);
     return {
       serverInfo: { name: manifest.displayName, version: manifest.version },
-      capabilities: capabilities(client, platform, notebookDocumentSync(schemesOf(workspaceUris))),
+      capabilities: capabilities(client, notebookDocumentSync(schemesOf(workspaceUris))),
     };
   });
 
@@ -281,7 +281,6 @@ export function serve(connection: Connection, platform: Platform): void {
 
 function capabilities(
   client: ClientCapabilities,
-  platform: Platform,
   notebookDocumentSync: NotebookDocumentSyncOptions,
 ): InitializeResult["capabilities"] {
   return {
@@ -292,7 +291,7 @@ function capabilities(
     hoverProvider: true,
     ...requirementsCapabilities(client),
     ...renameCapability(client),
-    executeCommandProvider: { commands: [...commandsOn(platform)], workDoneProgress: true },
+    executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

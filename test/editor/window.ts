@@ -1,16 +1,10 @@
 // A VS Code window which a test drives as a person would: with keys, the mouse and what is to be seen.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { repositoryRoot } from "../../scripts/editor-host.ts";
-import {
-  type Editor,
-  type EditorOptions,
-  type EditorPayload,
-  runEditorCommand,
-  startEditor,
-} from "../../scripts/editor-server.ts";
+import { type Editor, type EditorOptions, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
 import { openPage } from "./browser.ts";
 import { plainSpaces, TextEditor, textSoon } from "./text-editor.ts";
 import { patience, until } from "./until.ts";
@@ -37,7 +31,7 @@ export interface WindowOptions {
 export const artifactsFolder = join(repositoryRoot, "test/editor/artifacts");
 
 /** What would distract a test: windows, sounds and calls which have nothing to do with the extension. */
-const quietSettings = {
+export const quietSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
@@ -91,12 +85,22 @@ export async function openWindow(options: WindowOptions): Promise<EditorWindow> 
   const { extension = repositoryRoot, extensionTestsPath } = options;
   if (extension.endsWith(".vsix")) await runEditorCommand(editorOptions, ["--install-extension", extension]);
   const server = await startEditor(editorOptions);
+  const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
+  const addressOf = (workspace: string) => server.addressOf(workspace, suite || undefined);
+  return openAt(folder, options, { addressOf, close: server.close });
+}
+
+/** Shows a server's workspace in a page; the window takes the server and the folder with it when it is closed. */
+export async function openAt(
+  folder: string,
+  options: Pick<WindowOptions, "locale" | "prepare" | "workspace">,
+  server: Pick<Editor, "addressOf" | "close">,
+): Promise<EditorWindow> {
   const page = await openPage(options.locale ?? "en");
   page.setDefaultTimeout(patience);
   await page.addInitScript(withoutAnimations);
   await options.prepare?.(page);
-  const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
-  const window = new EditorWindow(page, folder, server, suite || undefined);
+  const window = new EditorWindow(page, folder, server);
   await window.show(options.workspace);
   return window;
 }
@@ -125,15 +129,13 @@ export class EditorWindow implements AsyncDisposable {
   readonly editor: TextEditor;
   /** Holds the settings, the installed extensions and the logs of the window's editor. */
   readonly folder: string;
-  readonly #server: Editor;
-  readonly #suite: EditorPayload | undefined;
+  readonly #server: Pick<Editor, "addressOf" | "close">;
 
-  constructor(page: Page, folder: string, server: Editor, suite?: EditorPayload) {
+  constructor(page: Page, folder: string, server: Pick<Editor, "addressOf" | "close">) {
     this.page = page;
     this.editor = new TextEditor(page);
     this.folder = folder;
     this.#server = server;
-    this.#suite = suite;
   }
 
   async close(): Promise<void> {
@@ -148,7 +150,7 @@ export class EditorWindow implements AsyncDisposable {
 
   /** Shows a folder, or `.code-workspace` file, instead of the one before, of which the editor then knows nothing. */
   async show(workspace: string): Promise<void> {
-    const address = this.#server.addressOf(workspace, this.#suite);
+    const address = this.#server.addressOf(workspace);
     await this.page.goto("about:blank");
     const session = await this.page.context().newCDPSession(this.page);
     const origin = new URL(address).origin;
@@ -314,7 +316,8 @@ export class EditorWindow implements AsyncDisposable {
     await this.screenshot(`${name}-notifications`);
     // While the list is shown, nothing new turns up outside of it: the tests behind this one would fail, too.
     await this.page.keyboard.press("Escape");
-    cpSync(join(this.folder, "data/data/logs"), join(artifactsFolder, `${name}-logs`), { recursive: true });
+    const logs = join(this.folder, "data/data/logs");
+    if (existsSync(logs)) cpSync(logs, join(artifactsFolder, `${name}-logs`), { recursive: true });
   }
 
   get quickInput(): Locator {

@@ -21,6 +21,23 @@ export const notebookInProduction: Rule<PythonModule> = {
     path: "src/score.py",
     bad: "# In[1]:\n\n\nimport pandas as pd\n\n\n# In[2]:\n\n\nprices = pd.read_csv('prices.csv')\nprices.head()\n",
     good: 'import pandas as pd\n\n\ndef read_prices(path):\n    """The prices of a day, one row each."""\n    return pd.read_csv(path)\n',
+    trial: {
+      text: `from pathlib import Path
+
+for day, rows in {"monday": 3, "tuesday": 2}.items():
+    Path(f"{day}.csv").write_text("price\\n" + "9.5\\n" * rows)
+
+try:
+    from src import score
+except FileNotFoundError as error:
+    print("cannot be imported:", error.strerror, error.filename)
+else:
+    print("monday:", len(score.read_prices("monday.csv")), "rows")
+    print("tuesday:", len(score.read_prices("tuesday.csv")), "rows")
+`,
+      bad: "cannot be imported: No such file or directory prices.csv\n",
+      good: "monday: 3 rows\ntuesday: 2 rows\n",
+    },
   },
   concerns: (path, project) => {
     if (isTestPath(path) || /(?:^|\/)(?:docs?|examples?|tutorials?|notebooks?)\//.test(path)) return false;
