@@ -23,12 +23,15 @@ if (wanted("keystroke")) {
   );
 }
 if (wanted("refactor")) {
-  const { fileLines, changed, unchanged, peer } = await benchRefactor();
+  const { fileLines, changed, unchanged, told, all, peer } = await benchRefactor();
   console.log(`Extract function in a ${fileLines}-line file, processor time, groundwork / rope:`);
   console.log(
     `  after a change: median ${ms(changed.median)} / ${ms(peer.median)}, p95 ${ms(changed.p95)} / ${ms(peer.p95)}`,
   );
   console.log(`  without: median ${ms(unchanged.median)}, p95 ${ms(unchanged.p95)}`);
+  console.log("The server's answer about all that can be done there, with its client's processor time:");
+  console.log(`  once it has told the findings: median ${ms(told.median)}, p95 ${ms(told.p95)}`);
+  console.log(`  from the change on, findings among it: median ${ms(all.median)}, p95 ${ms(all.p95)}`);
 }
 if (wanted("requirements")) {
   const { lines, distributions, check, read, look } = await benchRequirements();

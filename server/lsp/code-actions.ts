@@ -84,7 +84,7 @@ function actionsOf(
     return { ...toCodeAction(fix, diagnostic, edit, uriOf), ...(command && { command }) };
   };
   const isKnown = (fix: Fix) => canRun(session, fix.command?.name);
-  const fixes = workspace.fixes(path, [finding], document.tree).flat().filter(isKnown).map(action);
+  const fixes = workspace.fixes(path, [finding], document.module).flat().filter(isKnown).map(action);
   const ways = [
     ignoreHere(document, finding),
     ...ignoreCopies(document, finding),

@@ -1,6 +1,7 @@
 import type { Span } from "../core/text.ts";
 import { bindTarget, patternNames } from "./bindings.ts";
-import { nameOf, type Syntax, type SyntaxNode } from "./syntax.ts";
+import type { PythonModule } from "./module.ts";
+import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "./syntax.ts";
 
 export type ScopeKind = "module" | "function" | "lambda" | "class" | "comprehension";
 
@@ -8,7 +9,8 @@ export type ScopeKind = "module" | "function" | "lambda" | "class" | "comprehens
 export class Scope {
   readonly kind: ScopeKind;
   readonly node: SyntaxNode;
-  readonly parent: Scope | undefined;
+  /** Of a scope that the next version of a text takes over, another one from then on. */
+  parent: Scope | undefined;
   readonly children: Scope[] = [];
   /** Names that are bound, or deleted, in this very scope, each with the nodes that do it. */
   readonly bindings = new Map<string, SyntaxNode[]>();
@@ -90,9 +92,15 @@ export interface Scopes {
   of(node: SyntaxNode): Scope | undefined;
 }
 
-export function readScopes(syntax: Syntax): Scopes {
-  const reader = new ScopeReader(syntax);
-  return { module: reader.module, of: (node) => reader.byNode.get(node) };
+/** The scopes of a module, read when they are first asked for. */
+export function scopesOf(module: PythonModule): Scopes {
+  return module.once(readScopes, () => readScopes(syntaxOf(module), module.earlier?.scopes));
+}
+
+/** The scopes of functions that the syntax has taken over from an `earlier` version are taken over, too. */
+export function readScopes(syntax: Syntax, earlier?: Scopes): Scopes {
+  const { module, byNode } = new ScopeReader(syntax, earlier);
+  return { module, of: (node) => byNode.get(node) };
 }
 
 const comprehensions = new Set([
@@ -113,11 +121,13 @@ export function firstIterables(comprehension: SyntaxNode): readonly SyntaxNode[]
 
 class ScopeReader {
   readonly syntax: Syntax;
+  readonly earlier: Scopes | undefined;
   readonly module: Scope;
   readonly byNode = new Map<SyntaxNode, Scope>();
 
-  constructor(syntax: Syntax) {
+  constructor(syntax: Syntax, earlier: Scopes | undefined) {
     this.syntax = syntax;
+    this.earlier = earlier;
     this.module = this.open("module", syntax.root, undefined);
     this.visitAll(syntax.root.children, this.module);
   }
@@ -173,12 +183,15 @@ class ScopeReader {
       this.visitComprehension(node, scope);
       return;
     }
+    if (isImport(node)) {
+      for (const name of importedNames(node, this.syntax)) scope.bind(name, node);
+      return;
+    }
     const targets = targetsOf(node);
     for (const child of node.children) {
       if (targets.includes(child)) this.visitTarget(child, node, scope);
-      else if (!isImport(node)) this.visit(child, scope);
+      else this.visit(child, scope);
     }
-    for (const name of importedNames(node, this.syntax)) scope.bind(name, node);
   }
 
   private visitTarget(target: SyntaxNode, by: SyntaxNode, scope: Scope): void {
@@ -195,10 +208,18 @@ class ScopeReader {
   private visitFunction(node: SyntaxNode, scope: Scope): void {
     const name = node.child("name");
     if (name) scope.bind(this.name(name), node);
-    const inner = this.open("function", node, scope);
+    const known = this.earlier?.of(node);
+    const inner = known ? undefined : this.open("function", node, scope);
     this.visitParameters(node.child("parameters"), scope, inner);
     this.visitAll(node.all("return_type"), scope);
-    this.visitAll(node.all("body"), inner);
+    if (known) this.adopt(known, scope);
+    if (inner) this.visitAll(node.all("body"), inner);
+  }
+
+  private adopt(known: Scope, scope: Scope): void {
+    known.parent = scope;
+    scope.children.push(known);
+    for (const each of known.all()) this.byNode.set(each.node, each);
   }
 
   private visitLambda(node: SyntaxNode, scope: Scope): void {
@@ -207,11 +228,11 @@ class ScopeReader {
     this.visitAll(node.all("body"), inner);
   }
 
-  private visitParameters(list: SyntaxNode | undefined, outside: Scope, inside: Scope): void {
+  private visitParameters(list: SyntaxNode | undefined, outside: Scope, inside: Scope | undefined): void {
     for (const parameter of list?.named ?? []) {
       this.visitAll([...parameter.all("type"), ...parameter.all("value")], outside);
       const name = parameterName(parameter);
-      if (!name) continue;
+      if (!name || !inside) continue;
       inside.bind(this.name(name), parameter);
       inside.parameters.add(this.name(name));
     }
@@ -258,6 +279,8 @@ class ScopeReader {
   }
 }
 
+const none: readonly SyntaxNode[] = [];
+
 /** The children of a node that name what it binds or deletes. */
 function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.type) {
@@ -271,7 +294,7 @@ function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "delete_statement":
       return node.named;
     default:
-      return [];
+      return none;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Place, Refactoring, RefactoringOptions, RefactoringResult } from "
 import type { Span } from "../core/text.ts";
 import type { Project } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { syntaxOf } from "../python/syntax.ts";
 import { commonRuns } from "./common-runs.ts";
 import { type Copy, codeLines, extractionsOf, otherComments, textRefusal } from "./duplicate-copies.ts";
@@ -53,11 +53,7 @@ export function extractCopies(
 function runsIn(copies: readonly Place<PythonModule>[]): readonly (readonly Place<PythonModule>[])[] {
   const lists = copies.map(({ file, at }) => {
     const syntax = syntaxOf(file);
-    const selection = selectionAt(
-      syntax,
-      file.once(readScopes, () => readScopes(syntax)),
-      at,
-    );
+    const selection = selectionAt(syntax, scopesOf(file), at);
     return isRefusal(selection) ? [] : selection.statements;
   });
   if (lists.some((list) => list.length === 0)) return [];
@@ -74,7 +70,7 @@ function extractHere(places: readonly Place<PythonModule>[], options: Refactorin
   const [module] = places.map(({ file }) => file);
   if (!module) return refuse("CLONE_OVERLAP");
   const syntax = syntaxOf(module);
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const copies: Copy[] = places.map(({ at }) => ({ syntax, scopes, span: at }));
   const extractions = extractionsOf(copies);
   if (isRefusal(extractions)) return extractions;
