@@ -72,7 +72,10 @@ for (const wasm of [
 }
 
 const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(root, [...inputs, "node_modules/tree-sitter-python/x"]));
+writeFileSync(
+  `${root}dist/THIRD-PARTY-NOTICES.txt`,
+  notices(root, [...inputs, "node_modules/tree-sitter-python/x", "node_modules/assemblyscript/x"]),
+);
 
 // Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
 writeFileSync(

@@ -33,9 +33,10 @@ class BrowserClient {
       postMessage: (message: Message) => void queueMicrotask(() => this.#hear(structuredClone(message))),
       addEventListener() {},
     });
-    const { console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
+    const { atob, console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
       globalThis;
     const here = {
+      atob,
       crypto,
       console,
       TextDecoder,

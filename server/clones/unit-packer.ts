@@ -1,15 +1,72 @@
-import { type ScanListener, UnitScanner } from "./scanner.ts";
+import { isGenerated } from "./generated.ts";
+import { instantiate, type Program } from "./program.ts";
 import type { PackedFile } from "./unit-index.ts";
+import { packedBytes } from "./units.ts";
 
-/** Reads files into what an index takes in with `restore`, wherever that index is. It serves one file after the other. */
+/** Hears what a scan passes, so that nobody else has to read the file too; of a large file it is told in parts. */
+export interface ScanListener {
+  /** What it is handed is written over afterwards. */
+  hear(notes: ScanNotes): void;
+}
+
+/** Numbers, so many for each; offsets are bytes, lines count from 0. */
+export interface ScanNotes {
+  /** The dotted words that begin the strings, and the drivers of URLs, hardly one twice: start and end. */
+  readonly words: Int32Array;
+  /** The names of the functions that are defined: start and end. */
+  readonly functions: Int32Array;
+  /** The logical lines that import or may guard an import, see {@link statementColumns}. */
+  readonly statements: Int32Array;
+}
+
+/**
+ * The place of the first token (offset, line, offset of that line), its indentation, the least indentation of the lines
+ * since the one noted before, and what it tells: 0 nothing, 1 that it imports or speaks of `sys.path`, 2 the same
+ * below something.
+ */
+export const statementColumns = 6;
+
+/**
+ * Cuts files into units, tokens and their hashes in one pass (assembly/), and packs them as an index takes them in with
+ * `restore`, wherever that index is. Docstrings and other bare strings, `__main__` guards and generated files give none.
+ * It serves one file after the other.
+ */
 export class UnitPacker {
-  readonly #scanner = new UnitScanner();
+  #program: Program | undefined;
+  #bytes: Uint8Array = new Uint8Array();
+  #listener: ScanListener | undefined;
 
   /** `bytes` are a file's UTF-8, which a listener may hear passing. */
   pack(bytes: Uint8Array, listener?: ScanListener): PackedFile {
-    const scanner = this.#scanner;
-    const lines = scanner.scan(bytes, listener);
-    const names = scanner.names.slice(0, scanner.nameCount);
-    return { lines, names, units: scanner.units.packed(0, scanner.units.count) };
+    this.#bytes = bytes;
+    this.#listener = listener;
+    const program = this.#loaded();
+    const address = program.open(bytes.length);
+    new Uint8Array(program.memory.buffer).set(bytes, address);
+    const lines = program.scan();
+    const { buffer } = program.memory;
+    const [units = 0, count = 0, names = 0, nameCount = 0] = new Int32Array(buffer, program.stateAddress(), 4);
+    return {
+      lines,
+      names: new Uint16Array(buffer.slice(names, names + nameCount * 2)),
+      units: new Uint8Array(buffer.slice(units, units + count * packedBytes)),
+    };
+  }
+
+  #loaded(): Program {
+    if (this.#program) return this.#program;
+    const program = instantiate({
+      isGenerated: (end) => isGenerated(this.#bytes, end),
+      take: (words, wordCount, functions, functionCount, statements, statementCount) => {
+        const { buffer } = program.memory;
+        this.#listener?.hear({
+          words: new Int32Array(buffer, words, wordCount * 2),
+          functions: new Int32Array(buffer, functions, functionCount * 2),
+          statements: new Int32Array(buffer, statements, statementCount * statementColumns),
+        });
+      },
+    });
+    this.#program = program;
+    return program;
   }
 }

@@ -12,11 +12,12 @@ export function isDefinition(kind: number | undefined): boolean {
   return kind === DEFINITION || kind === CLASS;
 }
 
-const unitBytes = 26;
+/** Bytes of one unit. */
+export const packedBytes = 26;
 
 /** How many units {@link Units.packed} has put into so many bytes. */
 export function unitsIn(packed: Uint8Array): number {
-  return packed.length / unitBytes;
+  return packed.length / packedBytes;
 }
 
 /**
@@ -67,7 +68,7 @@ export class Units {
 
   /** Bytes that the columns hold. */
   get size(): number {
-    return this.capacity * unitBytes;
+    return this.capacity * packedBytes;
   }
 
   /** Makes room for so many units in all. */
@@ -97,7 +98,7 @@ export class Units {
 
   /** The units of a range as bytes in this machine's order, for {@link unpack}. */
   packed(start: number, end: number): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array((end - start) * unitBytes);
+    const bytes = new Uint8Array((end - start) * packedBytes);
     let at = 0;
     for (const column of this.#columns()) {
       const part = column.subarray(start, end);

@@ -38,7 +38,7 @@ export const codeActionKinds = [
 ];
 
 /** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
-export function codeActions(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
+export function codeActionsAt(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
   const view = session.documents.viewOf(params.textDocument.uri);
   if (!view) return [];
   const document = view.file;

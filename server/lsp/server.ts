@@ -16,7 +16,8 @@ import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
-import { codeActionKinds, codeActions } from "./code-actions.ts";
+import { codeActions, resolvedAction } from "./chosen-action.ts";
+import { codeActionKinds } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
@@ -78,7 +79,13 @@ export function serve(connection: Connection, platform: Platform): void {
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
     platform,
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
+    editor: {
+      createsEnvironments: false,
+      comparesCopies: false,
+      renamesInPlace: false,
+      previewsEdits: false,
+      resolvesEdits: false,
+    },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -119,6 +126,9 @@ export function serve(connection: Connection, platform: Platform): void {
     const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
     session.editor.previewsEdits =
       changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
+    session.editor.resolvesEdits =
+      client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true &&
+      client.textDocument.codeAction.dataSupport === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -261,6 +271,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
+  connection.onCodeActionResolve((action) => resolvedAction(session, action));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
   connection.onHover((params) => hover(session, params));
@@ -288,7 +299,7 @@ function capabilities(
     notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds },
+    codeActionProvider: { codeActionKinds, resolveProvider: true },
     hoverProvider: true,
     ...requirementsCapabilities(client),
     ...renameCapability(client),
