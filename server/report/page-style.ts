@@ -49,6 +49,8 @@ h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 p, footer { color: var(--soft); }
 a { color: var(--link); }
 code, .places, .files th[scope=row] { font-family: ui-monospace, SFMono-Regular, Consolas, monospace; font-size: 0.85rem; }
+/* VS Code's own sheet gives code colours which ours cannot be read on. */
+code { padding: 0; background: none; color: inherit; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 .map { display: block; width: 100%; height: auto; border: 1px solid var(--line); }
 .map rect { stroke: var(--page); stroke-width: 1; }
