@@ -23,6 +23,7 @@ import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { duplicates } from "./duplicates.ts";
+import { fetchFolder } from "./fetch-folder.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { type FolderEvents, Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -145,7 +146,7 @@ export function serve(connection: Connection, platform: Platform): void {
   async function addFolder(uri: string): Promise<void> {
     const root = folders.pathOf(uri);
     if (root === undefined) return;
-    await platform.files?.fetchFolder(root);
+    if (platform.files) await fetchFolder(platform.files, root, events);
     folders.add(uri, await folderSettings(connection, client, uri));
   }
 
@@ -250,7 +251,7 @@ export function serve(connection: Connection, platform: Platform): void {
     for (const { root } of new Set(places.map(({ workspace }) => workspace))) {
       const paths = places.filter(({ workspace }) => workspace.root === root).map(({ path }) => path);
       if (paths.some((path) => /(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(path)))
-        await files.fetchFolder(root);
+        await fetchFolder(files, root, events);
       else await files.fetchFiles(root, paths);
     }
   }

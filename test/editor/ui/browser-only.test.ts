@@ -60,4 +60,12 @@ function inMemory(opened: () => EditorWindow): void {
     await page.getByRole("heading", { name: "At a glance" }).waitFor();
     await window.screenshot("browser-only-report");
   });
+
+  test("what the server writes is written by the editor, and heard of again", async () => {
+    await window.runCommand("Groundwork: Record Today's Findings");
+    await window.openFile("groundwork-baseline.json");
+    await window.editor.waitForText("duplicate-block");
+    await window.openFile("report.py");
+    await window.editor.waitForSquiggles("warning", 0);
+  });
 }
