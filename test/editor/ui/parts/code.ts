@@ -1,8 +1,9 @@
 // What a person does with code on its way to production: refactorings, stages, the checklist, readiness.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { duplicateBlock } from "../../../../server/rules/production/duplicate-block.ts";
 import { until } from "../../until.ts";
 import type { EditorWindow } from "../../window.ts";
 
@@ -19,6 +20,8 @@ const find = `def find(values):
         print(value)
 `;
 
+const copied = duplicateBlock.example.bad.slice(0, duplicateBlock.example.bad.indexOf("\n\ndef mean_sale"));
+
 /** In a copy of the example project. */
 export function code(workspace: string, opened: () => EditorWindow): void {
   let window: EditorWindow;
@@ -29,6 +32,8 @@ export function code(workspace: string, opened: () => EditorWindow): void {
     writeFileSync(join(workspace, "shop", "taxes.py"), "VAT = 3\n");
     writeFileSync(join(workspace, "totals.py"), totals);
     writeFileSync(join(workspace, "find.py"), find);
+    writeFileSync(join(workspace, "sold.py"), copied);
+    writeFileSync(join(workspace, "returned.py"), copied.replace('["total"].sum()', ".describe()"));
     writeFileSync(
       join(workspace, "prices.py"),
       'import sys\n\nsys.path.append("..")\n\n\ndef read():\n    return open("/home/maria/prices.csv")\n\n\ndef save(text):\n    print(text)\n',
@@ -84,6 +89,33 @@ def report(values, unit):
     await window.page.keyboard.press("Enter");
     await window.editor.waitForText("if is_negative:");
     await window.editor.waitForText("is_negative = value < 0");
+  });
+
+  test("copies of two files become one function once they were seen and accepted, which is then named", async () => {
+    await window.openFile("sold.py");
+    await window.editor.waitForSquiggles("warning");
+    await window.editor.goTo(5);
+    await window.editor.pickQuickFix("Extract into a shared function (review)");
+    const panel = window.page.locator(".bulk-edit-panel");
+    await panel.locator(".monaco-list-row").first().waitFor();
+    await window.screenshot("preview-across-files");
+    const rows = (await panel.locator(".monaco-list-row").allTextContents()).join("\n");
+    for (const file of ["sold.py", "returned.py", "_shared.py"]) assert.ok(rows.includes(file), rows);
+    assert.equal(existsSync(join(workspace, "_shared.py")), false);
+    // What needs a confirmation is not ticked: nothing is made by mistake.
+    for (const box of await panel.locator(".monaco-list-row[aria-level='1'] .edit-checkbox").all()) await box.click();
+    await panel.locator(".monaco-button").filter({ hasText: "Apply" }).click();
+    const input = window.page.locator(".rename-box input").first();
+    await input.waitFor();
+    await window.screenshot("rename-across-files");
+    assert.match(await input.inputValue(), /^_read_csv/);
+    await input.fill("_read_sales");
+    await window.page.keyboard.press("Enter");
+    await window.editor.waitForText("= _read_sales(path)");
+    await window.runCommand("File: Save All Files");
+    const names = ["sold.py", "returned.py", "_shared.py"].map((name) => join(workspace, name));
+    const isRenamed = (name: string) => existsSync(name) && readFileSync(name, "utf8").includes("_read_sales(path)");
+    await until("three saved files", () => names.every(isRenamed) || undefined);
   });
 
   test("marking a folder in the explorer writes its stage, and the explorer shows it", async () => {
