@@ -39,7 +39,7 @@ function inMemory(opened: () => EditorWindow): void {
     assert.match(await window.editor.visibleText(), /^numpy==1\.26\.4\s+pandas\s+scikit-learn==1\.5\.0/);
     await window.editor.goTo(2);
     await window.editor.pickQuickFix("Pin this requirement…");
-    await window.waitForNotification("No program can be run here");
+    await window.waitForNotification("open the folder on a computer");
     await window.screenshot("browser-only-pin");
   });
 
