@@ -47,7 +47,9 @@ def sold_ratio(rows):
     return round(share, 3)
 `,
   },
-  concerns: (path, project) => project.clonesOf(path).some(({ whole }) => whole !== undefined),
+  // Stubs declare, and hold nothing that a function could.
+  concerns: (path, project) =>
+    !path.endsWith(".pyi") && project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines)) continue;

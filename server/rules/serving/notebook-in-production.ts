@@ -4,8 +4,10 @@ import type { Rule } from "../../core/rule.ts";
 import { stageOf } from "../../core/stages.ts";
 import { cellsOf } from "../../notebook/cells.ts";
 import { NotebookModule } from "../../notebook/module.ts";
+import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { syntaxOf } from "../../python/syntax.ts";
+import { isStringStatement } from "../../python/strings.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "../../python/syntax.ts";
 import { exportMark, scriptOfExport } from "./exported-script.ts";
 
 export const notebookInProduction: Rule<PythonModule> = {
@@ -40,7 +42,7 @@ else:
     },
   },
   concerns: (path, project) => {
-    if (isTestPath(path) || /(?:^|\/)(?:docs?|examples?|tutorials?|notebooks?)\//.test(path)) return false;
+    if (isTestPath(path) || lesson.test(path)) return false;
     if (stageOf(path, project.settings) !== "production") return false;
     return path.endsWith(".ipynb") || project.isExported(path);
   },
@@ -55,10 +57,10 @@ else:
       yield { at, message: l10n.t("A notebook in production: other programs can neither import nor test it") };
       return;
     }
-    const at = syntaxOf(module).comments.find((each) =>
-      exportMark.test(module.text.slice(each.start, each.end).trimEnd()),
-    );
-    if (!at) return;
+    const syntax = syntaxOf(module);
+    const at = syntax.comments.find((each) => exportMark.test(module.text.slice(each.start, each.end).trimEnd()));
+    // Where functions hold everything, the marks are all that is left of the notebook.
+    if (!at || isOfFunctions(syntax)) return;
     yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
   },
   *fixes(module) {
@@ -71,3 +73,22 @@ else:
     yield { title, kind: "quickfix", safe: false, edits: [], command };
   },
 };
+
+/** Folders for readers and not for programs: `examples`, `tutorial_notebooks`. */
+const lesson = /(?:^|[/_-])(?:docs?|examples?|tutorials?|notebooks?)(?:[_-][^/]*)?\//;
+
+/** Does a module define functions or classes, and beside them only import, name values and start? */
+function isOfFunctions(syntax: Syntax): boolean {
+  const statements = statementsOf(syntax.root);
+  const definitions = statements.filter((each) => /^(?:function|class)_definition$/.test(undecorated(each).type));
+  const isQuiet = (statement: SyntaxNode) =>
+    /import/.test(statement.type) ||
+    isMainGuard(syntax, statement) ||
+    isAssignment(statement) ||
+    isStringStatement(statement);
+  return definitions.length > 0 && statements.every((each) => definitions.includes(each) || isQuiet(each));
+}
+
+function isAssignment(statement: SyntaxNode): boolean {
+  return statement.type === "expression_statement" && statement.named[0]?.type === "assignment";
+}

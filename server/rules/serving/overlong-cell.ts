@@ -49,8 +49,7 @@ run(cells)
     for (const cell of module.cells) {
       const code = cell.language === "python" ? codeLines(module, cell) : [];
       if (code.length <= longest || code.filter((line) => isPlotting(line)).length * 3 >= code.length) continue;
-      const message = l10n.t("Cell of {0} lines of code: ready to be a function in a module", code.length);
-      yield { at: firstLine(module, cell), message };
+      yield { at: firstLine(module, cell), message: messageFor(code) };
     }
   },
   *fixes(module, problem, project) {
@@ -58,6 +57,14 @@ run(cells)
     if (cell && isLong(module, cell)) yield extractCell(module, cell, project);
   },
 };
+
+function messageFor(code: readonly string[]): string {
+  // A line at the margin belongs to no function.
+  const isOfFunctions = code.every((line) => /^(?:[ \t@)]|(?:async\s+)?def\b|class\b)/.test(line));
+  return isOfFunctions
+    ? l10n.t("Cell of {0} lines that only define functions: ready to be a module", code.length)
+    : l10n.t("Cell of {0} lines of code: ready to be a function in a module", code.length);
+}
 
 /** Told of its length, and not of its place in the order? */
 function isLong(module: NotebookModule, cell: PlacedCell): boolean {
