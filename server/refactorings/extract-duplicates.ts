@@ -44,7 +44,7 @@ export function extractCopies(
   if (whole.applied || !/^CLONE_/.test(whole.code)) return whole;
   for (const run of runsIn(copies)) {
     const part = extract(run);
-    if (part.applied) return part;
+    if (part.applied) return { ...part, isPart: true };
   }
   return whole;
 }
