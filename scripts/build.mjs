@@ -32,6 +32,18 @@ const shared = {
   banner: { js: bundleUrl },
 };
 
+/** One namespace of what every rule imports: a CommonJS package would get a copy of it in each of 200 modules. */
+const localisation = {
+  name: "localisation",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: "l10n", namespace: "localisation" }));
+    onLoad({ filter: /.*/, namespace: "localisation" }, () => ({
+      contents: `import * as l10n from ${JSON.stringify(require.resolve("@vscode/l10n"))};\nexport const { t, config } = l10n;`,
+      resolveDir: root,
+    }));
+  },
+};
+
 /** What is large and the same for the language server and the command line lies beside them once. */
 const apart = {
   "iconv-lite": "./iconv-lite.cjs",
@@ -42,6 +54,7 @@ const apart = {
 const program = {
   ...shared,
   plugins: [
+    localisation,
     {
       name: "apart",
       setup: ({ onResolve }) =>

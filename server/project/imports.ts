@@ -103,8 +103,9 @@ export class ImportReader implements ScanListener {
   }
 
   hear({ words, functions, statements }: ScanNotes): void {
-    for (let at = 0; at < words.length; at += 2) this.#words.add(this.#word(words, at));
-    for (let at = 0; at < functions.length; at += 2) this.#functions.add(this.#word(functions, at));
+    for (const word of words) this.#words.add(word);
+    for (const name of functions) this.#functions.add(name);
+    if (statements.length === 0) return;
     const known = this.#statements;
     this.#statements = new Int32Array(known.length + statements.length);
     this.#statements.set(known);
@@ -115,10 +116,6 @@ export class ImportReader implements ScanListener {
     const { imports, touchesPath } = scanner.scan(this.#bytes, this.#statements);
     const facts = { imports, words: [...this.#words], touchesPath };
     return hasVersions(this.#functions) ? { ...facts, hasVersions: true } : facts;
-  }
-
-  #word(places: Int32Array, at: number): string {
-    return ascii(this.#bytes, places[at] ?? 0, places[at + 1] ?? 0);
   }
 }
 
