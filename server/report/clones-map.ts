@@ -163,7 +163,9 @@ function drawBox(
 
 function label(name: string, box: Box, kind: string): string {
   if (box.height < 14 || box.width < name.length * letter + 6) return "";
-  const canGrow = box.height >= 14 * enlarged && box.width >= name.length * letter * enlarged + 6;
+  // The line above a folder's files does not grow with its name.
+  const hasRoom = box.height >= 14 * enlarged && box.width >= name.length * letter * enlarged + 6;
+  const canGrow = kind === "file" && hasRoom;
   return `<text class="${kind}${canGrow ? " large" : ""}" x="${round(box.x + 4)}" y="${round(box.y + 11.5)}">${escaped(name)}</text>`;
 }
 
