@@ -44,27 +44,35 @@ const localisation = {
   },
 };
 
-/** What is large and the same for the language server and the command line lies beside them once. */
-const apart = {
+/**
+ * What is loaded only when something of it is used, as in most runs nothing is. What is large and the same for the language
+ * server and the command line lies beside them once.
+ */
+const late = {
   "iconv-lite": "./iconv-lite.cjs",
   "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
+  // Commander starts programs where a command is one of its own; none of ours is.
+  "node:child_process": "node:child_process",
+};
+
+/** @type {import("esbuild").Plugin} */
+const loadedLate = {
+  name: "loaded late",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(?:iconv-lite|node:child_process)$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path, importer }) => {
+      const isWanted = path in late && (path !== "node:child_process" || importer.includes("/commander/"));
+      return isWanted ? { path, namespace: "late" } : undefined;
+    });
+    onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: `let it;
+        module.exports = new Proxy({}, { get: (_, name) => (it ??= require(${JSON.stringify(late[path])}))[name] });`,
+    }));
+  },
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const program = {
-  ...shared,
-  plugins: [
-    localisation,
-    {
-      name: "apart",
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) => {
-          const beside = apart[path];
-          return beside === undefined ? undefined : { path: beside, external: true };
-        }),
-    },
-  ],
-};
+const program = { ...shared, plugins: [localisation, loadedLate] };
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
