@@ -44,27 +44,14 @@ const localisation = {
   },
 };
 
-/** What is large and the same for the language server and the command line lies beside them once. */
+/** What is large, seldom needed and the same for all programs lies beside them once, and is loaded when it is needed. */
 const apart = {
   "iconv-lite": "./iconv-lite.cjs",
   "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const program = {
-  ...shared,
-  plugins: [
-    localisation,
-    {
-      name: "apart",
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) => {
-          const beside = apart[path];
-          return beside === undefined ? undefined : { path: beside, external: true };
-        }),
-    },
-  ],
-};
+const program = { ...shared, plugins: [localisation, { name: "apart", setup: loadLater }] };
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
@@ -99,4 +86,17 @@ writeFileSync(
 
 function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
+}
+
+/** @param {import("esbuild").PluginBuild} build */
+function loadLater(build) {
+  build.onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) =>
+    apart[path] === undefined ? undefined : { path, namespace: "apart" },
+  );
+  build.onResolve({ filter: /.*/, namespace: "apart" }, ({ path }) => ({ path, external: true }));
+  build.onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => ({
+    contents: `let loaded;
+      const load = () => (loaded ??= require(${JSON.stringify(apart[path])}));
+      module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
+  }));
 }

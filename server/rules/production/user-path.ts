@@ -21,7 +21,8 @@ export const userPath: Rule<PythonModule> = {
     bad: 'import json\n\n\ndef labels():\n    with open("/home/maria/churn/labels.json") as file:\n        return json.load(file)\n',
     good: "import json\n\n\ndef labels(path):\n    with open(path) as file:\n        return json.load(file)\n",
   },
-  needles: ["/home/", "/Users/", ":\\Users", ":\\\\Users", ":/Users", "/content/", "/kaggle/", "../input/"],
+  // Colons and dots are everywhere, so that looking for words that begin with one takes long.
+  needles: ["/home/", "Users/", "Users\\", "/content/", "/kaggle/", "/input/"],
   concerns: (path) => !isTestPath(path) && !/(?:^|\/)(?:docs?|examples?)\//.test(path),
   *check(module) {
     if (!anywhere.test(module.text) || !hasString(module.text, mayBeUserPath)) return;
