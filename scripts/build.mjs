@@ -44,35 +44,16 @@ const localisation = {
   },
 };
 
-/**
- * What is loaded only when something of it is used, as in most runs nothing is. What is large and the same for the language
- * server and the command line lies beside them once.
- */
-const late = {
+/** What is large, seldom needed and the same for all programs lies beside them once, and is loaded when it is needed. */
+const apart = {
   "iconv-lite": "./iconv-lite.cjs",
   "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
-  // Commander starts programs where a command is one of its own; none of ours is.
+  // Of Commander alone, which starts programs where they are commands of its own; none of ours is.
   "node:child_process": "node:child_process",
 };
 
-/** @type {import("esbuild").Plugin} */
-const loadedLate = {
-  name: "loaded late",
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(?:iconv-lite|node:child_process)$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path, importer }) => {
-      const isWanted = path in late && (path !== "node:child_process" || importer.includes("/commander/"));
-      return isWanted ? { path, namespace: "late" } : undefined;
-    });
-    onResolve({ filter: /.*/, namespace: "late" }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
-      contents: `let it;
-        module.exports = new Proxy({}, { get: (_, name) => (it ??= require(${JSON.stringify(late[path])}))[name] });`,
-    }));
-  },
-};
-
 /** @type {import("esbuild").BuildOptions} */
-const program = { ...shared, plugins: [localisation, loadedLate] };
+const program = { ...shared, plugins: [localisation, { name: "apart", setup: loadLater }] };
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
@@ -107,4 +88,20 @@ writeFileSync(
 
 function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
+}
+
+/** @param {import("esbuild").PluginBuild} build */
+function loadLater(build) {
+  build.onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) =>
+    apart[path] === undefined ? undefined : { path, namespace: "apart" },
+  );
+  build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    importer.includes("/commander/") ? { path, namespace: "apart" } : undefined,
+  );
+  build.onResolve({ filter: /.*/, namespace: "apart" }, ({ path }) => ({ path, external: true }));
+  build.onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => ({
+    contents: `let loaded;
+      const load = () => (loaded ??= require(${JSON.stringify(apart[path])}));
+      module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
+  }));
 }
