@@ -74,10 +74,14 @@ async function showClones(): Promise<void> {
 
 function show(title: string, { lines, wall, cpu, memory }: CloneBench): void {
   console.log(`${title}, ${lines} lines:`);
-  console.log(`  wall ${(wall.ours / wall.peer).toFixed(2)} x (${ms(wall.ours)} / ${ms(wall.peer)})`);
-  console.log(
-    `  cpu ${(cpu.ours / cpu.peer).toFixed(2)} x, memory ${Math.round(memory.ours)} / ${Math.round(memory.peer)} MB`,
-  );
+  for (const [name, times] of [["wall", wall] as const, ["cpu", cpu] as const]) {
+    console.log(`  ${name}: median ${compared(times)}, best ${compared(times.best)}`);
+  }
+  console.log(`  memory ${Math.round(memory.ours)} / ${Math.round(memory.peer)} MB`);
+}
+
+function compared({ ours, peer }: { readonly ours: number; readonly peer: number }): string {
+  return `${(ours / peer).toFixed(2)} x (${ms(ours)} / ${ms(peer)})`;
 }
 
 function ms(value: number): string {

@@ -5,8 +5,6 @@ import { fileSchemes } from "./folders.ts";
 import { explainAbsentPrograms } from "./program-commands.ts";
 import { programs } from "./programs.ts";
 import { Server } from "./server.ts";
-import { processHome } from "./server-process.ts";
-import { threadHome } from "./server-thread.ts";
 
 /** On a computer. */
 export function activate(context: vscode.ExtensionContext): GroundworkApi {
@@ -21,14 +19,21 @@ export function activate(context: vscode.ExtensionContext): GroundworkApi {
 
 function onDisk(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
   const environments = new SelectedEnvironments(log);
-  const server = new Server(context, log, processHome(context, environments));
+  const server = new Server(context, log, {
+    runsPrograms: true,
+    createClient: async (options) =>
+      (await import("./server-process.ts")).processClient(context, environments, options),
+  });
   context.subscriptions.push(environments, server, programs(context, server, environments, log));
   return server;
 }
 
 /** Such as a repository that is looked at without a clone. */
 function elsewhere(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
-  const server = new Server(context, log, threadHome(context, log));
+  const server = new Server(context, log, {
+    runsPrograms: false,
+    createClient: async (options) => (await import("./server-thread.ts")).threadClient(context, log, options),
+  });
   context.subscriptions.push(server, explainAbsentPrograms());
   return server;
 }

@@ -49,7 +49,9 @@ export function activateFeatures(
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   register("groundwork.showLogs", () => log.show());
   // What a refactoring of the server asks for once its edits are made.
-  register("groundwork.renameInPlace", renameInPlace);
+  register("groundwork.renameInPlace", (uri?: string, line?: number, character?: number) =>
+    renameInPlace(server, uri, line, character),
+  );
   register("groundwork.restartServer", () => server.restart());
   register("groundwork.createRequirements", () => createRequirements(server));
   const baselines = new BaselineCommand(server);

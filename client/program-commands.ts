@@ -23,11 +23,7 @@ export function registerProgramCommands(
 
 /** For who comes to them all the same, such as by a button of the walkthrough. */
 export function explainAbsentPrograms(): vscode.Disposable {
-  return registerProgramCommands(() => {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "No program can be run here: open the folder from a computer's disk in VS Code for this. Nothing was changed.",
-      ),
-    );
-  });
+  // In one line, since VS Code cuts off what is longer.
+  const reason = vscode.l10n.t("No program can be run here: open the folder on a computer.");
+  return registerProgramCommands(() => void vscode.window.showInformationMessage(reason));
 }

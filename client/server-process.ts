@@ -1,37 +1,38 @@
 import * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   type ConfigurationParams,
   LanguageClient,
+  type LanguageClientOptions,
   type LSPAny,
   type Middleware,
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
 import type { SelectedEnvironments } from "./environments/selected.ts";
-import type { Home } from "./server.ts";
 
 /** A process beside the editor, which reads the disk, keeps an index in the workspace's storage and runs programs. */
-export function processHome(context: vscode.ExtensionContext, environments: SelectedEnvironments): Home {
+export function processClient(
+  context: vscode.ExtensionContext,
+  environments: SelectedEnvironments,
+  options: LanguageClientOptions,
+): BaseLanguageClient {
   const { storageUri } = context;
   const run = { module: context.asAbsolutePath("dist/server.cjs"), transport: TransportKind.ipc };
   const serverOptions: ServerOptions = {
     run,
     debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
   };
-  return {
-    runsPrograms: true,
-    createClient: (options) =>
-      new LanguageClient("groundwork", "Groundwork", serverOptions, {
-        ...options,
-        initializationOptions: {
-          ...options.initializationOptions,
-          createsEnvironments: true,
-          // Of this workspace; without one there is nothing to keep.
-          ...(storageUri && { storage: storageUri.fsPath }),
-        },
-        middleware: withEnvironments(options.middleware, environments),
-      }),
-  };
+  return new LanguageClient("groundwork", "Groundwork", serverOptions, {
+    ...options,
+    initializationOptions: {
+      ...options.initializationOptions,
+      createsEnvironments: true,
+      // Of this workspace; without one there is nothing to keep.
+      ...(storageUri && { storage: storageUri.fsPath }),
+    },
+    middleware: withEnvironments(options.middleware, environments),
+  });
 }
 
 /** The environment that a Python extension has selected counts unless our own setting names one. */

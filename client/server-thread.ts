@@ -1,25 +1,25 @@
 import { Worker } from "node:worker_threads";
 import type * as vscode from "vscode";
 import {
+  type BaseLanguageClient,
   LanguageClient,
+  type LanguageClientOptions,
   type MessageTransports,
   PortMessageReader,
   PortMessageWriter,
 } from "vscode-languageclient/node";
 import { beginningOf } from "./beginning.ts";
 import { answerFileRequests } from "./editor-files.ts";
-import type { Home } from "./server.ts";
 
 /** For a workspace that is on no disk: the server of a browser, in a thread, reaches its files through the editor. */
-export function threadHome(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Home {
-  return {
-    runsPrograms: false,
-    createClient(options) {
-      const client = new LanguageClient("groundwork", "Groundwork", () => startThread(context), options);
-      answerFileRequests(client, log);
-      return client;
-    },
-  };
+export function threadClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  options: LanguageClientOptions,
+): BaseLanguageClient {
+  const client = new LanguageClient("groundwork", "Groundwork", () => startThread(context), options);
+  answerFileRequests(client, log);
+  return client;
 }
 
 async function startThread(context: vscode.ExtensionContext): Promise<MessageTransports> {

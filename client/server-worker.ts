@@ -4,11 +4,11 @@ import {
   BrowserMessageReader,
   BrowserMessageWriter,
   LanguageClient,
+  type LanguageClientOptions,
   type MessageTransports,
 } from "vscode-languageclient/browser";
 import { beginningOf } from "./beginning.ts";
 import { answerFileRequests } from "./editor-files.ts";
-import type { Home } from "./server.ts";
 
 /** The part of a browser's worker that we use; TypeScript's library for Node does not know it. */
 declare class Worker {
@@ -18,15 +18,14 @@ declare class Worker {
 }
 
 /** A worker of a browser, which reaches files only through the editor. */
-export function workerHome(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Home {
-  return {
-    runsPrograms: false,
-    createClient(options): BaseLanguageClient {
-      const client = new LanguageClient("groundwork", "Groundwork", () => startWorker(context), options);
-      answerFileRequests(client, log);
-      return client;
-    },
-  };
+export function workerClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  options: LanguageClientOptions,
+): BaseLanguageClient {
+  const client = new LanguageClient("groundwork", "Groundwork", () => startWorker(context), options);
+  answerFileRequests(client, log);
+  return client;
 }
 
 async function startWorker({ extensionUri }: vscode.ExtensionContext): Promise<MessageTransports> {

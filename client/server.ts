@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
-import {
-  type BaseLanguageClient,
-  type ConfigurationParams,
+import type {
+  BaseLanguageClient,
+  ConfigurationParams,
   ErrorAction,
-  type LanguageClientOptions,
-  type LSPAny,
-  WorkDoneProgress,
+  LanguageClientOptions,
+  LSPAny,
 } from "vscode-languageclient";
 import { docsFolder } from "./docs.ts";
 import { fileSchemes } from "./folders.ts";
@@ -40,9 +39,12 @@ export interface Done {
 export interface Home {
   /** Whether programs can be run beside it. */
   readonly runsPrograms: boolean;
-  /** A client whose server starts there. */
-  createClient(options: LanguageClientOptions): BaseLanguageClient;
+  /** A client whose server starts there. Loads the library for it, which takes longer than all the rest of us. */
+  createClient(options: LanguageClientOptions): Promise<BaseLanguageClient>;
 }
+
+/** The library's `ErrorAction.Continue`. */
+const goOn: ErrorAction = 1;
 
 /** A server that dies more often than this within three minutes stays down, and the editor says so. */
 const mostRestarts = 10;
@@ -50,7 +52,7 @@ const mostRestarts = 10;
 /** Owns the language server: starts it, and starts it again when it dies or is asked to. */
 export class Server implements vscode.Disposable {
   readonly runsPrograms: boolean;
-  readonly #client: BaseLanguageClient;
+  readonly #client: Promise<BaseLanguageClient>;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
   readonly #done = new vscode.EventEmitter<Done>();
@@ -64,7 +66,18 @@ export class Server implements vscode.Disposable {
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, home: Home) {
     this.runsPrograms = home.runsPrograms;
-    this.#client = home.createClient({
+    this.#client = this.#createClient(context, log, home);
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.tellChange());
+  }
+
+  /** Once activation has ended, so that nobody waits for it. */
+  async #createClient(
+    context: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    home: Home,
+  ): Promise<BaseLanguageClient> {
+    await new Promise((resolve) => setTimeout(resolve));
+    const client = await home.createClient({
       documentSelector: fileSchemes().flatMap((scheme) => [
         { scheme, language: "python" },
         { scheme, language: "pip-requirements" },
@@ -78,7 +91,7 @@ export class Server implements vscode.Disposable {
         renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
-      errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
+      errorHandler: { error: () => ({ action: goOn }), closed: () => restarts.closed() },
       middleware: {
         executeCommand: (command, values) => this.#executeForFix(command, values),
         workspace: {
@@ -89,53 +102,60 @@ export class Server implements vscode.Disposable {
         },
       },
     });
-    const restarts = this.#client.createDefaultErrorHandler(mostRestarts);
-    this.#client.onNotification("groundwork/showLogs", () => log.show());
-    this.#client.onNotification("groundwork/createEnvironment", ({ uri }: { readonly uri: string }) => {
+    const restarts = client.createDefaultErrorHandler(mostRestarts);
+    client.onNotification("groundwork/showLogs", () => log.show());
+    client.onNotification("groundwork/createEnvironment", ({ uri }: { readonly uri: string }) => {
       void vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     });
-    this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
-    this.#client.onNotification("groundwork/findingsChanged", () => this.#findings.fire());
-    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.tellChange());
+    client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
+    client.onNotification("groundwork/findingsChanged", () => this.#findings.fire());
+    return client;
   }
 
-  start(): Promise<void> {
-    return this.#client.start();
+  async start(): Promise<void> {
+    await this.#started();
   }
 
   async restart(): Promise<void> {
-    await this.#client.stop();
-    await this.#client.start();
+    const client = await this.#client;
+    await client.stop();
+    await client.start();
   }
 
   /** The stage of a folder or file; undefined outside of every workspace folder. */
   async stageOf(uri: string): Promise<Stage | undefined> {
-    await this.#client.start();
-    const [stage] = await this.#client.sendRequest<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
+    const [stage] = await this.request<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
     return stage ?? undefined;
   }
 
   /** Asks the server something that is not of the protocol. */
   async request<Result>(method: string, params?: object): Promise<Result> {
-    await this.#client.start();
-    return params === undefined ? this.#client.sendRequest(method) : this.#client.sendRequest(method, params);
+    const client = await this.#started();
+    return params === undefined ? client.sendRequest(method) : client.sendRequest(method, params);
   }
 
   /** Runs one of the server's commands, with its progress, and answers with its result. */
   async execute<Result>(command: string, ...values: readonly unknown[]): Promise<Result> {
-    await this.#client.start();
+    const client = await this.#started();
+    const { WorkDoneProgress } = await import("vscode-languageclient");
     const workDoneToken = `groundwork-${this.#commands++}`;
     const cancellation = new vscode.CancellationTokenSource();
     const progress = new CommandProgress(() => cancellation.cancel());
-    const heard = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
+    const heard = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
     try {
       const params = { command, arguments: values, workDoneToken };
-      const result = await this.#client.sendRequest<Result>("workspace/executeCommand", params, cancellation.token);
+      const result = await client.sendRequest<Result>("workspace/executeCommand", params, cancellation.token);
       this.#done.fire({ command, result });
       return result;
     } finally {
       for (const each of [heard, progress, cancellation]) each.dispose();
     }
+  }
+
+  async #started(): Promise<BaseLanguageClient> {
+    const client = await this.#client;
+    await client.start();
+    return client;
   }
 
   /** Where a fix leaves something open, the person is asked for it here; then the server gets everything. */
@@ -157,8 +177,8 @@ export class Server implements vscode.Disposable {
   }
 
   /** The server asks for its settings again. */
-  tellChange(): Promise<void> {
-    return this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  async tellChange(): Promise<void> {
+    await (await this.#client).sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
   async dispose(): Promise<void> {
@@ -166,7 +186,7 @@ export class Server implements vscode.Disposable {
     this.#status.dispose();
     this.#findings.dispose();
     this.#done.dispose();
-    await this.#client.dispose();
+    await (await this.#client).dispose();
   }
 }
 

@@ -32,26 +32,28 @@ const shared = {
   banner: { js: bundleUrl },
 };
 
-/** What is large and the same for the language server and the command line lies beside them once. */
+/** One namespace of what every rule imports: a CommonJS package would get a copy of it in each of 200 modules. */
+const localisation = {
+  name: "localisation",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: "l10n", namespace: "localisation" }));
+    onLoad({ filter: /.*/, namespace: "localisation" }, () => ({
+      contents: `import * as l10n from ${JSON.stringify(require.resolve("@vscode/l10n"))};\nexport const { t, config } = l10n;`,
+      resolveDir: root,
+    }));
+  },
+};
+
+/** What is large, seldom needed and the same for all programs lies beside them once, and is loaded when it is needed. */
 const apart = {
   "iconv-lite": "./iconv-lite.cjs",
   "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
+  // Of Commander alone, which starts programs where they are commands of its own; none of ours is.
+  "node:child_process": "node:child_process",
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const program = {
-  ...shared,
-  plugins: [
-    {
-      name: "apart",
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) => {
-          const beside = apart[path];
-          return beside === undefined ? undefined : { path: beside, external: true };
-        }),
-    },
-  ],
-};
+const program = { ...shared, plugins: [localisation, { name: "apart", setup: loadLater }] };
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
@@ -86,4 +88,20 @@ writeFileSync(
 
 function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
+}
+
+/** @param {import("esbuild").PluginBuild} build */
+function loadLater(build) {
+  build.onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) =>
+    apart[path] === undefined ? undefined : { path, namespace: "apart" },
+  );
+  build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    importer.includes("/commander/") ? { path, namespace: "apart" } : undefined,
+  );
+  build.onResolve({ filter: /.*/, namespace: "apart" }, ({ path }) => ({ path, external: true }));
+  build.onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => ({
+    contents: `let loaded;
+      const load = () => (loaded ??= require(${JSON.stringify(apart[path])}));
+      module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
+  }));
 }

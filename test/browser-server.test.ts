@@ -23,6 +23,10 @@ class BrowserClient {
   readonly files: Map<string, string | Uint8Array>;
   readonly told: string[] = [];
   readonly asked: string[] = [];
+  /** Resolves when the client may read; by default at once. */
+  mayRead = Promise.resolve();
+  /** Hears of progress that the server begins. */
+  onProgress: (token: unknown) => void = () => undefined;
   readonly #worker: { onmessage?: (message: { data: unknown }) => void } = {};
   readonly #waiting = new Map<number, (message: Message) => void>();
   #last = 0;
@@ -71,7 +75,8 @@ class BrowserClient {
   }
 
   async start(): Promise<{ readonly executeCommandProvider: { readonly commands: readonly string[] } }> {
-    const capabilities = { workspace: { workspaceFolders: true }, textDocument: { diagnostic: {} } };
+    const window = { workDoneProgress: true };
+    const capabilities = { window, workspace: { workspaceFolders: true }, textDocument: { diagnostic: {} } };
     const workspaceFolders = [{ uri: root, name: "repo" }];
     const params = { processId: null, rootUri: null, capabilities, workspaceFolders };
     const answer = await this.request<{ capabilities: Awaited<ReturnType<BrowserClient["start"]>> }>(
@@ -113,8 +118,11 @@ class BrowserClient {
       return;
     }
     if (method.startsWith("window/showMessage")) this.told.push((params as unknown as { message: string }).message);
+    if (method === "$/progress") this.onProgress((params as unknown as { token: unknown }).token);
     if (id === undefined) return;
-    this.#send({ jsonrpc: "2.0", id, result: this.#answer(method, params) });
+    const send = () => this.#send({ jsonrpc: "2.0", id, result: this.#answer(method, params) });
+    if (method === "groundwork/files/read") void this.mayRead.then(send);
+    else send();
   }
 
   #answer(method: string, params: Message["params"]): unknown {
@@ -218,6 +226,19 @@ test("a file that changed is fetched again, and what the server writes is writte
   assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
   await client.request("workspace/executeCommand", { command: "groundwork.server.recordFindings", arguments: [root] });
   assert.match(String(client.files.get(`${root}/groundwork-baseline.json`)), /duplicate-function/);
+});
+
+test("a long look at the files can be cancelled", async () => {
+  const client = new BrowserClient({ "src/one.py": copies("one"), "src/deep/two.py": copies("two") });
+  client.mayRead = new Promise((resolve) => {
+    client.onProgress = (token) => {
+      client.notify("window/workDoneProgress/cancel", { token });
+      resolve();
+    };
+  });
+  await client.start();
+  await client.settled();
+  assert.deepEqual(client.asked, [`${root}/src/one.py`]);
 });
 
 test("the report can be had as a page that needs nothing, and as the panel", async () => {

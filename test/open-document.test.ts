@@ -9,6 +9,7 @@ import { languageNamed } from "../server/languages.ts";
 import { toRange } from "../server/lsp/convert.ts";
 import { OpenDocument } from "../server/lsp/document.ts";
 import { PythonModule } from "../server/python/module.ts";
+import { readScopes, type Scopes, scopesOf } from "../server/python/scopes.ts";
 import { readSyntax, type Syntax, syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 import { type Chance, chanceOf } from "./refactorings/random-places.ts";
@@ -33,11 +34,11 @@ const pieces = [
 const rarer = ["😀", '"""', "@d\n", "async ", "return 1\n", "\r\n", "\\\n", "pass", ""];
 
 test("what is read of a document after edits is what is read of its tree anew", () => {
+  let taken = 0;
   for (let seed = 1; seed <= tries(24); seed++) {
     const chance = chanceOf(seed);
     using document = opened(source);
-    let [step, taken] = [0, 0];
-    for (; step < 60; step++) {
+    for (let step = 0; step < 60; step++) {
       edit(document, chance);
       // Not each version is read: what is typed quickly is not looked at in between.
       if (chance() < 0.3) continue;
@@ -47,9 +48,12 @@ test("what is read of a document after edits is what is read of its tree anew", 
       const anew = readSyntax(new PythonModule("a.py", document.text, module.tree));
       assert.equal(toldOf(syntax), toldOf(anew), `seed ${seed}, step ${step}`);
       taken += [...syntax.definitions.keys()].filter((each) => earlier?.definitions.has(each)).length;
+      // Scopes are not always asked for, either.
+      if (chance() < 0.3) continue;
+      assert.equal(scopesTold(scopesOf(module)), scopesTold(readScopes(anew)), `scopes of seed ${seed}, step ${step}`);
     }
-    assert.ok(taken > step, `only ${taken} definitions were taken over`);
   }
+  assert.ok(taken > tries(24) * 60, `only ${taken} definitions were taken over`);
 });
 
 test("a document that is replaced as a whole is read as a whole", () => {
@@ -76,6 +80,16 @@ function edit(document: OpenDocument, chance: Chance): void {
   const length = chance() < 0.6 ? 0 : Math.floor(chance() * 12);
   const range = toRange(document.lines.rangeOf({ start, end: Math.min(document.text.length, start + length) }));
   document.update([{ range, text: of(chance() < 0.8 ? pieces : rarer) ?? "" }], document.version + 1);
+}
+
+function scopesTold(scopes: Scopes): string {
+  return JSON.stringify(
+    [...scopes.module.all()].map((scope) => [
+      [scope.kind, scope.node.start, scope.parent?.node.start, scopes.of(scope.node) === scope],
+      [...scope.bindings].map(([name, nodes]) => [name, nodes.map(({ start }) => start)]),
+      [scope.parameters, scope.reads, scope.globals, scope.nonlocals].map((names) => [...names]),
+    ]),
+  );
 }
 
 function toldOf({ root, comments, broken, ofType }: Syntax): string {

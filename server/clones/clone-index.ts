@@ -86,6 +86,7 @@ export class CloneIndex {
       }
       for (const pair of gappedPairsOf(index, seeds, this.#options)) pairs.push(pair);
     }
+    if (found.length === 0 && pairs.length === 0) return [];
     return withoutCovered(index.units, [...found, ...gappedClasses(index, pairs)]).map((one) => one.result);
   }
 }

@@ -20,12 +20,12 @@ export interface Program {
 export interface Surroundings {
   /** Whether the first bytes of the file, so many, say that a program wrote it. */
   isGenerated(end: number): boolean;
-  /** Takes notes: addresses, each with how many of them lie there. */
+  /** Takes notes: addresses, each with how many bytes of words or how many statements lie there. */
   take(
     words: number,
-    wordCount: number,
+    wordBytes: number,
     functions: number,
-    functionCount: number,
+    functionBytes: number,
     statements: number,
     statementCount: number,
   ): void;

@@ -1,3 +1,4 @@
+import { bytesOf } from "./text-bytes.ts";
 import { UnitPacker } from "./unit-packer.ts";
 import { Units, unitsIn } from "./units.ts";
 
@@ -34,15 +35,4 @@ function statementsOf(text: string): Statement[] {
   table.unpack(units, 0);
   const { normal, weight, capacity } = table;
   return Array.from({ length: capacity }, (_, row) => ({ hash: normal[row] ?? 0, weight: weight[row] ?? 0 }));
-}
-
-/** ASCII as it is, each other UTF-16 unit as three bytes (CESU-8): enough to tell words apart. */
-function bytesOf(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 128) bytes.push(unit);
-    else bytes.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 63), 0x80 | (unit & 63));
-  }
-  return Uint8Array.from(bytes);
 }

@@ -9,18 +9,18 @@ export interface ScanListener {
   hear(notes: ScanNotes): void;
 }
 
-/** Numbers, so many for each; offsets are bytes, lines count from 0. */
+/** Names that are not ASCII are told byte for character. */
 export interface ScanNotes {
-  /** The dotted words that begin the strings, and the drivers of URLs, hardly one twice: start and end. */
-  readonly words: Int32Array;
-  /** The names of the functions that are defined: start and end. */
-  readonly functions: Int32Array;
-  /** The logical lines that import or may guard an import, see {@link statementColumns}. */
+  /** The dotted words that begin the strings, and the drivers of URLs, hardly one twice. */
+  readonly words: readonly string[];
+  /** The functions that are defined without decorators, unless by its name none is a version of another. */
+  readonly functions: readonly string[];
+  /** The logical lines that import or may guard an import, by {@link statementColumns} numbers each. */
   readonly statements: Int32Array;
 }
 
 /**
- * The place of the first token (offset, line, offset of that line), its indentation, the least indentation of the lines
+ * The place of the first token (byte offset, line from 0, offset of that line), its indentation, the least indentation of the lines
  * since the one noted before, and what it tells: 0 nothing, 1 that it imports or speaks of `sys.path`, 2 the same
  * below something.
  */
@@ -57,11 +57,11 @@ export class UnitPacker {
     if (this.#program) return this.#program;
     const program = instantiate({
       isGenerated: (end) => isGenerated(this.#bytes, end),
-      take: (words, wordCount, functions, functionCount, statements, statementCount) => {
+      take: (words, wordBytes, functions, functionBytes, statements, statementCount) => {
         const { buffer } = program.memory;
         this.#listener?.hear({
-          words: new Int32Array(buffer, words, wordCount * 2),
-          functions: new Int32Array(buffer, functions, functionCount * 2),
+          words: wordsIn(new Uint8Array(buffer, words, wordBytes)),
+          functions: wordsIn(new Uint8Array(buffer, functions, functionBytes)),
           statements: new Int32Array(buffer, statements, statementCount * statementColumns),
         });
       },
@@ -69,4 +69,11 @@ export class UnitPacker {
     this.#program = program;
     return program;
   }
+}
+
+/** The words that each end with a line end. */
+function wordsIn(bytes: Uint8Array): readonly string[] {
+  if (bytes.length === 0) return [];
+  // Spread out, they would be asked for one by one.
+  return String(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(0, -1))).split("\n");
 }

@@ -12,6 +12,9 @@ export function isDefinition(kind: number | undefined): boolean {
   return kind === DEFINITION || kind === CLASS;
 }
 
+/** Units up to which a table grows fast: those of some 50,000 lines. */
+const quicklyGrown = 1 << 15;
+
 /** Bytes of one unit. */
 export const packedBytes = 26;
 
@@ -74,7 +77,9 @@ export class Units {
   /** Makes room for so many units in all. */
   reserve(capacity: number): void {
     if (this.normal.length >= capacity) return;
-    const grown = new Units(Math.max(capacity, Math.ceil(this.normal.length * 1.4)));
+    // Small tables grow fast, so that a first scan seldom moves them; large ones leave less unused.
+    const factor = this.normal.length < quicklyGrown ? 4 : 1.4;
+    const grown = new Units(Math.max(capacity, Math.ceil(this.normal.length * factor)));
     grown.copy(this, 0, this.count, 0);
     grown.count = this.count;
     this.become(grown);

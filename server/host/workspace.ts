@@ -339,9 +339,10 @@ export class Workspace {
   /** The same with the text that was checked; undefined where no rule has anything to look at. */
   report(path: string, module?: PythonModule, offering = false): Report | undefined {
     const language = this.languageOf(path);
-    const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
+    const { project } = this;
+    const text = language?.concerns(path, project) ? this.textOf(path) : undefined;
     if (!language || text === undefined) return undefined;
-    const { findings, failures, offers } = analyze({ path, text }, this.project, { language, module, offering });
+    const { findings, failures, offers } = analyze({ path, text }, project, { language, module, offering });
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }

@@ -38,7 +38,7 @@ export const codeActionKinds = [
 ];
 
 /** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
-export function codeActions(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
+export function codeActionsAt(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
   const view = session.documents.viewOf(params.textDocument.uri);
   if (!view) return [];
   const document = view.file;
@@ -77,9 +77,7 @@ function actionsOf(
     const fix = given.preview && !session.editor.previewsEdits ? withoutPreview(given) : given;
     const fileOf = (other: string) => editedFile(session, { workspace, path: other });
     const edit = fix.edits.length > 0 ? toWorkspaceEdit(fix, fileOf) : undefined;
-    const rename = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
-    // By the time a preview is applied, VS Code has forgotten the commands of its menu; the name can be renamed with F2.
-    const command = fix.preview ? undefined : rename;
+    const command = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
     const uriOf = (other: string) => (other === path ? document.uri : session.folders.uriOf(workspace, other));
     return { ...toCodeAction(fix, diagnostic, edit, uriOf), ...(command && { command }) };
   };

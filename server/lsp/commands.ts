@@ -105,11 +105,7 @@ export async function execute(
   const command = commands[params.command];
   if (!command) return undefined;
   if (programCommands.has(params.command) && !session.platform.runsPrograms) {
-    session.connection.window.showWarningMessage(
-      l10n.t(
-        "No program can be run here: open the folder from a computer's disk in VS Code for this. Nothing was changed.",
-      ),
-    );
+    session.connection.window.showWarningMessage(l10n.t("No program can be run here: open the folder on a computer."));
     return undefined;
   }
   if (programRunners.has(params.command) && !session.folders.isTrusted) {

@@ -2,7 +2,7 @@ import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Tree } from "web-tree-sitter";
 import { applyEdits } from "../core/edit.ts";
 import { parse, treeEdit } from "../core/grammar.ts";
-import { Lines } from "../core/text.ts";
+import { Lines, type Position } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { Language } from "../languages.ts";
 import { type Earlier, PythonModule } from "../python/module.ts";
@@ -24,8 +24,8 @@ export class OpenDocument implements Disposable {
   #module: PythonModule | undefined;
   /** What was read last before the present version, and the tree it was read from, which stays as long. */
   #earlier: (Earlier & { readonly tree: Tree }) | undefined;
-  /** Names that refactorings of a version proposed, each with that version and the files that it edits. */
-  readonly proposed = new Map<string, { readonly version: number; readonly paths: readonly string[] }>();
+  /** The names that refactorings proposed. */
+  readonly proposed = new Map<string, ProposedName>();
 
   constructor(item: { uri: string; version: number; text: string }, place: Omit<OpenDocumentPlace, "uri">) {
     this.workspace = place.workspace;
@@ -89,6 +89,15 @@ export class OpenDocument implements Disposable {
     if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
     this.#earlier?.tree.delete();
   }
+}
+
+/** A new name that a refactoring of a document's `version` makes. */
+export interface ProposedName {
+  readonly version: number;
+  /** The files that it edits. */
+  readonly paths: readonly string[];
+  /** Where the name then stands in the document, and is to be typed. */
+  readonly position: Position;
 }
 
 export interface OpenDocumentPlace {

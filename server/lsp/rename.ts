@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type Connection,
   ErrorCodes,
+  type Location,
   type PrepareRenameParams,
   type Range,
   type RenameParams,
@@ -85,6 +86,18 @@ function placesElsewhere(
     using module = new PythonModule(other, file.lines.text);
     return { file, places: placesInFile(syntaxOf(module), name, newName) };
   });
+}
+
+/** Where the name stands that the last change of a document made: the refactoring that proposed it. */
+export function newName({ documents }: Session): Location | null {
+  for (const { uri, version, lines, proposed } of documents.all()) {
+    for (const [name, proposal] of proposed) {
+      const start = lines.offsetAt(proposal.position);
+      if (proposal.version + 1 !== version || !lines.text.startsWith(name, start)) continue;
+      return { uri, range: toRange(lines.rangeOf({ start, end: start + name.length })) };
+    }
+  }
+  return null;
 }
 
 /** The name at a position, when the last change of the document is the refactoring that proposed it. */

@@ -16,12 +16,14 @@ import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
-import { codeActionKinds, codeActions } from "./code-actions.ts";
+import { codeActions, resolvedAction } from "./chosen-action.ts";
+import { codeActionKinds } from "./code-actions.ts";
 import { commands, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { duplicates } from "./duplicates.ts";
+import { fetchFolder } from "./fetch-folder.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { type FolderEvents, Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -30,7 +32,7 @@ import { Overview } from "./overview.ts";
 import type { FetchedFiles, Platform } from "./platform.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
-import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
+import { newName, prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import { type ReportParams, reportOf } from "./report.ts";
 import {
   answerRequirementsFeatures,
@@ -78,7 +80,13 @@ export function serve(connection: Connection, platform: Platform): void {
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
     platform,
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
+    editor: {
+      createsEnvironments: false,
+      comparesCopies: false,
+      renamesInPlace: false,
+      previewsEdits: false,
+      resolvesEdits: false,
+    },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -119,6 +127,9 @@ export function serve(connection: Connection, platform: Platform): void {
     const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
     session.editor.previewsEdits =
       changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
+    session.editor.resolvesEdits =
+      client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true &&
+      client.textDocument.codeAction.dataSupport === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -135,7 +146,7 @@ export function serve(connection: Connection, platform: Platform): void {
   async function addFolder(uri: string): Promise<void> {
     const root = folders.pathOf(uri);
     if (root === undefined) return;
-    await platform.files?.fetchFolder(root);
+    if (platform.files) await fetchFolder(platform.files, root, events);
     folders.add(uri, await folderSettings(connection, client, uri));
   }
 
@@ -240,7 +251,7 @@ export function serve(connection: Connection, platform: Platform): void {
     for (const { root } of new Set(places.map(({ workspace }) => workspace))) {
       const paths = places.filter(({ workspace }) => workspace.root === root).map(({ path }) => path);
       if (paths.some((path) => /(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(path)))
-        await files.fetchFolder(root);
+        await fetchFolder(files, root, events);
       else await files.fetchFiles(root, paths);
     }
   }
@@ -252,6 +263,7 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/newName", () => newName(session));
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
   connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
@@ -260,6 +272,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
+  connection.onCodeActionResolve((action) => resolvedAction(session, action));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
   connection.onHover((params) => hover(session, params));
@@ -287,7 +300,7 @@ function capabilities(
     notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds },
+    codeActionProvider: { codeActionKinds, resolveProvider: true },
     hoverProvider: true,
     ...requirementsCapabilities(client),
     ...renameCapability(client),

@@ -103,8 +103,9 @@ export class ImportReader implements ScanListener {
   }
 
   hear({ words, functions, statements }: ScanNotes): void {
-    for (let at = 0; at < words.length; at += 2) this.#words.add(this.#word(words, at));
-    for (let at = 0; at < functions.length; at += 2) this.#functions.add(this.#word(functions, at));
+    for (const word of words) this.#words.add(word);
+    for (const name of functions) this.#functions.add(name);
+    if (statements.length === 0) return;
     const known = this.#statements;
     this.#statements = new Int32Array(known.length + statements.length);
     this.#statements.set(known);
@@ -116,10 +117,6 @@ export class ImportReader implements ScanListener {
     const facts = { imports, words: [...this.#words], touchesPath };
     return hasVersions(this.#functions) ? { ...facts, hasVersions: true } : facts;
   }
-
-  #word(places: Int32Array, at: number): string {
-    return ascii(this.#bytes, places[at] ?? 0, places[at + 1] ?? 0);
-  }
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
@@ -128,11 +125,37 @@ function ascii(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-function hasNested(statements: Int32Array): boolean {
-  for (let at = statementColumns - 1; at < statements.length; at += statementColumns) {
-    if (statements[at] === 2) return true;
+/** The statements that a scan noted, by their columns, see {@link statementColumns}. */
+class Noted {
+  readonly #numbers: Int32Array;
+  readonly count: number;
+
+  constructor(numbers: Int32Array) {
+    this.#numbers = numbers;
+    this.count = numbers.length / statementColumns;
   }
-  return false;
+
+  column(row: number, column: number): number {
+    return this.#numbers[row * statementColumns + column] ?? 0;
+  }
+
+  /** Behind the statements from a row on that may belong together: nothing at the module's level parts them. */
+  groupEnd(from: number): number {
+    let end = from + 1;
+    while (end < this.count && this.column(end, 4) > 0 && !this.#isPlain(end)) end++;
+    return end;
+  }
+
+  /** Does one of these rows import below something? */
+  hasNested(from: number, end: number): boolean {
+    for (let row = from; row < end; row++) if (this.column(row, 5) === 2) return true;
+    return false;
+  }
+
+  /** Is this an import at the module's level? */
+  #isPlain(row: number): boolean {
+    return this.column(row, 5) === 1;
+  }
 }
 
 class ImportScanner extends Tokenizer {
@@ -141,18 +164,22 @@ class ImportScanner extends Tokenizer {
   #touchesPath = false;
 
   /** Reads the statements that a scan noted; those that may guard only where something stands below them. */
-  scan(bytes: Uint8Array, statements: Int32Array): Omit<ImportFacts, "words"> {
+  scan(bytes: Uint8Array, numbers: Int32Array): Omit<ImportFacts, "words"> {
     this.#imports = [];
     this.#blocks = [];
     this.#touchesPath = false;
-    if (statements.length > 0) this.open(bytes);
-    const isNested = hasNested(statements);
-    for (let at = 0; at < statements.length; at += statementColumns) {
-      const column = (number: number) => statements[at + number] ?? 0;
-      if (!isNested && column(5) === 0) continue;
-      this.seek(column(0), column(1), column(2), column(3));
-      if (isNested) this.#closeBlocks(column(4));
-      this.#statement(column(3));
+    const noted = new Noted(numbers);
+    if (noted.count > 0) this.open(bytes);
+    for (let row = 0; row < noted.count; ) {
+      const end = noted.groupEnd(row);
+      const isNested = noted.hasNested(row, end);
+      for (; row < end; row++) {
+        if (!isNested && noted.column(row, 5) === 0) continue;
+        const indentation = noted.column(row, 3);
+        this.seek(noted.column(row, 0), noted.column(row, 1), noted.column(row, 2), indentation);
+        this.#closeBlocks(noted.column(row, 4));
+        this.#statement(indentation);
+      }
     }
     this.#closeBlocks(-1);
     return { imports: this.#imports, touchesPath: this.#touchesPath };

@@ -1,6 +1,7 @@
 import type { Span } from "../core/text.ts";
 import { isBrokenAround } from "../python/broken-syntax.ts";
-import { firstIterables, isComprehension, type Scope, type Scopes } from "../python/scopes.ts";
+import type { Scope } from "../python/scope.ts";
+import { firstIterables, isComprehension, type Scopes } from "../python/scopes.ts";
 import { isDocstring, isStatement, type Syntax, type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
 import { expressionAt } from "./expression-at.ts";
 import { type Refusal, refuse } from "./refusals.ts";

@@ -45,7 +45,9 @@ export async function openBrowserWindow(
     server.close();
   };
   const folder = mkdtempSync(join(tmpdir(), "groundwork-window-"));
-  return openAt(`http://127.0.0.1:${portOf(server)}/`, folder, locale === undefined ? {} : { locale }, { close });
+  const addressOf = () => `http://127.0.0.1:${portOf(server)}/`;
+  const options = { workspace: "/workspace", ...(locale === undefined ? {} : { locale }) };
+  return openAt(folder, options, { addressOf, close });
 }
 
 function portOf(server: Server): number {

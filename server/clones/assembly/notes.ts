@@ -1,6 +1,6 @@
-import { hashSeed, isWordByte, mixByte, QUOTE, WORD } from "./bytes";
-import { at8, kindAt, passBlanks } from "./place";
-import { DEFINES, GUARDS, IMPORTS, roleOf } from "./words";
+import { DIGIT, hashSeed, isWordByte, mixByte, QUOTE, WORD } from "./bytes";
+import { at8, kindAt, passBlanks, place } from "./place";
+import { DEFINES, GUARDS, IMPORTS, roleOf, VERSIONS } from "./words";
 
 const LETTER_A: u32 = 97;
 const LETTER_W: u32 = 119;
@@ -8,14 +8,18 @@ const PLUS: u32 = 43;
 const HYPHEN: u32 = 45;
 const DOT: u32 = 46;
 const COLON: u32 = 58;
+const AT_SIGN: u32 = 64;
+const UNDERSCORE: u32 = 95;
+const LINE_END: u8 = 10;
 /** Longer strings name nothing. */
 const longestString: i32 = 120;
 const none: i32 = 0x7fffffff;
 
-/** How much is noted before the surrounding program takes it. */
-const mostNotes: i32 = 1024;
-const words: usize = memory.data(1024 * 8);
-const functions: usize = memory.data(1024 * 8);
+/** How much is noted before the surrounding program takes it: bytes of words, each with a line end, and statements. */
+const mostBytes: i32 = 4096;
+const mostStatements: i32 = 1024;
+const words: usize = memory.data(4096);
+const functions: usize = memory.data(4096);
 const statements: usize = memory.data(1024 * 24);
 
 const slots: i32 = 1 << 14;
@@ -24,26 +28,30 @@ const files: usize = memory.data((1 << 14) * 4);
 /** Words of one file that are told apart; further ones are noted each time. */
 const mostWords: i32 = 1 << 13;
 
-/** Hands what is noted to the surrounding program: addresses and counts. */
+/** Hands what is noted to the surrounding program: addresses, and how much lies there. */
 declare function take(
   words: usize,
-  wordCount: i32,
+  wordBytes: i32,
   functions: usize,
-  functionCount: i32,
+  functionBytes: i32,
   statements: usize,
   statementCount: i32,
 ): void;
 
 /**
  * What is noted of a file while it is scanned, as byte offsets, for who asks what it depends on: the words that begin
- * its strings, the names of its functions, and the statements that import or may guard an import.
+ * its strings, the names of its functions without decorators, and the statements that import or may guard an import.
  */
 export class Notes {
-  private wordCount: i32 = 0;
-  private functionCount: i32 = 0;
+  private wordBytes: i32 = 0;
+  private functionBytes: i32 = 0;
   private statementCount: i32 = 0;
   /** The least indentation of the statements that passed since one was noted. */
   private least: i32 = none;
+  /** Whether the last statement was a decorator. */
+  private isDecorator: bool = false;
+  /** Whether one of the functions may be a version of another. */
+  private hasVersions: bool = false;
   private file: i32 = 0;
   private seenCount: i32 = 0;
 
@@ -51,18 +59,22 @@ export class Notes {
     this.file++;
     this.seenCount = 0;
     this.least = none;
+    this.isDecorator = false;
+    this.hasVersions = false;
   }
 
   /** Hands everything over that is noted, which happens in between when there is no more room. */
   handOver(): void {
-    take(words, this.wordCount, functions, this.functionCount, statements, this.statementCount);
-    this.wordCount = 0;
-    this.functionCount = 0;
+    take(words, this.wordBytes, functions, this.functionBytes, statements, this.statementCount);
+    this.wordBytes = 0;
+    this.functionBytes = 0;
     this.statementCount = 0;
   }
 
-  private makeRoom(count: i32): void {
-    if (count === mostNotes) this.handOver();
+  /** The end of a file: its functions are told only if one of them may be a version of another. */
+  finish(): void {
+    if (!this.hasVersions) this.functionBytes = 0;
+    this.handOver();
   }
 
   /** Notes the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
@@ -81,10 +93,8 @@ export class Notes {
     let hash = hashSeed;
     for (let at = start; at < end; at++) hash = mixByte(hash, at8(at));
     if (this.isSeen(hash)) return;
-    this.makeRoom(this.wordCount);
-    const at = words + (this.wordCount++ << 3);
-    store<i32>(at, start);
-    store<i32>(at, end, 4);
+    if (this.wordBytes + end - start >= mostBytes) this.handOver();
+    this.wordBytes = copied(start, end, words, this.wordBytes);
   }
 
   private isSeen(hash: i32): bool {
@@ -106,12 +116,14 @@ export class Notes {
    */
   statement(start: i32, line: i32, lineStart: i32, indentation: i32, tells: bool): void {
     const role = roleAt(start);
-    if ((role & DEFINES) !== 0) this.function(start);
+    const isDecorated = this.isDecorator;
+    this.isDecorator = at8(start) === AT_SIGN;
+    if ((role & DEFINES) !== 0 && !isDecorated) this.function(start);
     if (!tells && (role & GUARDS) === 0) {
       this.least = min(this.least, indentation);
       return;
     }
-    this.makeRoom(this.statementCount);
+    if (this.statementCount === mostStatements) this.handOver();
     const at = statements + this.statementCount++ * 24;
     store<i32>(at, start);
     store<i32>(at, line, 4);
@@ -130,14 +142,35 @@ export class Notes {
       if ((roleAt(name) & DEFINES) === 0) return; // `async with`, `async for`
       name = passBlanks(passWord(name));
     }
-    this.makeRoom(this.functionCount);
-    const at = functions + (this.functionCount++ << 3);
-    store<i32>(at, name);
-    store<i32>(at, passWord(name), 4);
+    const end = passWord(name);
+    if (end - name >= mostBytes) return;
+    if (this.functionBytes + end - name >= mostBytes) {
+      this.hasVersions = true;
+      this.handOver();
+    }
+    if (!this.hasVersions) this.hasVersions = mayBeVersion(name, end);
+    this.functionBytes = copied(name, end, functions, this.functionBytes);
   }
 }
 
 export const notes: Notes = new Notes();
+
+/** Appends the bytes between two offsets and a line end to so many, and answers how many these are. */
+function copied(start: i32, end: i32, to: usize, count: i32): i32 {
+  memory.copy(to + count, place.input + start, end - start);
+  store<u8>(to + count + end - start, LINE_END);
+  return count + end - start + 1;
+}
+
+/** Whether a name ends with a digit, or with a word that tells versions apart. */
+function mayBeVersion(start: i32, end: i32): bool {
+  if (kindAt(end - 1) === DIGIT) return true;
+  let from = end;
+  while (from > start && at8(from - 1) !== UNDERSCORE) from--;
+  let hash = hashSeed;
+  for (let at = from; at < end; at++) hash = mixByte(hash, at8(at));
+  return from > start && (roleOf(hash) & VERSIONS) !== 0;
+}
 
 /** Behind the letters, digits, dots and hyphens from an offset on, of which the last is a letter or digit. */
 function wordEnd(from: i32, limit: i32): i32 {

@@ -8,6 +8,9 @@ import { statement } from "./statement";
 import { suites } from "./suites";
 import { nextLine, nextToken, token } from "./tokens";
 
+/** Bytes of a file in which comments may say that. */
+const longestHeader: i32 = 1024;
+
 /** Whether the comments at the file's top, so many bytes, say that a program wrote it. */
 declare function isGenerated(end: i32): bool;
 
@@ -76,19 +79,36 @@ export function scan(): i32 {
     const indentation = token.indentation;
     suites.indent(indentation);
     if (suites.depth === 0) guarded = false;
-    if (!generated && rows.count === 0 && line > 0) generated = isGenerated(position);
+    if (!generated && rows.count === 0 && line > 0) generated = mayBeGenerated(position) && isGenerated(position);
     if (statement.read()) guarded = true;
     if (!guarded && !generated) statement.push(line, position - lineStart);
     notes.statement(position, line, lineStart, indentation, statement.tells);
   }
   rows.pack();
-  notes.handOver();
+  notes.finish();
   store<i32>(state, rows.packed as i32);
   store<i32>(state, rows.count, 4);
   store<i32>(state, rows.names as i32, 8);
   store<i32>(state, rows.nameCount, 12);
   const last = at8(place.length - 1);
   return place.length === 0 || last === 10 || last === 13 ? place.line : place.line + 1;
+}
+
+/** Whether the bytes in front of an offset hold one of the words that such comments have. */
+function mayBeGenerated(end: i32): bool {
+  for (let at = 0; at < min(end, longestHeader); at++) {
+    const letter = at8(at) | 32;
+    if (letter === 103 ? isWordAt("generated", at) : letter === 110 && isWordAt("not", at)) return true;
+  }
+  return false;
+}
+
+/** Whether an ASCII word in lower case stands at an offset, in whatever case. */
+function isWordAt(word: string, at: i32): bool {
+  for (let index = 0; index < word.length; index++) {
+    if ((at8(at + index) | 32) !== word.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 export { unitsBetween };

@@ -32,6 +32,8 @@ export const DEFINES: u32 = 2;
 export const IMPORTS: u32 = 4;
 /** It may guard an import. */
 export const GUARDS: u32 = 8;
+/** Behind an underscore it says at the end of a name that this is a version of something. */
+export const VERSIONS: u32 = 16;
 
 const slots: i32 = 2048;
 const hashes: usize = memory.data(2048 * 4);
@@ -64,6 +66,7 @@ act(BEGINS, "elif except finally");
 act(DEFINES, "def async");
 act(IMPORTS, "import from");
 act(GUARDS, "else elif except finally try if with");
+act(VERSIONS, "new old copy backup bak orig original fixed final improved prev");
 
 /** The meaning of the word with this hash. */
 export function meaningOf(hash: i32): i32 {
