@@ -21,6 +21,8 @@ export interface RequirementsBench {
   readonly check: Row;
   /** Reading the environment, and `pip list`. */
   readonly read: Row;
+  /** The first look at what there is, as a whole process (`groundwork env list`), and `pip list`. */
+  readonly look: Row;
 }
 
 interface Row {
@@ -43,11 +45,13 @@ export async function benchRequirements(lines = 10_000): Promise<RequirementsBen
     if (installed.size < distributions) throw new Error(`only ${installed.size} distributions were found`);
   });
   const listing = await median(pipList);
+  const look = await median(envList);
   return {
     lines,
     distributions,
     check: { ours: check, peer: parsing },
     read: { ours: read, peer: listing },
+    look: { ours: look, peer: listing },
   };
 }
 
@@ -127,6 +131,13 @@ function pipList(): void {
     encoding: "utf8",
   });
   if (status !== 0 || JSON.parse(stdout).length < distributions) throw new Error("pip list failed");
+}
+
+function envList(): void {
+  const command = [fileURLToPath(new URL("../dist/cli.cjs", import.meta.url)), "env", "list", "--format", "json"];
+  const env = { ...process.env, VIRTUAL_ENV: prefix };
+  const { stdout } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: prefix, env });
+  if (JSON.parse(stdout).environments[0]?.prefix !== prefix) throw new Error("the environment was not found");
 }
 
 async function median(run: () => void | Promise<void>): Promise<number> {

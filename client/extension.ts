@@ -1,113 +1,39 @@
 import * as vscode from "vscode";
-import { BaselineCommand } from "./commands/add-baseline.ts";
-import { addRequirement } from "./commands/add-requirement.ts";
-import { createEnvironmentCommands, pickFolder } from "./commands/create-environment.ts";
-import { findingCommands } from "./commands/findings.ts";
-import { modelTools } from "./commands/model-tools.ts";
-import { registerKernel } from "./commands/next-steps.ts";
-import { pinAndSort } from "./commands/pin-and-sort.ts";
-import { renameInPlace } from "./commands/rename-in-place.ts";
-import { createRequirements, installRequirements, moveUnusedRequirements } from "./commands/requirements.ts";
-import { scaffold } from "./commands/scaffold.ts";
-import {
-  chooseStage,
-  enableRuff,
-  markStage,
-  notebookToModule,
-  recordFindings,
-  suggestStages,
-} from "./commands/stages.ts";
-import { provideTasks } from "./commands/tasks.ts";
-import { updateEnvironment } from "./commands/update-environment.ts";
-import { duplicates } from "./duplicates/commands.ts";
 import { SelectedEnvironments } from "./environments/selected.ts";
-import { activateTerminals } from "./environments/terminals.ts";
-import { watchMilestones } from "./milestones.ts";
-import { Server, type Stage } from "./server.ts";
-import { PromotionView } from "./views/promotion.ts";
-import { ReadinessView } from "./views/readiness.ts";
-import { ReportPanel } from "./views/report.ts";
-import { Stages } from "./views/stages.ts";
-import { StatusItem } from "./views/status-item.ts";
-import { openGuide, openWalkthrough, openWalkthroughOnce } from "./walkthrough.ts";
+import { activateFeatures, type GroundworkApi } from "./features.ts";
+import { fileSchemes } from "./folders.ts";
+import { explainAbsentPrograms } from "./program-commands.ts";
+import { programs } from "./programs.ts";
+import { Server } from "./server.ts";
 
-/** What tests and other extensions get from `activate`. */
-export interface GroundworkApi {
-  /** Resolves when the language server answers. */
-  readonly ready: Promise<void>;
-}
-
+/** On a computer. */
 export function activate(context: vscode.ExtensionContext): GroundworkApi {
   const log = vscode.window.createOutputChannel("Groundwork", { log: true });
-  const environments = new SelectedEnvironments(log);
-  const server = new Server(context, log, environments);
-  const status = new StatusItem(server);
-  context.subscriptions.push(
+  context.subscriptions.push(log);
+  return activateFeatures(
+    context,
+    fileSchemes().includes("file") ? onDisk(context, log) : elsewhere(context, log),
     log,
-    environments,
-    server,
-    activateTerminals(context, server),
-    status,
-    new Stages(server),
-    duplicates(server),
-    provideTasks(context.extensionUri),
-    modelTools(server),
-    new ReadinessView(server),
-    findingCommands(server, context),
-    watchMilestones(context, server),
   );
-  const register = (name: string, run: (...values: never[]) => unknown) =>
-    context.subscriptions.push(vscode.commands.registerCommand(name, run));
-  register("groundwork.showLogs", () => log.show());
-  // What a refactoring of the server asks for once its edits are made.
-  register("groundwork.renameInPlace", renameInPlace);
-  register("groundwork.restartServer", () => server.restart());
-  register("groundwork.pinAndSortRequirements", (target?: vscode.Uri) => pinAndSort(server, target));
-  register("groundwork.createRequirements", () => createRequirements(server));
-  const baselines = new BaselineCommand(server);
-  context.subscriptions.push(baselines);
-  register("groundwork.addBaseline", (target?: vscode.Uri) => baselines.run(target));
-  register("groundwork.addRequirement", () => addRequirement(server));
-  register("groundwork.installRequirements", (target?: vscode.Uri) => installRequirements(server, target));
-  register("groundwork.moveUnusedRequirements", (target?: vscode.Uri) => moveUnusedRequirements(server, target));
-  register("groundwork.markAsProduction", (target?: vscode.Uri) => markStage(server, target, "production"));
-  register("groundwork.markAsExperimental", (target?: vscode.Uri) => markStage(server, target, "experimental"));
-  // What a code action of the server asks for.
-  register("groundwork.markStage", (uri: string, stage: Stage) => markStage(server, vscode.Uri.parse(uri), stage));
-  register("groundwork.chooseStage", (target?: vscode.Uri) => chooseStage(server, target));
-  const promotion = new PromotionView(server);
-  context.subscriptions.push(promotion);
-  register("groundwork.promote", (target?: vscode.Uri) => promotion.show(target));
-  register("groundwork.refreshPromotion", () => promotion.refresh());
-  const report = new ReportPanel(server);
-  context.subscriptions.push(report);
-  register("groundwork.showReport", () => report.show());
-  register("groundwork.refreshReport", () => report.refresh());
-  register("groundwork.scaffoldService", (target?: vscode.Uri) => scaffold(server, "service", target));
-  register("groundwork.scaffoldBatch", (target?: vscode.Uri) => scaffold(server, "batch", target));
-  register("groundwork.notebookToModule", (target?: vscode.Uri) => notebookToModule(server, target));
-  register("groundwork.enableRuff", () => enableRuff(server));
-  register("groundwork.recordFindings", () => recordFindings(server));
-  register("groundwork.suggestStages", () => suggestStages(server));
-  const create = createEnvironmentCommands(server, environments, log);
-  register("groundwork.createEnvironment", (target?: vscode.Uri) => create(undefined, target));
-  register("groundwork.updateEnvironment", (target?: vscode.Uri) => updateEnvironment(server, target));
-  register("groundwork.registerKernel", async () => {
-    const folder = await pickFolder();
-    if (folder) await registerKernel(server, folder.uri);
+}
+
+function onDisk(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  const environments = new SelectedEnvironments(log);
+  const server = new Server(context, log, {
+    runsPrograms: true,
+    createClient: async (options) =>
+      (await import("./server-process.ts")).processClient(context, environments, options),
   });
-  register("groundwork.createCondaEnvironment", () => create("conda"));
-  register("groundwork.createVirtualEnvironment", () => create("venv"));
-  register("groundwork.getStarted", () => openWalkthrough(context));
-  register("groundwork.openGuide", (name: string) => openGuide(context, name));
-  // Not awaited: activation ends at once, and the server starts beside it.
-  const ready = server.start();
-  ready.then(
-    () => {
-      log.info("The language server answers.");
-      return openWalkthroughOnce(context);
-    },
-    (error: unknown) => log.error(String(error)),
-  );
-  return { ready };
+  context.subscriptions.push(environments, server, programs(context, server, environments, log));
+  return server;
+}
+
+/** Such as a repository that is looked at without a clone. */
+function elsewhere(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  const server = new Server(context, log, {
+    runsPrograms: false,
+    createClient: async (options) => (await import("./server-thread.ts")).threadClient(context, log, options),
+  });
+  context.subscriptions.push(server, explainAbsentPrograms());
+  return server;
 }

@@ -1,17 +1,13 @@
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import {
-  type ConfigurationParams,
+import type {
+  BaseLanguageClient,
+  ConfigurationParams,
   ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  type LSPAny,
-  type ServerOptions,
-  TransportKind,
-  WorkDoneProgress,
-} from "vscode-languageclient/node";
+  LanguageClientOptions,
+  LSPAny,
+} from "vscode-languageclient";
 import { docsFolder } from "./docs.ts";
-import type { SelectedEnvironments } from "./environments/selected.ts";
+import { fileSchemes } from "./folders.ts";
 import { CommandProgress } from "./views/command-progress.ts";
 
 export type Stage = "production" | "undecided" | "experimental";
@@ -20,7 +16,7 @@ export type Stage = "production" | "undecided" | "experimental";
 export interface ServerStatus {
   readonly busy: boolean;
   readonly folders: readonly {
-    readonly root: string;
+    readonly uri: string;
     readonly files: number;
     readonly errors: number;
     readonly stages: { readonly experimental: readonly string[]; readonly production: readonly string[] };
@@ -39,12 +35,24 @@ export interface Done {
   readonly result: unknown;
 }
 
+/** Where the language server runs. */
+export interface Home {
+  /** Whether programs can be run beside it. */
+  readonly runsPrograms: boolean;
+  /** A client whose server starts there. Loads the library for it, which takes longer than all the rest of us. */
+  createClient(options: LanguageClientOptions): Promise<BaseLanguageClient>;
+}
+
+/** The library's `ErrorAction.Continue`. */
+const goOn: ErrorAction = 1;
+
 /** A server that dies more often than this within three minutes stays down, and the editor says so. */
 const mostRestarts = 10;
 
 /** Owns the language server: starts it, and starts it again when it dies or is asked to. */
 export class Server implements vscode.Disposable {
-  readonly #client: LanguageClient;
+  readonly runsPrograms: boolean;
+  readonly #client: Promise<BaseLanguageClient>;
   readonly #status = new vscode.EventEmitter<ServerStatus>();
   readonly onStatus = this.#status.event;
   readonly #done = new vscode.EventEmitter<Done>();
@@ -53,94 +61,101 @@ export class Server implements vscode.Disposable {
   readonly #findings = new vscode.EventEmitter<void>();
   /** A list of the whole workspace that was asked for may not be up to date any more. */
   readonly onFindingsChange = this.#findings.event;
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #trust: vscode.Disposable;
+  #commands = 0;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, environments: SelectedEnvironments) {
-    const module = context.asAbsolutePath("dist/server.cjs");
-    const run = { module, transport: TransportKind.ipc };
-    const serverOptions: ServerOptions = {
-      run,
-      debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
-    };
-    const clientOptions: LanguageClientOptions = {
-      documentSelector: [
-        { scheme: "file", language: "python" },
-        { scheme: "file", language: "pip-requirements" },
-        { notebook: { scheme: "file", notebookType: "jupyter-notebook" }, language: "python" },
-        { scheme: "file", pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
-      ],
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, home: Home) {
+    this.runsPrograms = home.runsPrograms;
+    this.#client = this.#createClient(context, log, home);
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => this.tellChange());
+  }
+
+  /** Once activation has ended, so that nobody waits for it. */
+  async #createClient(
+    context: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    home: Home,
+  ): Promise<BaseLanguageClient> {
+    await new Promise((resolve) => setTimeout(resolve));
+    const client = await home.createClient({
+      documentSelector: fileSchemes().flatMap((scheme) => [
+        { scheme, language: "python" },
+        { scheme, language: "pip-requirements" },
+        { notebook: { scheme, notebookType: "jupyter-notebook" }, language: "python" },
+        { scheme, pattern: "**/*{environment,conda,env}*.{yml,yaml}" },
+      ]),
       outputChannel: log,
       initializationOptions: {
         docs: vscode.Uri.joinPath(docsFolder(context), "rules").toString(),
-        createsEnvironments: true,
         comparesCopies: true,
-        // Of this workspace; without one there is nothing to keep.
-        ...(context.storageUri && { storage: context.storageUri.fsPath }),
         renamesInPlace: true,
       },
       // What cannot be written to a server that died says nothing new: its end is told by `closed`, which restarts it.
-      errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => restarts.closed() },
+      errorHandler: { error: () => ({ action: goOn }), closed: () => restarts.closed() },
       middleware: {
         executeCommand: (command, values) => this.#executeForFix(command, values),
         workspace: {
           configuration: async (params, token, next) => {
             const answers = await next(params, token);
-            return Array.isArray(answers) ? withEnvironments(params, answers, environments) : answers;
+            return Array.isArray(answers) ? withTrust(params, answers) : answers;
           },
         },
       },
-    };
-    this.#client = new LanguageClient("groundwork", "Groundwork", serverOptions, clientOptions);
-    const restarts = this.#client.createDefaultErrorHandler(mostRestarts);
-    this.#client.onNotification("groundwork/showLogs", () => log.show());
-    this.#client.onNotification("groundwork/createEnvironment", ({ uri }: { readonly uri: string }) => {
+    });
+    const restarts = client.createDefaultErrorHandler(mostRestarts);
+    client.onNotification("groundwork/showLogs", () => log.show());
+    client.onNotification("groundwork/createEnvironment", ({ uri }: { readonly uri: string }) => {
       void vscode.commands.executeCommand("groundwork.createEnvironment", vscode.Uri.parse(uri));
     });
-    this.#client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
-    this.#client.onNotification("groundwork/findingsChanged", () => this.#findings.fire());
-    this.#subscriptions.push(
-      environments.onDidChange(() => this.#tellChange()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tellChange()),
-    );
-    log.debug(`server: ${module}`);
+    client.onNotification("groundwork/status", (status: ServerStatus) => this.#status.fire(status));
+    client.onNotification("groundwork/findingsChanged", () => this.#findings.fire());
+    return client;
   }
 
-  start(): Promise<void> {
-    return this.#client.start();
+  async start(): Promise<void> {
+    await this.#started();
   }
 
   async restart(): Promise<void> {
-    await this.#client.restart();
+    const client = await this.#client;
+    await client.stop();
+    await client.start();
   }
 
   /** The stage of a folder or file; undefined outside of every workspace folder. */
   async stageOf(uri: string): Promise<Stage | undefined> {
-    await this.#client.start();
-    const [stage] = await this.#client.sendRequest<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
+    const [stage] = await this.request<(Stage | null)[]>("groundwork/stages", { uris: [uri] });
     return stage ?? undefined;
   }
 
   /** Asks the server something that is not of the protocol. */
   async request<Result>(method: string, params?: object): Promise<Result> {
-    await this.#client.start();
-    return params === undefined ? this.#client.sendRequest(method) : this.#client.sendRequest(method, params);
+    const client = await this.#started();
+    return params === undefined ? client.sendRequest(method) : client.sendRequest(method, params);
   }
 
   /** Runs one of the server's commands, with its progress, and answers with its result. */
   async execute<Result>(command: string, ...values: readonly unknown[]): Promise<Result> {
-    await this.#client.start();
-    const workDoneToken = randomUUID();
+    const client = await this.#started();
+    const { WorkDoneProgress } = await import("vscode-languageclient");
+    const workDoneToken = `groundwork-${this.#commands++}`;
     const cancellation = new vscode.CancellationTokenSource();
     const progress = new CommandProgress(() => cancellation.cancel());
-    const heard = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
+    const heard = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => progress.take(value));
     try {
       const params = { command, arguments: values, workDoneToken };
-      const result = await this.#client.sendRequest<Result>("workspace/executeCommand", params, cancellation.token);
+      const result = await client.sendRequest<Result>("workspace/executeCommand", params, cancellation.token);
       this.#done.fire({ command, result });
       return result;
     } finally {
       for (const each of [heard, progress, cancellation]) each.dispose();
     }
+  }
+
+  async #started(): Promise<BaseLanguageClient> {
+    const client = await this.#client;
+    await client.start();
+    return client;
   }
 
   /** Where a fix leaves something open, the person is asked for it here; then the server gets everything. */
@@ -162,38 +177,25 @@ export class Server implements vscode.Disposable {
   }
 
   /** The server asks for its settings again. */
-  #tellChange(): Promise<void> {
-    return this.#client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  async tellChange(): Promise<void> {
+    await (await this.#client).sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
   async dispose(): Promise<void> {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#trust.dispose();
     this.#status.dispose();
     this.#findings.dispose();
     this.#done.dispose();
-    await this.#client.dispose();
+    await (await this.#client).dispose();
   }
 }
 
-/**
- * The environment that a Python extension has selected counts unless our own setting names one; in a folder that is
- * not trusted, nothing may ask the index.
- */
-async function withEnvironments(
-  params: ConfigurationParams,
-  answers: readonly LSPAny[],
-  environments: SelectedEnvironments,
-): Promise<LSPAny[]> {
-  return Promise.all(
-    answers.map(async (answer, index) => {
-      const item = params.items[index];
-      if (item?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
-      const told = { ...answer, missingIsTold: vscode.extensions.getExtension("ms-python.python") !== undefined };
-      const settings = vscode.workspace.isTrusted ? told : { ...told, network: "never", isTrusted: false };
-      const own: unknown = Reflect.get(answer, "environment");
-      if (typeof own === "string" && own !== "") return settings;
-      const scope = item.scopeUri ? vscode.Uri.parse(item.scopeUri) : undefined;
-      return { ...settings, environment: await environments.of(scope) };
-    }),
-  );
+/** In a folder that is not trusted, nothing may ask the index. */
+function withTrust({ items }: ConfigurationParams, answers: readonly LSPAny[]): LSPAny[] {
+  const missingIsTold = vscode.extensions.getExtension("ms-python.python") !== undefined;
+  const { isTrusted } = vscode.workspace;
+  return answers.map((answer, index) => {
+    if (items[index]?.section !== "groundwork" || typeof answer !== "object" || answer === null) return answer;
+    return { ...answer, missingIsTold, ...(!isTrusted && { network: "never", isTrusted }) };
+  });
 }

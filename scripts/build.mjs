@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { inBrowser } from "./build-browser.mjs";
+import { inBrowser, inWorker } from "./build-browser.mjs";
 import { notices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -32,12 +32,37 @@ const shared = {
   banner: { js: bundleUrl },
 };
 
+/** One namespace of what every rule imports: a CommonJS package would get a copy of it in each of 200 modules. */
+const localisation = {
+  name: "localisation",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: "l10n", namespace: "localisation" }));
+    onLoad({ filter: /.*/, namespace: "localisation" }, () => ({
+      contents: `import * as l10n from ${JSON.stringify(require.resolve("@vscode/l10n"))};\nexport const { t, config } = l10n;`,
+      resolveDir: root,
+    }));
+  },
+};
+
+/** What is large, seldom needed and the same for all programs lies beside them once, and is loaded when it is needed. */
+const apart = {
+  "iconv-lite": "./iconv-lite.cjs",
+  "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
+  // Of Commander alone, which starts programs where they are commands of its own; none of ours is.
+  "node:child_process": "node:child_process",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const program = { ...shared, plugins: [localisation, { name: "apart", setup: loadLater }] };
+
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
-  build({ ...shared, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
-  build({ ...shared, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
-  build({ ...shared, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
-  build(inBrowser({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build({ ...program, entryPoints: ["server/lsp/main.ts"], outfile: "dist/server.cjs", banner: executable() }),
+  build({ ...program, entryPoints: ["server/host/scan-thread.ts"], outfile: "dist/scan-thread.cjs" }),
+  build({ ...program, entryPoints: ["server/cli/program.ts"], outfile: "dist/groundwork.cjs" }),
+  build({ ...shared, entryPoints: ["iconv-lite"], outfile: "dist/iconv-lite.cjs", banner: {} }),
+  build(inWorker({ ...shared, entryPoints: ["server/browser/main.ts"], outfile: "dist/browser/server.js" })),
+  build(inBrowser({ ...shared, entryPoints: ["client/browser.ts"], outfile: "dist/browser/extension.cjs" })),
 ]);
 
 for (const wasm of [
@@ -49,7 +74,10 @@ for (const wasm of [
 }
 
 const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
-writeFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, notices(root, [...inputs, "node_modules/tree-sitter-python/x"]));
+writeFileSync(
+  `${root}dist/THIRD-PARTY-NOTICES.txt`,
+  notices(root, [...inputs, "node_modules/tree-sitter-python/x", "node_modules/assemblyscript/x"]),
+);
 
 // Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
 writeFileSync(
@@ -60,4 +88,20 @@ writeFileSync(
 
 function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };
+}
+
+/** @param {import("esbuild").PluginBuild} build */
+function loadLater(build) {
+  build.onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) =>
+    apart[path] === undefined ? undefined : { path, namespace: "apart" },
+  );
+  build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    importer.includes("/commander/") ? { path, namespace: "apart" } : undefined,
+  );
+  build.onResolve({ filter: /.*/, namespace: "apart" }, ({ path }) => ({ path, external: true }));
+  build.onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => ({
+    contents: `let loaded;
+      const load = () => (loaded ??= require(${JSON.stringify(apart[path])}));
+      module.exports = new Proxy({}, { get: (_, name) => load()[name] });`,
+  }));
 }

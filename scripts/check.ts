@@ -22,6 +22,7 @@ const steps: Step[] = [
   { title: "Format and lint", command: [...linter, "."] },
   { title: "Who may import whom", command: ["--test", "--test-reporter=dot", "test/architecture.test.ts"] },
   { title: "Generated files", command: ["scripts/generate.ts", "--check"] },
+  { title: "WebAssembly of the scanner", command: ["scripts/scanner.ts", "--check"] },
   { title: "Translations", command: ["scripts/l10n.ts", "--check"] },
 ];
 if (existsSync(join(root, "test/syntaxes"))) {

@@ -1,9 +1,10 @@
 // Starts the VS Code server on the loopback interface and tells the address at which a browser shows it.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { ensureEditorHost } from "./editor-host.ts";
 
 export interface EditorOptions {
@@ -12,6 +13,7 @@ export interface EditorOptions {
   readonly extensionsFolder: string;
   /** Written as the user settings before the start; without it the settings of the data folder stay. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly keybindings?: readonly { readonly key: string; readonly command: string }[];
   /** The display language, such as `pt-br`. */
   readonly locale?: string;
   /** The folders of extensions under development which are to count as installed. */
@@ -48,6 +50,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   // Those of the scope "machine" are read in the second of these only.
   for (const scope of options.settings ? ["User", "Machine"] : [])
     writeJson(join(options.dataFolder, "data", scope, "settings.json"), options.settings);
+  if (options.keybindings) writeJson(join(options.dataFolder, "data/User/keybindings.json"), options.keybindings);
   if (options.locale !== undefined) registerLocale(options.dataFolder, options.locale);
   const token = options.audience === "person" ? randomUUID() : undefined;
   const server = spawn(process.execPath, [entry, ...serverArguments(options, token)], {
@@ -65,18 +68,12 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   return { port, addressOf, close, [Symbol.asyncDispose]: close };
 }
 
-/** Runs one command of the server's own command line, such as `--install-extension`; throws with its output. */
-export function runEditorCommand(options: EditorOptions, command: readonly string[]): string {
+/** Runs one command of the server's own command line, such as `--install-extension`; rejects with its output. */
+export async function runEditorCommand(options: EditorOptions, command: readonly string[]): Promise<void> {
   mkdirSync(options.extensionsFolder, { recursive: true });
   const folders = ["--server-data-dir", options.dataFolder, "--extensions-dir", options.extensionsFolder];
-  const result = spawnSync(
-    process.execPath,
-    [ensureEditorHost(), "--accept-server-license-terms", ...folders, ...command],
-    { encoding: "utf8", env: environmentOf(options) },
-  );
-  const output = `${result.stdout}${result.stderr}`;
-  if (result.status !== 0) throw new Error(`the editor refused ${command.join(" ")}\n${output}`);
-  return output;
+  const all = [ensureEditorHost(), "--accept-server-license-terms", ...folders, ...command];
+  await promisify(execFile)(process.execPath, all, { env: environmentOf(options) });
 }
 
 function serverArguments(options: EditorOptions, token: string | undefined): readonly string[] {

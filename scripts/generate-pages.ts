@@ -53,9 +53,17 @@ function environmentWords(
   return words.exampleEnvironment(words.environments[kind], installed.join(", "));
 }
 
+/** The script that tries the example, with what it prints. */
+function trialWords({ trial }: AnyRule["example"], words: Words): string {
+  if (!trial) return "";
+  const printed = (said: string, text: string) => `${said}\n\n${fence("", text)}\n`;
+  return `${words.tried}\n\n${fence(".py", trial.text)}
+${printed(words.printsFirst, trial.bad)}${printed(words.printsBetter, trial.good)}`;
+}
+
 /** `rules/<rule>.md`. */
 export function rulePage(rule: AnyRule, words: Words): string {
-  const { path, bad, good, encoding, beside = {}, environment } = rule.example;
+  const { path, bad, good, encoding, beside = {}, environment, trial } = rule.example;
   const others = Object.entries(beside).map(([name, text]) => `\`${name}\`:\n\n${fence(name, text)}\n`);
   return `${generated}
 # ${rule.name}
@@ -66,11 +74,11 @@ ${rule.why().trim()}
 
 ## ${words.example}
 ${encoding === undefined ? "" : `\n${words.storedAs(encoding)}\n`}${environment ? `\n${environmentWords(environment, words)}\n` : ""}
-${others.length === 0 ? "" : `${others.join("")}\`${path}\`:\n\n`}${fence(path, bad)}
+${others.length === 0 && !trial ? "" : `${others.join("")}\`${path}\`:\n\n`}${fence(path, bad)}
 ${words.better}
 
 ${fence(path, good)}
-## ${words.severity}
+${trialWords(rule.example, words)}## ${words.severity}
 
 ${isOff(rule) ? `${words.offByDefault}\n\n` : ""}${table(
   stages.map((stage) => words.stages[stage]),

@@ -8,9 +8,11 @@ const name = "groundwork-python";
 const root = join(import.meta.dirname, "..");
 const target = join(root, "dist/npm");
 const { version, license, engines, bin, keywords } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const translations = "l10n/bundle.l10n.pt-br.json";
 const programs = [
   "cli.cjs",
   "groundwork.cjs",
+  "iconv-lite.cjs",
   "scan-thread.cjs",
   "server.cjs",
   "tree-sitter-python.wasm",
@@ -20,9 +22,10 @@ const programs = [
 ];
 
 rmSync(target, { recursive: true, force: true });
-mkdirSync(join(target, "dist"), { recursive: true });
+for (const folder of ["dist", "l10n"]) mkdirSync(join(target, folder), { recursive: true });
 for (const file of programs) copyFileSync(join(root, "dist", file), join(target, "dist", file));
-for (const file of ["LICENSE", "README.md", "CHANGELOG.md"]) copyFileSync(join(root, file), join(target, file));
+for (const file of [translations, "LICENSE", "README.md", "CHANGELOG.md"])
+  copyFileSync(join(root, file), join(target, file));
 const manifest = {
   name,
   version,
@@ -31,7 +34,7 @@ const manifest = {
   keywords: [...keywords, "linter", "language server"],
   engines: { node: engines.node },
   bin,
-  files: ["dist", "CHANGELOG.md"],
+  files: ["dist", translations, "CHANGELOG.md"],
 };
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
 console.log(target);

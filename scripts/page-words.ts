@@ -13,6 +13,9 @@ export interface Words {
   readonly environments: Readonly<Record<"base" | "conda" | "venv" | "system", string>>;
   exampleEnvironment(environment: string, installed: string): string;
   readonly better: string;
+  readonly tried: string;
+  readonly printsFirst: string;
+  readonly printsBetter: string;
   readonly severity: string;
   readonly otherSeverity: string;
   readonly off: string;
@@ -51,6 +54,9 @@ export const english: Words = {
   exampleEnvironment: (environment, installed) =>
     `The project's environment is ${environment}, in which ${installed} is installed:`,
   better: "Better:",
+  tried: "A script beside it that runs it:",
+  printsFirst: "With the first it prints:",
+  printsBetter: "With the better one:",
   severity: "Severity",
   otherSeverity: "Another severity for a whole project, in `pyproject.toml`:",
   off: "off",
@@ -99,6 +105,9 @@ export const portuguese: Words = {
   exampleEnvironment: (environment, installed) =>
     `O ambiente do projeto é ${environment}, em que está instalado ${installed}:`,
   better: "Melhor:",
+  tried: "Um script ao lado que o executa:",
+  printsFirst: "Com o primeiro, imprime:",
+  printsBetter: "Com o melhor:",
   severity: "Severidade",
   otherSeverity: "Outra severidade para o projeto inteiro, em `pyproject.toml`:",
   off: "desligada",

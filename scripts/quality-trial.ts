@@ -6,7 +6,7 @@ import type { Span } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageNamed, refactorings } from "../server/languages.ts";
 import { PythonModule } from "../server/python/module.ts";
-import { readScopes } from "../server/python/scopes.ts";
+import { scopesOf } from "../server/python/scopes.ts";
 import { nameOf, readSyntax, type SyntaxNode, textOf } from "../server/python/syntax.ts";
 import { extractDuplicates } from "../server/refactorings/extract-duplicates.ts";
 import { kindOfName } from "../server/refactorings/node-kinds.ts";
@@ -171,7 +171,7 @@ function runIn(host: SyntaxNode, chance: Chance): Span | undefined {
 /** Renames the function and its own variables, and changes some of the literals of the run. */
 function variation(module: PythonModule, host: SyntaxNode, run: Span, chance: Chance): Edit[] {
   const syntax = module.once(readSyntax, () => readSyntax(module));
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const own = scopes.of(host);
   const name = host.child("name");
   const edits: Edit[] = name ? [{ at: name, text: `_copy_of_${textOf(syntax, name).replaceAll("__", "")}` }] : [];

@@ -1,27 +1,38 @@
 // `npm test`: sets up, then every test: the core, the server, the command line, and those inside a real VS Code.
 // `npm test -- FILE…` runs only those files.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
 import { environment, root, run, setUp } from "./setup.mjs";
 
 setUp();
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) run("node", ["--test", ...chosen]);
 else {
+  const faster = hastened();
   // Both at once, on one build; what the editor says is shown when the rest is told.
-  const editor = start("node", ["test/editor/main.ts"]);
+  const editor = start("node", ["test/editor/main.ts"], faster);
   // One process for all of them: each of its own would load the same modules again, a third of the whole time.
-  const core = start("node", ["--test", "--test-isolation=none", "test/*.test.ts"]);
+  const core = start("node", ["--test", "--test-isolation=none", "test/*.test.ts"], faster);
   for (const { output, status } of [await core, await editor]) {
     process.stdout.write(output);
     if (status !== 0) process.exitCode = 1;
   }
 }
 
-function start(command, args) {
+/** What tests start hundreds of times begins sooner: Node keeps what it compiled, and no shim stands before Python. */
+function hastened() {
+  const script = "import os, sys; print(os.path.dirname(sys.executable))";
+  const { status, stdout } = spawnSync("python3", ["-I", "-c", script], { encoding: "utf8" });
+  const [ours, ...others] = environment.PATH.split(delimiter);
+  const python = status === 0 ? [stdout.trim()] : [];
+  return { NODE_COMPILE_CACHE: join(root, ".cache/compiled"), PATH: [ours, ...python, ...others].join(delimiter) };
+}
+
+function start(command, args, faster) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...environment, GROUNDWORK_BUILT: "1" },
+      env: { ...environment, ...faster, GROUNDWORK_BUILT: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const chunks = [];

@@ -1,15 +1,15 @@
-import type { Tree } from "web-tree-sitter";
 import type { CheckResult } from "./core/check.ts";
 import { applyEdits } from "./core/edit.ts";
 import type { Finding, Fix, SourceFile } from "./core/rule.ts";
 import { type Language, languageOf } from "./languages.ts";
 import type { Project } from "./project/project.ts";
+import type { PythonModule } from "./python/module.ts";
 
 export interface AnalysisOptions {
   /** In place of the language that the path says. */
   readonly language?: Language;
-  /** The file's tree, when somebody holds it already; it stays theirs. */
-  readonly tree?: Tree | undefined;
+  /** The file as a module, when somebody holds it already; it stays theirs. */
+  readonly module?: PythonModule | undefined;
   /** Whether to tell what could be done about each finding, too. */
   readonly offering?: boolean;
 }
@@ -21,7 +21,7 @@ const rounds = 200;
 export function analyze(file: SourceFile, project: Project, options: AnalysisOptions = {}): CheckResult {
   const language = options.language ?? languageOf(file.path);
   return (
-    language?.check(file.path, file.text, project, options.tree, options.offering) ?? { findings: [], failures: [] }
+    language?.check(file.path, file.text, project, options.module, options.offering) ?? { findings: [], failures: [] }
   );
 }
 
@@ -33,7 +33,7 @@ export function fixesOf(
   options: AnalysisOptions = {},
 ): readonly (readonly Fix[])[] {
   const language = options.language ?? languageOf(file.path);
-  return language?.fixes(file.path, file.text, findings, project, options.tree) ?? findings.map(() => []);
+  return language?.fixes(file.path, file.text, findings, project, options.module) ?? findings.map(() => []);
 }
 
 /** May a fix be applied together with others, unseen? Refactorings are a person's choice, one by one. */

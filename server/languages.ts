@@ -1,4 +1,3 @@
-import type { Tree } from "web-tree-sitter";
 import { type CheckResult, checkFile, mayConcern, speakingRules } from "./core/check.ts";
 import type { GrammarName } from "./core/grammar.ts";
 import type { Refactoring } from "./core/refactoring.ts";
@@ -70,7 +69,7 @@ import { unpinnedArtifactLibrary } from "./rules/serving/unpinned-artifact-libra
 import { unsavedPreprocessing } from "./rules/serving/unsaved-preprocessing.ts";
 import { unvalidatedInput } from "./rules/serving/unvalidated-input.ts";
 
-/** How a text becomes a queryable file, and which rules belong to it. A given tree stays its owner's. */
+/** How a text becomes a queryable file, and which rules belong to it. A given module of this text stays its owner's. */
 export interface Language {
   /** Undefined for a language that is read without a tree of ours. */
   readonly grammar: GrammarName | undefined;
@@ -84,14 +83,14 @@ export interface Language {
   /** Has any rule something to look at in a file of this path? */
   concerns(path: string, project: Project): boolean;
   /** With `offering`, also tells the offers. */
-  check(path: string, text: string, project: Project, tree?: Tree, offering?: boolean): CheckResult;
+  check(path: string, text: string, project: Project, module?: PythonModule, offering?: boolean): CheckResult;
   /** The fixes of each finding, in the order of the findings. */
   fixes(
     path: string,
     text: string,
     findings: readonly Finding[],
     project: Project,
-    tree?: Tree,
+    module?: PythonModule,
   ): readonly (readonly Fix[])[];
 }
 
@@ -140,7 +139,7 @@ const pythonRules = [
 const python = language({
   grammar: "python",
   matches: (path) => /\.pyi?$/.test(path),
-  open: (path, text, tree) => new PythonModule(path, text, tree),
+  open: (path, text, module) => module ?? new PythonModule(path, text),
   rules: pythonRules,
 });
 
@@ -218,7 +217,7 @@ export function languageNamed(grammar: GrammarName): Language {
 interface LanguageDefinition<File extends SourceFile & Disposable> {
   readonly grammar: GrammarName | undefined;
   readonly matches: (path: string) => boolean;
-  readonly open: (path: string, text: string, tree?: Tree) => File;
+  readonly open: (path: string, text: string, module?: PythonModule) => File;
   readonly rules: readonly Rule<File>[];
   readonly codeOf?: (text: string) => string;
   /** A fix as this language can do it, refused where it cannot. */
@@ -241,14 +240,16 @@ function language<File extends SourceFile & Disposable>(definition: LanguageDefi
     codeOf,
     concerns: (path, project) =>
       speakingRules(rules, path, project).some(({ rule }) => mayConcern(rule, path, project)),
-    check(path, text, project, tree, offering = false) {
-      using file = open(path, text, tree);
+    check(path, text, project, module, offering = false) {
+      const file = open(path, text, module);
+      using _own = Object.is(file, module) ? undefined : file;
       const result = checkFile(rules, file, project);
       if (!offering) return result;
       return { ...result, offers: new Map(result.findings.map((each) => [each, offersOf(file, each, project)])) };
     },
-    fixes(path, text, findings, project, tree) {
-      using file = open(path, text, tree);
+    fixes(path, text, findings, project, module) {
+      const file = open(path, text, module);
+      using _own = Object.is(file, module) ? undefined : file;
       return findings.map((finding) => {
         const rule = rules.find((each) => each.name === finding.rule);
         return rule?.fixes ? [...rule.fixes(file, finding, project)].map((fix) => accepts(fix, file)) : [];

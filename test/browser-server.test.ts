@@ -1,8 +1,11 @@
 // The language server of a browser's worker, in a realm that has neither Node nor a disk: it reaches only its client.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createContext, runInContext } from "node:vm";
+import { Worker } from "node:worker_threads";
 
 const dist = new URL("../dist/", import.meta.url);
 const root = "vscode-vfs://github/owner/repo";
@@ -17,22 +20,28 @@ interface Message {
 
 /** A client whose workspace is this table of texts by URI. */
 class BrowserClient {
-  readonly files: Map<string, string>;
+  readonly files: Map<string, string | Uint8Array>;
   readonly told: string[] = [];
   readonly asked: string[] = [];
+  /** Resolves when the client may read; by default at once. */
+  mayRead = Promise.resolve();
+  /** Hears of progress that the server begins. */
+  onProgress: (token: unknown) => void = () => undefined;
   readonly #worker: { onmessage?: (message: { data: unknown }) => void } = {};
   readonly #waiting = new Map<number, (message: Message) => void>();
   #last = 0;
 
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(files: Readonly<Record<string, string>>, translations?: Readonly<Record<string, string>>) {
     this.files = new Map(Object.entries(files).map(([name, text]) => [`${root}/${name}`, text]));
     const self = Object.assign(this.#worker, {
       postMessage: (message: Message) => void queueMicrotask(() => this.#hear(structuredClone(message))),
       addEventListener() {},
     });
-    const { console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
+    const { atob, console, TextDecoder, TextEncoder, MessageChannel, URL, setTimeout, clearTimeout, performance } =
       globalThis;
     const here = {
+      atob,
+      crypto,
       console,
       TextDecoder,
       TextEncoder,
@@ -48,9 +57,7 @@ class BrowserClient {
       readFileSync(new URL("browser/server.js", dist), "utf8"),
       createContext({ ...here, AbortController, Uint8Array, ArrayBuffer }),
     );
-    const names = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
-    const grammars = Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(new URL(name, dist)))]));
-    this.#send({ grammars });
+    this.#send({ grammars: grammars(), translations });
   }
 
   request<Result>(method: string, params: object): Promise<Result> {
@@ -68,7 +75,8 @@ class BrowserClient {
   }
 
   async start(): Promise<{ readonly executeCommandProvider: { readonly commands: readonly string[] } }> {
-    const capabilities = { workspace: { workspaceFolders: true }, textDocument: { diagnostic: {} } };
+    const window = { workDoneProgress: true };
+    const capabilities = { window, workspace: { workspaceFolders: true }, textDocument: { diagnostic: {} } };
     const workspaceFolders = [{ uri: root, name: "repo" }];
     const params = { processId: null, rootUri: null, capabilities, workspaceFolders };
     const answer = await this.request<{ capabilities: Awaited<ReturnType<BrowserClient["start"]>> }>(
@@ -87,7 +95,7 @@ class BrowserClient {
 
   open(name: string, languageId: string): string {
     const uri = `${root}/${name}`;
-    const text = this.files.get(uri) ?? "";
+    const text = String(this.files.get(uri) ?? "");
     this.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
     return uri;
   }
@@ -110,8 +118,11 @@ class BrowserClient {
       return;
     }
     if (method.startsWith("window/showMessage")) this.told.push((params as unknown as { message: string }).message);
+    if (method === "$/progress") this.onProgress((params as unknown as { token: unknown }).token);
     if (id === undefined) return;
-    this.#send({ jsonrpc: "2.0", id, result: this.#answer(method, params) });
+    const send = () => this.#send({ jsonrpc: "2.0", id, result: this.#answer(method, params) });
+    if (method === "groundwork/files/read") void this.mayRead.then(send);
+    else send();
   }
 
   #answer(method: string, params: Message["params"]): unknown {
@@ -125,7 +136,7 @@ class BrowserClient {
     this.asked.push(...params.uris);
     return params.uris.map((uri) => {
       const text = this.files.get(uri);
-      const bytes = text === undefined ? undefined : new TextEncoder().encode(text);
+      const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
       return bytes ? { size: bytes.length, modified: 1, bytes } : null;
     });
   }
@@ -136,6 +147,11 @@ class BrowserClient {
     const kinds = new Map(parts.map(([name = "", ...rest]) => [name, rest.length > 0 ? "folder" : "file"]));
     return [...kinds].map(([name, kind]) => ({ name, kind }));
   }
+}
+
+function grammars(): Readonly<Record<string, Uint8Array>> {
+  const names = ["web-tree-sitter.wasm", "tree-sitter-python.wasm", "tree-sitter-requirements.wasm"];
+  return Object.fromEntries(names.map((name) => [name, new Uint8Array(readFileSync(new URL(name, dist)))]));
 }
 
 const block = [..."abcdefghijkl"].map((name, index) => `    ${name} = frame["${name}"].fillna(${index}).astype(float)`);
@@ -187,16 +203,15 @@ test("findings, hovers, fixes and stages of files that only the client reaches",
   ]);
 });
 
-test("a command that needs a program is absent, and says why when it is called all the same", async () => {
+test("a command that needs a program says why it does nothing", async () => {
   const client = new BrowserClient({ "requirements.txt": "pandas\n" });
-  const { executeCommandProvider } = await client.start();
+  await client.start();
   const command = "groundwork.server.installRequirements";
-  assert.ok(!executeCommandProvider.commands.includes(command));
   assert.equal(
     await client.request("workspace/executeCommand", { command, arguments: [`${root}/requirements.txt`] }),
     null,
   );
-  assert.match(client.told.join(), /A browser runs no programs/);
+  assert.match(client.told.join(), /No program can be run here/);
 });
 
 test("a file that changed is fetched again, and what the server writes is written by the client", async () => {
@@ -210,5 +225,65 @@ test("a file that changed is fetched again, and what the server writes is writte
   await client.settled();
   assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
   await client.request("workspace/executeCommand", { command: "groundwork.server.recordFindings", arguments: [root] });
-  assert.match(client.files.get(`${root}/groundwork-baseline.json`) ?? "", /duplicate-function/);
+  assert.match(String(client.files.get(`${root}/groundwork-baseline.json`)), /duplicate-function/);
+});
+
+test("a long look at the files can be cancelled", async () => {
+  const client = new BrowserClient({ "src/one.py": copies("one"), "src/deep/two.py": copies("two") });
+  client.mayRead = new Promise((resolve) => {
+    client.onProgress = (token) => {
+      client.notify("window/workDoneProgress/cancel", { token });
+      resolve();
+    };
+  });
+  await client.start();
+  await client.settled();
+  assert.deepEqual(client.asked, [`${root}/src/one.py`]);
+});
+
+test("the report can be had as a page that needs nothing, and as the panel", async () => {
+  const client = new BrowserClient({ "src/one.py": copies("one"), "src/two.py": copies("two") });
+  await client.start();
+  const page = await client.request<string>("groundwork/report", { uri: root, format: "html" });
+  const [, style = ""] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+  assert.ok(page.includes(`sha256-${createHash("sha256").update(style).digest("base64")}`));
+  const panel = await client.request<string>("groundwork/report", { uri: root, format: "panel" });
+  assert.match(panel, /command:groundwork\.showFinding/);
+});
+
+test("a file in another encoding is read with the browser's own tables", async () => {
+  const client = new BrowserClient({ "src/one.py": copies("one") });
+  const comment = Buffer.from("# -*- coding: shift_jis -*-\n# \x93\xfa\x96\x7b\n", "latin1");
+  client.files.set(`${root}/src/two.py`, Buffer.concat([comment, Buffer.from(copies("two"))]));
+  await client.start();
+  const uri = client.open("src/one.py", "python");
+  await client.settled();
+  assert.ok((await client.rulesIn(uri)).includes("duplicate-function"));
+});
+
+test("a thread of Node serves a workspace that is on no disk, too", async () => {
+  const thread = new Worker(new URL("browser/server.js", dist));
+  const answered = once(thread, "message");
+  thread.postMessage({ grammars: grammars() });
+  const params = { processId: null, rootUri: null, capabilities: {}, workspaceFolders: [{ uri: root, name: "repo" }] };
+  thread.postMessage({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  const [{ result }] = await answered;
+  assert.equal(result.serverInfo.name, "Groundwork");
+  await thread.terminate();
+});
+
+test("the client's texts are those that the server speaks", async () => {
+  const translations = {
+    "No undecided folder suggests a stage.": "x",
+    "A whole function exists at several places": "Igual",
+  };
+  const client = new BrowserClient({ "src/one.py": copies("one"), "src/two.py": copies("two") }, translations);
+  await client.start();
+  const uri = client.open("src/one.py", "python");
+  await client.settled();
+  const hover = await client.request<{ contents: unknown }>("textDocument/hover", {
+    textDocument: { uri },
+    position: { line: 4, character: 6 },
+  });
+  assert.match(JSON.stringify(hover), /Igual/);
 });

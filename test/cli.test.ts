@@ -422,7 +422,11 @@ describe("refactor", () => {
       );
       assert.equal(readFileSync(join(root, "src/a.py"), "utf8"), copied);
       const written = groundwork(root, "refactor", "extract-duplicates", ...ranges, "--name", "_sales", "--write");
-      assert.equal(JSON.parse(written.stdout).name, "_sales");
+      const said = JSON.parse(written.stdout);
+      assert.equal(said.name, "_sales");
+      const placesOf = ({ edits }: { edits: { start: Place; end: Place }[] }) =>
+        edits.map(({ start, end }) => [start, end]);
+      assert.deepEqual(placesOf(said), placesOf(answer), "places are those of the text before");
       assert.match(readFileSync(join(root, "src/a.py"), "utf8"), /def _sales\(path\):/);
     });
   });

@@ -138,6 +138,21 @@ test("strings that may name a module are kept once", () => {
   assert.equal(importsIn(Buffer.from("import sys\nsys.path.append('x')\n")).touchesPath, true);
 });
 
+test("a file with more imports, strings and functions than are noted at once tells them all, in its order", () => {
+  const numbers = Array.from({ length: 3000 }, (_, number) => number);
+  const lines = numbers.map((number) => `import m${number}\ndef f${number}(): return "w${number}", "w${number % 7}"\n`);
+  const { imports, words, hasVersions } = importsIn(Buffer.from(`${lines.join("")}def f1_new(): pass\n`));
+  assert.deepEqual(
+    imports.map(({ module, line }) => [module, line]),
+    numbers.map((number) => [`m${number}`, number * 2]),
+  );
+  assert.deepEqual(
+    words,
+    numbers.map((number) => `w${number}`),
+  );
+  assert.equal(hasVersions, true);
+});
+
 test("what setup.py, setup.cfg, pyproject.toml and a script declare", () => {
   const names = (declarations: ReturnType<typeof declaredInSetup>) =>
     declarations?.declared.map(({ name, role }) => `${name} ${role}`);

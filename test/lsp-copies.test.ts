@@ -5,7 +5,9 @@ import { test } from "node:test";
 import {
   type CodeAction,
   CreateFile,
+  FileChangeType,
   type Hover,
+  type Location,
   ResourceOperationKind,
   TextDocumentEdit,
   type WorkspaceEdit,
@@ -21,6 +23,20 @@ const first = copied.slice(0, copied.indexOf("\n\ndef mean_sale"));
 const second = copied.slice(copied.indexOf("def mean_sale"));
 /** Other names, and another end: only the block is the same. */
 const renamed = second.replaceAll("table", "rows").replace('["total"].mean()', ".describe()");
+
+const workspaceEdit = {
+  documentChanges: true,
+  resourceOperations: [ResourceOperationKind.Create],
+  changeAnnotationSupport: {},
+};
+const changedMeanwhile = "A file was changed meanwhile, so all were left as they are. Choose the fix again.";
+const previewing = { ...pullCapabilities, workspace: { ...pullCapabilities.workspace, workspaceEdit } };
+
+/** The editor says that a file has changed on the disk. */
+function told(client: LspClient, path: string): Promise<void> {
+  const changes = [{ uri: client.uri(path), type: FileChangeType.Changed }];
+  return client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+}
 
 async function inFolder(
   files: Readonly<Record<string, string>>,
@@ -200,13 +216,7 @@ test("the command that ignores all copies writes the comment at the block, also 
 test("copies of several files become one function: shown first, versioned, and renamed everywhere", async () => {
   const { root, dispose } = folderWith({ "a.py": first, "b.py": first.replace('["total"].sum()', ".describe()") });
   try {
-    const workspaceEdit = {
-      documentChanges: true,
-      resourceOperations: [ResourceOperationKind.Create],
-      changeAnnotationSupport: {},
-    };
-    const workspace = { ...pullCapabilities.workspace, workspaceEdit };
-    await using client = await LspClient.start(root, { ...pullCapabilities, workspace });
+    await using client = await LspClient.start(root, previewing);
     await client.scanned();
     await client.open("a.py", first);
     const action = (await actionsAt(client, "a.py", 5)).find(({ title }) => title.startsWith("Extract into"));
@@ -239,14 +249,69 @@ test("copies of several files become one function: shown first, versioned, and r
     const a = texts.get("a.py") ?? "";
     const line = a.split("\n").findIndex((text) => text.endsWith("_read_csv(path)"));
     const character = a.split("\n")[line]?.indexOf("_read_csv") ?? 0;
-    assert.equal(action.command, undefined);
+    // An editor forgets the arguments of what it previews, and asks when the edit is made: not before, nor if it never is.
+    assert.deepEqual(action.command, { title: action.title, command: "groundwork.renameInPlace" });
+    const newName = () => client.connection.sendRequest<Location | null>("groundwork/newName");
+    assert.equal(await newName(), null);
     await client.change("a.py", [0, 0, first.split("\n").length, 0, a]);
+    const end = { line, character: character + "_read_csv".length };
+    assert.deepEqual(await newName(), { uri: client.uri("a.py"), range: { start: { line, character }, end } });
     const rename = { textDocument: { uri: client.uri("a.py") }, position: { line, character }, newName: "_sales" };
     const renamed = await client.connection.sendRequest<WorkspaceEdit>("textDocument/rename", rename);
     assert.deepEqual(
       renamed.documentChanges?.map((change) => ("edits" in change ? change.edits.length : 0)),
       [2, 2, 1],
     );
+  } finally {
+    dispose();
+  }
+});
+
+test("an edit of several files is of what they hold when it is chosen, and refused when they no longer fit", async () => {
+  const { root, dispose } = folderWith({ "a.py": first, "b.py": first.replace('["total"].sum()', ".describe()") });
+  try {
+    const codeAction = { dataSupport: true, resolveSupport: { properties: ["edit"] } };
+    const textDocument = { ...pullCapabilities.textDocument, codeAction };
+    await using client = await LspClient.start(root, { ...previewing, textDocument });
+    await client.scanned();
+    await client.open("a.py", first);
+    const offered = async () =>
+      (await actionsAt(client, "a.py", 5)).find(({ title }) => title.startsWith("Extract into"));
+    const chosen = (action: CodeAction | undefined) =>
+      client.connection.sendRequest<CodeAction>("codeAction/resolve", action);
+    const placesIn = ({ edit }: CodeAction, path: string) =>
+      edit?.documentChanges
+        ?.filter((change) => TextDocumentEdit.is(change))
+        .filter((change) => change.textDocument.uri === client.uri(path))
+        .flatMap(({ textDocument: { version }, edits }) => edits.map(({ range }) => [version, range.start.line]));
+    const before = await offered();
+    assert.deepEqual([before?.edit, before?.command?.command], [undefined, "groundwork.renameInPlace"]);
+    const whole = placesIn(await chosen(before), "b.py");
+    // The same code, further down on the disk: what was offered fits it still.
+    const b = readFileSync(join(root, "b.py"), "utf8");
+    writeFileSync(join(root, "b.py"), b.replace("\n\n\ndef", "\n\nSHOP = 1\n\n\ndef"));
+    await told(client, "b.py");
+    const moved = placesIn(await chosen(before), "b.py");
+    assert.deepEqual(moved?.at(-1), [null, Number(whole?.at(-1)?.[1]) + 2]);
+    // An open document is edited in the version that was looked at, and no other.
+    const both = await offered();
+    await client.open("b.py", readFileSync(join(root, "b.py"), "utf8"));
+    assert.deepEqual(placesIn(await chosen(both), "b.py")?.at(-1)?.[0], 1);
+    await client.change("b.py", [3, 0, 3, 0, "#"]);
+    assert.deepEqual(placesIn(await chosen(both), "b.py")?.at(-1)?.[0], 2);
+    // The code is another one, or the document in which it was offered.
+    await client.close("b.py");
+    const last = await offered();
+    writeFileSync(join(root, "b.py"), "x = 1\n");
+    await told(client, "b.py");
+    assert.equal((await chosen(last)).edit, undefined);
+    writeFileSync(join(root, "b.py"), b);
+    await told(client, "b.py");
+    const again = await offered();
+    await client.change("a.py", [0, 0, 0, 0, "# a\n"]);
+    assert.equal((await chosen(again)).edit, undefined);
+    await client.pull("a.py");
+    assert.deepEqual(client.messages, [changedMeanwhile, changedMeanwhile]);
   } finally {
     dispose();
   }

@@ -159,7 +159,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     "notebook-in-production",
-    "# In[1]:\n\nrate = 2\n\n# In[2]:\n\ndef price(x):\n    return rate * x\n",
+    "# In[1]:\n\nrate = 2\nprint(rate)\n\n# In[2]:\n\ndef price(x):\n    return rate * x\n",
     /`rate` is made by a cell/,
   ],
   ["notebook-in-production", "# In[1]:\n\nget_ipython().run_line_magic('matplotlib', 'inline')\n", /other ways/],

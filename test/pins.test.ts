@@ -122,39 +122,34 @@ test("without an environment nothing is guessed", async () => {
   ]);
 });
 
-for (const html of [false, true]) {
-  test(`what is absent is pinned to what pip would install (${html ? "HTML" : "JSON"})`, { skip }, async () => {
-    await using index = await packageIndex(distributions, { html });
-    const text = "# ours\nWeird_Name\ndemo-app>=1 # the service\ndemo-lib ; python_version > '3'\n";
-    const result = await pinAndSortFile(request(text, index.url));
-    assert.deepEqual(leftOf(result), []);
-    assert.equal(
-      result.text,
-      "# ours\ndemo-app==2.0 # the service\ndemo-lib==1.2.0 ; python_version > '3'\nWeird_Name==3.1+local.1\n",
-    );
-  });
-}
-
-test("versions go together with what the file and the environment fix", { skip }, async () => {
+test("what is absent is pinned to what pip would install, by the file's own index, and its options stay", {
+  skip,
+}, async () => {
   await using index = await packageIndex(distributions);
-  const text = "demo-lib==1.0.0\ndemo-app\n";
-  const result = await pinFile(request(text, index.url));
-  assert.equal(result.text, "demo-lib==1.0.0\ndemo-app==1.0\n");
-  const installed = await pinFile(
-    request("demo-lib\ndemo-app\n", index.url, { environment: environment({ "demo-lib": "1.0.0" }) }),
+  const option = `--index-url ${index.url}\n`;
+  const text = `${option}# ours\nWeird_Name\ndemo-app>=1 # the service\ndemo-lib ; python_version > '3'\n`;
+  const result = await pinAndSortFile(request(text, "http://127.0.0.1:9/simple"));
+  assert.deepEqual(leftOf(result), []);
+  assert.equal(
+    result.text,
+    `${option}# ours\ndemo-app==2.0 # the service\ndemo-lib==1.2.0 ; python_version > '3'\nWeird_Name==3.1+local.1\n`,
   );
-  assert.equal(installed.text, "demo-lib==1.0.0\ndemo-app==1.0\n");
 });
 
-test("the file's own index is used, and its options stay", { skip }, async () => {
-  await using index = await packageIndex(distributions);
-  const text = `--index-url ${index.url}\ndemo-lib<1.1\n`;
-  const result = await pinFile(request(text, "http://127.0.0.1:9/simple"));
-  assert.equal(result.text, `--index-url ${index.url}\ndemo-lib==1.0.0\n`);
+test("versions go together with what the file and the environment fix", { skip }, async () => {
+  const other = {
+    "other-lib": [{ version: "1.0.0" }, { version: "1.2.0" }],
+    "other-app": [{ version: "2.0", requires: ["other-lib>=1.1"] }, { version: "1.0" }],
+  };
+  await using index = await packageIndex({ ...distributions, ...other });
+  const text = "demo-lib==1.0.0\ndemo-app\nother-lib\nother-app\n";
+  const installed = environment({ "other-lib": "1.0.0" });
+  const result = await pinFile(request(text, index.url, { environment: installed }));
+  assert.equal(result.text, "demo-lib==1.0.0\ndemo-app==1.0\nother-lib==1.0.0\nother-app==1.0\n");
 });
 
 test("each requirement that has no version is told why, and the others are pinned", { skip }, async () => {
-  await using index = await packageIndex(distributions);
+  await using index = await packageIndex(distributions, { html: true });
   const text = "demo-lib\ntypo-lib\ndemo-app>=7\ntoo-new\ntoo-old\nwithdrawn\nsource-only\n";
   const result = await pinFile(request(text, index.url));
   assert.equal(result.text, text.replace("demo-lib", "demo-lib==1.2.0"));

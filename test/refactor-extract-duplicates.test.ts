@@ -97,6 +97,32 @@ describe("the fix of a clone class", () => {
     assert.deepEqual([own?.title, own?.edits.length, own?.safe], ["Extract the copies in this file", 1, true]);
   });
 
+  test("says so where only a part can be shared; what is left over is told again where it is worth it", () => {
+    const stretch = (name: string) => [
+      `${name} = 0`,
+      "for value in values:",
+      `    ${name} += value`,
+      `print("${name}", ${name})`,
+      `print(${name} / 2)`,
+    ];
+    const bodies = [["values = sorted(values)"], ["values = list(values)", "values.reverse()"]].map((gap) =>
+      [...stretch("total"), "print(values)", ...gap, ...stretch("reversed_total")].map((line) => `    ${line}`),
+    );
+    const [one = [], two = []] = bodies;
+    const gapped = [...["def first(values):", ...one, "", ""], ...["def second(values):", ...two, ""]].join("\n");
+    const places = [one, two].map((lines, index) => {
+      const start = { line: index === 0 ? 1 : one.length + 4, column: 4 };
+      return { path: "a.py", range: { start, end: { line: start.line + lines.length - 1, column: 99 } } };
+    });
+    using module = new PythonModule("a.py", gapped);
+    const { project } = new Workspace("/project", defaultSettings);
+    const [fix] = duplicateFixes(module, { kind: "gapped", tokens: 60, copies: places }, project);
+    assert.deepEqual([fix?.title, fix?.refused], ["Extract the longest common part", undefined]);
+    const after = applyEdits(gapped, fix?.edits[0]?.edits ?? []);
+    assert.equal(after.split("total += value").length, 4, after);
+    assert.equal(after.split("values.reverse()").length, 2);
+  });
+
   test("is refused for copies that are no statements, and then comes behind what can be done", () => {
     const copies = [...here, { path: "b.py", range: range(6) }];
     const [own, shared] = fixesOf({ kind: "renamed", tokens: 30, copies });

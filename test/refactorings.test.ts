@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { refactorings } from "../server/languages.ts";
 import { refusalCodes } from "../server/refactorings/refusals.ts";
 import { grammars } from "./grammars.ts";
-import { casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
+import { type Case, casesOf, python, refactored, textAfter, withoutPython } from "./refactorings.ts";
 
 await grammars();
 
@@ -44,9 +44,34 @@ function literateFiles(folder: string): string[] {
     .map((name) => name.replace(/\.md$/, ""));
 }
 
-for (const { name } of refactorings) {
-  const cases = casesOf(name);
+const all = refactorings.map(({ name }) => ({ name, cases: casesOf(name) }));
+/** One Python answers for the cases of all refactorings; the first test that wants its answers starts it. */
+const answers = new Map<string, readonly unknown[]>();
 
+/** What a command of the oracle says of the applied cases of one refactoring, in their order. */
+function said<Answer>(command: string, name: string): readonly Answer[] {
+  const runs = all.flatMap((each) =>
+    appliedOf(each.cases).map(({ text, after, run }) => ({
+      name: each.name,
+      run: { before: text, after, lines: run },
+    })),
+  );
+  const known =
+    answers.get(command) ??
+    python<unknown[]>(
+      command,
+      runs.map((each) => each.run),
+    );
+  answers.set(command, known);
+  assert.equal(known.length, runs.length);
+  return known.filter((_, index) => runs[index]?.name === name) as Answer[];
+}
+
+function appliedOf(cases: readonly Case[]): readonly Case[] {
+  return cases.filter((each) => each.after !== undefined);
+}
+
+for (const { name, cases } of all) {
   describe(name, () => {
     for (const each of cases) {
       test(each.title, () => {
@@ -66,21 +91,19 @@ for (const { name } of refactorings) {
     }
 
     test("the cases behave alike before and after", { skip: withoutPython }, () => {
-      const applied = cases.filter((each) => each.after !== undefined);
-      const runs = applied.map((each) => ({ before: each.text, after: each.after, lines: each.run }));
-      const said = python<{ readonly before: unknown; readonly after: unknown }[]>("run", runs);
-      assert.equal(said.length, applied.length);
-      for (const [index, both] of said.entries()) assert.deepEqual(both.after, both.before, applied[index]?.title);
+      const applied = appliedOf(cases);
+      const told = said<{ readonly before: unknown; readonly after: unknown }>("run", name);
+      assert.equal(told.length, applied.length);
+      for (const [index, both] of told.entries()) assert.deepEqual(both.after, both.before, applied[index]?.title);
       const count = applied.filter((each) => each.run.length > 0).length;
       assert.ok(count > applied.length / 2, `${count} of ${applied.length} cases are run`);
     });
 
     test("their functions do the same with generated arguments", { skip: withoutPython }, () => {
-      const applied = cases.filter((each) => each.after !== undefined);
-      const runs = applied.map((each) => ({ before: each.text, after: each.after }));
-      const said = python<{ readonly calls: number; readonly different: unknown }[]>("compare", runs);
-      for (const [index, { different }] of said.entries()) assert.equal(different, null, applied[index]?.title);
-      assert.ok(said.reduce((sum, { calls }) => sum + calls, 0) > 2 * applied.length, "enough is called");
+      const applied = appliedOf(cases);
+      const told = said<{ readonly calls: number; readonly different: unknown }>("compare", name);
+      for (const [index, { different }] of told.entries()) assert.equal(different, null, applied[index]?.title);
+      assert.ok(told.reduce((sum, { calls }) => sum + calls, 0) > 2 * applied.length, "enough is called");
     });
   });
 }

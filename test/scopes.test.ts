@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { PythonModule } from "../server/python/module.ts";
-import { readScopes, type Scope } from "../server/python/scopes.ts";
+import type { Scope } from "../server/python/scope.ts";
+import { readScopes } from "../server/python/scopes.ts";
 import { syntaxOf } from "../server/python/syntax.ts";
 import { grammars } from "./grammars.ts";
 

@@ -70,6 +70,7 @@ for (const dialect of ["23.5", "26.7"] as const) {
           mode: modes[each.id] ?? "",
           python: machinePython?.python ?? "",
           pythonVersion: "",
+          library: machinePython?.library ?? "",
           pip: "",
         };
         const args = each.arguments.map((word) => word.replace("ROOT", root).replace("WS", folder));

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isFile } from "../folders.ts";
 import type { Server } from "../server.ts";
 
 /** A cell to be made, or the line that the comparison begins on and the picture that it writes when it is run. */
@@ -77,5 +78,9 @@ export class BaselineCommand implements vscode.Disposable {
 async function notebookOf(target: vscode.Uri | undefined): Promise<vscode.NotebookDocument | undefined> {
   if (!target) return vscode.window.activeNotebookEditor?.notebook;
   if (!target.path.endsWith(".ipynb")) return undefined;
-  return vscode.workspace.openNotebookDocument(target.with({ scheme: "file", fragment: "" }));
+  if (isFile(target)) return vscode.workspace.openNotebookDocument(target);
+  const name = target.toString();
+  const holds = (notebook: vscode.NotebookDocument) =>
+    notebook.getCells().some(({ document }) => document.uri.toString() === name);
+  return vscode.workspace.notebookDocuments.find(holds);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { SelectedEnvironments } from "../environments/selected.ts";
+import { pickFolder } from "../folders.ts";
 import type { Server } from "../server.ts";
 import {
   askPlace,
@@ -81,16 +82,6 @@ async function wantedFrom(defaults: Defaults, kind: Kind | undefined) {
 
 function isEnvironmentFile(file: string): boolean {
   return /\.ya?ml$/i.test(file);
-}
-
-/** The folder that a command is about; undefined when none is open, or none was chosen. */
-export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 1) return vscode.window.showWorkspaceFolderPick();
-  if (folders.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first: this belongs to a project."));
-  }
-  return folders[0];
 }
 
 async function offerOtherWays(kind: Kind): Promise<void> {

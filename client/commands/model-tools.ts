@@ -79,8 +79,14 @@ async function fixed(server: Server, path: string): Promise<vscode.LanguageModel
 function uriOf(path: string): vscode.Uri | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [first] = folders;
-  const uri = /^(?:[A-Za-z]:)?[\\/]/.test(path) ? vscode.Uri.file(path) : first && vscode.Uri.joinPath(first.uri, path);
+  const isAbsolute = /^(?:[A-Za-z]:)?[\\/]/.test(path);
+  const uri = isAbsolute ? uriAt(path, first?.uri) : first && vscode.Uri.joinPath(first.uri, path);
   return uri && vscode.workspace.getWorkspaceFolder(uri) ? uri : undefined;
+}
+
+/** An absolute path is one of the disk, or of where the folder is. */
+function uriAt(path: string, folder: vscode.Uri | undefined): vscode.Uri {
+  return !folder || folder.scheme === "file" ? vscode.Uri.file(path) : folder.with({ path });
 }
 
 function told(text: string): vscode.LanguageModelToolResult {

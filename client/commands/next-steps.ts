@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
+import { saved } from "./saved.ts";
 
 interface Made {
   readonly message?: string;
@@ -16,7 +17,7 @@ export async function offerNextSteps(server: Server, folder: vscode.Uri, made: M
   const steps = new Map<string, () => unknown>([[terminal, () => openTerminal(folder)]]);
   if (made.ignoreLine !== undefined) {
     const values = [folder.toString(), made.ignoreLine];
-    steps.set(ignore, () => server.execute("groundwork.server.ignoreEnvironment", ...values));
+    steps.set(ignore, async () => saved(await server.execute("groundwork.server.ignoreEnvironment", ...values)));
   }
   steps.set(kernel, () => registerKernel(server, folder));
   let message = `${made.message ?? ""} ${uses}`.trim();

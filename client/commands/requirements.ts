@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
+import { pickFolder } from "../folders.ts";
 import type { Server } from "../server.ts";
-import { pickFolder } from "./create-environment.ts";
 import { showRequirements } from "./pin-and-sort.ts";
 
 /** Writes requirements.txt from what the code imports; the server asks, tells and shows it. */

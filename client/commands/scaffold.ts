@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { isFile, pickFolder } from "../folders.ts";
 import type { Server } from "../server.ts";
-import { pickFolder } from "./create-environment.ts";
 
 /** What the server can write (`groundwork.server.scaffold`). */
 type Kind = "service" | "batch" | "spark" | "mlflow" | "bentoml";
@@ -42,7 +42,7 @@ export async function scaffold(server: Server, kind: Kind, target: vscode.Uri | 
 /** The script or notebook at hand. */
 function openTraining(): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri ?? vscode.window.activeNotebookEditor?.notebook.uri;
-  return uri?.scheme === "file" && /\.(?:py|ipynb)$/.test(uri.path) ? uri : undefined;
+  return uri && isFile(uri) && /\.(?:py|ipynb)$/.test(uri.path) ? uri : undefined;
 }
 
 /** The tutorial's question, in plain words; the way that the command names comes first. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
+import { isFile, pickFolder } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
-import { pickFolder } from "./create-environment.ts";
+import { saved } from "./saved.ts";
 
 /** Writes a stage into the configuration, for a folder or file, and saves the configuration, so that it counts. */
 export async function markStage(server: Server, target: vscode.Uri | undefined, stage: Stage): Promise<void> {
@@ -16,7 +17,7 @@ export async function markStage(server: Server, target: vscode.Uri | undefined, 
  */
 export async function notebookToModule(server: Server, target: vscode.Uri | undefined): Promise<void> {
   const uri = target ?? vscode.window.activeNotebookEditor?.notebook.uri;
-  if (uri?.scheme !== "file") return;
+  if (!uri || !isFile(uri)) return;
   const notebook = await vscode.workspace.openNotebookDocument(uri);
   await vscode.window.showNotebookDocument(notebook);
   const made = await server.execute<{ module: string } | null>("groundwork.server.notebookToModule", uri.toString());
@@ -33,14 +34,6 @@ export async function enableRuff(server: Server): Promise<void> {
   await saveConfigurations();
   const document = await saved(await server.execute("groundwork.server.enableRuff", folder.uri.toString()));
   if (document) await vscode.window.showTextDocument(document);
-}
-
-/** Saves the configuration that the server edited. */
-async function saved(edited: { uri: string } | null): Promise<vscode.TextDocument | undefined> {
-  if (!edited) return undefined;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(edited.uri));
-  await document.save();
-  return document;
 }
 
 /** Asks for the stage of a folder: that of the open file, unless the explorer says which. */
@@ -111,7 +104,7 @@ function reasonOf({ reason }: Suggestion): string {
 /** The folder of the open file, else the workspace's. */
 async function folderAtHand(): Promise<vscode.Uri | undefined> {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  if (uri?.scheme === "file" && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
+  if (uri && isFile(uri) && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
   return (await pickFolder())?.uri;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
-import { keepFresh } from "../views/keep-fresh.ts";
+import { ServerTree } from "../views/server-tree.ts";
 import { type Copies, type CopyAt, type CopyPlace, likenessOf, linesIn, placeName } from "./copies.ts";
 
 /** A class of copies in the tree, with the first line of its code. */
@@ -15,36 +15,17 @@ interface Duplicates {
 }
 
 /** The view "Duplicates": what extraction would save most comes first. Asks only while somebody looks at it. */
-export class DuplicatesView implements vscode.TreeDataProvider<DuplicateNode>, vscode.Disposable {
-  readonly #server: Server;
-  readonly #view: vscode.TreeView<DuplicateNode>;
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[];
-
+export class DuplicatesView extends ServerTree<DuplicateNode> {
   constructor(server: Server) {
-    this.#server = server;
-    this.#view = vscode.window.createTreeView("groundwork.duplicates", {
-      treeDataProvider: this,
-      showCollapseAll: true,
-    });
-    this.#subscriptions = [
-      this.#view,
-      this.#changed,
-      ...keepFresh(server, this.#view, () => this.#changed.fire(undefined)),
-    ];
-  }
-
-  dispose(): void {
-    for (const each of this.#subscriptions) each.dispose();
+    super("groundwork.duplicates", server);
   }
 
   async getChildren(node?: DuplicateNode): Promise<DuplicateNode[]> {
     if (node) return isClass(node) ? node.copies.map((copy) => ({ found: node, copy })) : [];
-    const { classes, total } = await this.#server.request<Duplicates>("groundwork/duplicates");
+    const { classes, total } = await this.server.request<Duplicates>("groundwork/duplicates");
     // First, so that the welcome never stands beside a number while the tree is drawn.
     await vscode.commands.executeCommand("setContext", "groundwork.nothingDuplicated", total === 0);
-    this.#view.description = descriptionOf(classes.length, total);
+    this.view.description = descriptionOf(classes.length, total);
     return classes;
   }
 

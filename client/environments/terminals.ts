@@ -15,8 +15,13 @@ export function activateTerminals(context: vscode.ExtensionContext, server: Serv
   });
 }
 
-function activateIn(context: vscode.ExtensionContext, { root, environment }: ServerStatus["folders"][number]): void {
-  const workspaceFolder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === root);
+function activateIn(
+  context: vscode.ExtensionContext,
+  { uri: root, environment }: ServerStatus["folders"][number],
+): void {
+  const workspaceFolder = vscode.workspace.workspaceFolders?.find(
+    ({ uri }) => uri.toString() === vscode.Uri.parse(root).toString(),
+  );
   if (!workspaceFolder) return;
   const variables = context.environmentVariableCollection.getScoped({ workspaceFolder });
   variables.clear();

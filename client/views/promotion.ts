@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
+import { isFile } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
 import { fixObstacle, isMendable, mendRow, placeName } from "./promotion-fixes.ts";
 
@@ -73,7 +74,7 @@ export class PromotionView
   /** Judges a file or folder, shows the tree, and opens the page beside it. */
   async show(target: vscode.Uri | undefined): Promise<void> {
     const uri = target ?? vscode.window.activeTextEditor?.document.uri;
-    if (uri?.scheme !== "file") return;
+    if (!uri || !isFile(uri)) return;
     if (!(await this.#judge(uri))) return;
     await vscode.commands.executeCommand("groundwork.promotion.focus");
     await vscode.commands.executeCommand("markdown.showPreview", pageOf(uri));

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { CopyPlace } from "../duplicates/copies.ts";
 import type { Server, Stage } from "../server.ts";
-import { keepFresh } from "./keep-fresh.ts";
+
 import { fileItem, findingItem, pillarItem, ruleItem, stagesText } from "./readiness-items.ts";
+import { ServerTree } from "./server-tree.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 export type ByStage = Readonly<Record<Stage, number>>;
@@ -50,28 +51,9 @@ interface Readiness {
 }
 
 /** The view "Production readiness": tutorial, rule, file, finding. Asks only while somebody looks at it. */
-export class ReadinessView implements vscode.TreeDataProvider<ReadinessNode>, vscode.Disposable {
-  readonly #server: Server;
-  readonly #view: vscode.TreeView<ReadinessNode>;
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[];
-
+export class ReadinessView extends ServerTree<ReadinessNode> {
   constructor(server: Server) {
-    this.#server = server;
-    this.#view = vscode.window.createTreeView("groundwork.readiness", {
-      treeDataProvider: this,
-      showCollapseAll: true,
-    });
-    this.#subscriptions = [
-      this.#view,
-      this.#changed,
-      ...keepFresh(server, this.#view, () => this.#changed.fire(undefined)),
-    ];
-  }
-
-  dispose(): void {
-    for (const each of this.#subscriptions) each.dispose();
+    super("groundwork.readiness", server);
   }
 
   async getChildren(node?: ReadinessNode): Promise<ReadinessNode[]> {
@@ -80,7 +62,7 @@ export class ReadinessView implements vscode.TreeDataProvider<ReadinessNode>, vs
     if ("files" in node) return node.files.map((each) => ({ ...each, within: node.rule }));
     if (!("within" in node)) return [];
     const { file: uri, within: rule } = node;
-    const found = await this.#server.request<FindingNode[]>("groundwork/findingsIn", { uri, rule });
+    const found = await this.server.request<FindingNode[]>("groundwork/findingsIn", { uri, rule });
     return found.map((each) => ({ ...each, foundBy: rule }));
   }
 
@@ -92,10 +74,10 @@ export class ReadinessView implements vscode.TreeDataProvider<ReadinessNode>, vs
 
   /** Nothing where no file was looked at: the view says then what can be done. */
   async #pillars(): Promise<Pillar[]> {
-    const { pillars, files, recorded } = await this.#server.request<Readiness>("groundwork/readiness");
+    const { pillars, files, recorded } = await this.server.request<Readiness>("groundwork/readiness");
     const isEmpty = Object.values(files).every((count) => count === 0);
-    this.#view.description = stagesText(pillars.map(({ stages }) => stages));
-    this.#view.message = recorded > 0 ? recordedText(recorded) : "";
+    this.view.description = stagesText(pillars.map(({ stages }) => stages));
+    this.view.message = recorded > 0 ? recordedText(recorded) : "";
     await vscode.commands.executeCommand("setContext", "groundwork.readinessKnown", true);
     return isEmpty ? [] : pillars;
   }

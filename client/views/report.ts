@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { pickFolder } from "../commands/create-environment.ts";
+import { pickFolder } from "../folders.ts";
 import type { Server } from "../server.ts";
 
 const viewType = "groundwork.report";

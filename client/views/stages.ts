@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isFile } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
 
 /** The stage of each folder, as a badge in the explorer, and that of the open file, as a language status item. */
@@ -31,7 +32,7 @@ export class Stages implements vscode.FileDecorationProvider, vscode.Disposable 
   }
 
   async provideFileDecoration(uri: vscode.Uri): Promise<vscode.FileDecoration | undefined> {
-    if (uri.scheme !== "file" || !(await isFolder(uri))) return undefined;
+    if (!isFile(uri) || !(await isFolder(uri))) return undefined;
     const stage = await this.#stageOf(uri);
     if (stage === "production") {
       return new vscode.FileDecoration("P", vscode.l10n.t("Production"), new vscode.ThemeColor("charts.green"));
@@ -58,7 +59,7 @@ export class Stages implements vscode.FileDecorationProvider, vscode.Disposable 
 
   async #show(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== "python" || document.uri.scheme !== "file") return;
+    if (document?.languageId !== "python" || !isFile(document.uri)) return;
     const stage = await this.#stageOf(document.uri);
     if (stage === "production") this.#item.text = vscode.l10n.t("Stage: production");
     else if (stage === "experimental") this.#item.text = vscode.l10n.t("Stage: experimental");

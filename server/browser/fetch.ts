@@ -17,15 +17,26 @@ const maybeIncluded = /\.(?:txt|in)$/;
 /** Bytes; a longer one is data. */
 const includedLimit = 64 * 1024;
 
+/** So many folders are asked for at the same time. */
+const together = 16;
+
 export const fetchedFiles: FetchedFiles = {
   connect: (connection) => remote.connect(connection),
 
-  /** Level by level, so that every level costs two questions' time however many folders it has. */
-  async fetchFolder(root) {
+  /** Level by level, many folders at the same time: each of them costs two questions' time. */
+  async fetchFolder(root, goesOn) {
     files.remove(root);
     files.addFolder(root);
-    for (let level = [""]; level.length > 0; )
-      level = (await Promise.all(level.map((below) => fetchLevel(root, below)))).flat();
+    let count = 0;
+    const waiting = [""];
+    while (waiting.length > 0) {
+      const parts = await Promise.all(waiting.splice(0, together).map((below) => fetchLevel(root, below)));
+      for (const { fetched, folders } of parts) {
+        count += fetched;
+        waiting.push(...folders);
+      }
+      if (!(await goesOn(count))) return;
+    }
   },
 
   async fetchFiles(root, paths) {
@@ -36,8 +47,11 @@ export const fetchedFiles: FetchedFiles = {
   },
 };
 
-/** Fetches the files of one folder; answers with the folders in it that are the project's. */
-async function fetchLevel(root: string, below: string): Promise<string[]> {
+/** Fetches the files of one folder; answers with how many these were, and the folders in it, if it is the project's. */
+async function fetchLevel(
+  root: string,
+  below: string,
+): Promise<{ readonly fetched: number; readonly folders: readonly string[] }> {
   const entries = await remote.list(join(root, below));
   const at = (name: string) => (below === "" ? name : `${below}/${name}`);
   const names = entries.filter(({ kind }) => kind === "file").map(({ name }) => at(name));
@@ -50,10 +64,10 @@ async function fetchLevel(root: string, below: string): Promise<string[]> {
   await readInto(root, names.filter(isConfiguration), defaultSettings.maxFileSize * 1024);
   const { settings } = configurationOf(root);
   const isOurs = (path: string, kind: "file" | "folder") => !isExcluded(path, settings) && !isLeftOut(root, path, kind);
-  if (below !== "" && !isOurs(below, "folder")) return [];
+  if (below !== "" && !isOurs(below, "folder")) return { fetched: 0, folders: [] };
   const wanted = names.filter((path) => isWanted(path) && !isConfiguration(path) && isOurs(path, "file"));
   await read(root, wanted);
-  return folders;
+  return { fetched: wanted.length, folders };
 }
 
 async function read(root: string, paths: readonly string[]): Promise<void> {

@@ -7,8 +7,6 @@ export const keptOutput = 0;
 
 /** A browser has no programs. */
 export async function run(): Promise<RunResult> {
-  const stderr = l10n.t(
-    "A browser runs no programs: open the folder in VS Code on a computer for this. Nothing was changed.",
-  );
+  const stderr = l10n.t("No program can be run here: open the folder on a computer.");
   return { exitCode: undefined, stdout: "", stderr, failure: "not-found" };
 }

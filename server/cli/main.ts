@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../../package.json" with { type: "json" };
@@ -272,17 +271,14 @@ function run<Arguments extends unknown[]>(load: () => Promise<(...values: Argume
   };
 }
 
-/** The same with threads, which start while the code is loaded when a folder is to be read. */
-function runInThreads<Paths extends string | readonly string[] | undefined, Rest extends unknown[]>(
-  load: (threads: ScanThreads) => Promise<(paths: Paths, ...rest: Rest) => Promise<ExitCode>>,
+/** The same with threads, which start when a large folder is read. */
+function runInThreads<Arguments extends unknown[]>(
+  load: (threads: ScanThreads) => Promise<(...values: Arguments) => Promise<ExitCode>>,
 ) {
-  return async (...values: [Paths, ...Rest]): Promise<void> => {
+  return async (...values: Arguments): Promise<void> => {
     const { idleThreads, ScanThreads } = await import("../host/scan-threads.ts");
     // A thread costs a fifth more processor time, which only an idle core has to give.
     using threads = new ScanThreads(idleThreads());
-    const paths = [values[0] ?? "."].flat();
-    const readsFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-    if (paths.length === 0 || paths.some(readsFolder)) threads.start();
     await run(() => load(threads))(...values);
   };
 }

@@ -88,8 +88,10 @@ async function apply(
   // Who imports whom, and what tests replace, is known of the whole folder only.
   if (files.size > 1) for (const _ of workspace.scan());
   const result = refactoring.apply(places, given, workspace.project);
-  if (result.applied && options.write) await write(workspace, result.edits);
-  process.stdout.write(`${JSON.stringify(reportOf(result, workspace))}\n`);
+  // Told in places of the text as it was, so before anything is written.
+  const report = JSON.stringify(reportOf(result, workspace));
+  if (result.applied && options.write) await write(workspace, files, result.edits);
+  process.stdout.write(`${report}\n`);
   return 0;
 }
 
@@ -140,14 +142,19 @@ function reportOf(result: RefactoringResult, workspace: Workspace): unknown {
  * Replaces each file atomically, all or none: nothing is written when one of them changed since it was read, and what
  * was written is put back when another one cannot be.
  */
-async function write(workspace: Workspace, all: readonly FileEdits[]): Promise<void> {
+async function write(
+  workspace: Workspace,
+  read: ReadonlyMap<string, PythonModule>,
+  all: readonly FileEdits[],
+): Promise<void> {
   const files = all.map(({ path, edits, creates }) => {
     const full = resolve(workspace.root, path);
     const before = existsSync(full) ? readFileSync(full) : undefined;
-    if ((before === undefined) !== (creates === true)) {
+    const text = creates ? "" : (workspace.textOf(path) ?? "");
+    if ((before === undefined) !== (creates === true) || (read.get(path)?.text ?? text) !== text) {
       throw new Error(l10n.t("{0} changed meanwhile; nothing was written", path));
     }
-    return { full, before, text: applyEdits(creates ? "" : (workspace.textOf(path) ?? ""), edits) };
+    return { full, before, text: applyEdits(text, edits) };
   });
   const written: typeof files = [];
   try {

@@ -1,7 +1,7 @@
 import { beginsBlock, codeLinesOf, endsBlock, isWholeFunction, type Run, standsAt, weightOf } from "./blocks.ts";
-import { mix } from "./bytes.ts";
 import type { CloneClass } from "./clone-class.ts";
 import { copiesOf, type Placed, rangeOf } from "./copies.ts";
+import { mix } from "./hashes.ts";
 import { renamingOf } from "./renaming.ts";
 import type { UnitIndex } from "./unit-index.ts";
 import type { Units } from "./units.ts";

@@ -6,7 +6,6 @@ import { withoutCovered } from "./covered.ts";
 import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
-import type { ScanListener } from "./scanner.ts";
 import { type IndexedFile, type PackedFile, UnitIndex } from "./unit-index.ts";
 
 export interface CloneOptions {
@@ -42,12 +41,9 @@ export class CloneIndex {
     return this.#index.size;
   }
 
-  /**
-   * Adds or replaces a file; `path` is POSIX, relative to the project's root, `bytes` are its UTF-8, which a listener
-   * may hear passing.
-   */
-  set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
-    this.#index.set(path, bytes, listener);
+  /** Adds or replaces a file; `path` is POSIX, relative to the project's root, `bytes` are its UTF-8. */
+  set(path: string, bytes: Uint8Array): void {
+    this.#index.set(path, bytes);
   }
 
   /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */
@@ -90,6 +86,7 @@ export class CloneIndex {
       }
       for (const pair of gappedPairsOf(index, seeds, this.#options)) pairs.push(pair);
     }
+    if (found.length === 0 && pairs.length === 0) return [];
     return withoutCovered(index.units, [...found, ...gappedClasses(index, pairs)]).map((one) => one.result);
   }
 }

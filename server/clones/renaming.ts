@@ -1,5 +1,5 @@
 import type { Run } from "./blocks.ts";
-import { finish, mix } from "./bytes.ts";
+import { finish, mix } from "./hashes.ts";
 import type { UnitIndex } from "./unit-index.ts";
 
 /**

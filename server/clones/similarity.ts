@@ -1,4 +1,6 @@
-import { UnitScanner } from "./scanner.ts";
+import { bytesOf } from "./text-bytes.ts";
+import { UnitPacker } from "./unit-packer.ts";
+import { Units, unitsIn } from "./units.ts";
 
 /**
  * The share, from 0 to 1, of the weight of the larger of two texts that both have in the same order: statement by
@@ -20,25 +22,17 @@ export function similarityOf(text: string, other: string): number {
   return (above[others.length] ?? 0) / Math.max(1, total(units), total(others));
 }
 
+const packer = new UnitPacker();
+
 interface Statement {
   readonly hash: number;
   readonly weight: number;
 }
 
 function statementsOf(text: string): Statement[] {
-  const scanner = new UnitScanner();
-  scanner.scan(bytesOf(text));
-  const { normal, weight, count } = scanner.units;
-  return Array.from({ length: count }, (_, row) => ({ hash: normal[row] ?? 0, weight: weight[row] ?? 0 }));
-}
-
-/** ASCII as it is, each other UTF-16 unit as three bytes (CESU-8): enough to tell words apart. */
-function bytesOf(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 128) bytes.push(unit);
-    else bytes.push(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 63), 0x80 | (unit & 63));
-  }
-  return Uint8Array.from(bytes);
+  const { units } = packer.pack(bytesOf(text));
+  const table = new Units(unitsIn(units));
+  table.unpack(units, 0);
+  const { normal, weight, capacity } = table;
+  return Array.from({ length: capacity }, (_, row) => ({ hash: normal[row] ?? 0, weight: weight[row] ?? 0 }));
 }

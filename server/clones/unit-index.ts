@@ -1,5 +1,5 @@
-import { type ScanListener, UnitScanner } from "./scanner.ts";
 import { isTestPath } from "./test-path.ts";
+import { UnitPacker } from "./unit-packer.ts";
 import { Units, unitsIn } from "./units.ts";
 import { WindowTable } from "./window-table.ts";
 
@@ -30,7 +30,7 @@ export class UnitIndex {
   readonly #files: (IndexedFile | undefined)[] = [];
   readonly #byPath = new Map<string, IndexedFile>();
   readonly #freeNumbers: number[] = [];
-  readonly #scanner = new UnitScanner();
+  readonly #packer = new UnitPacker();
   #fileOf = new Int32Array(1 << 12);
   /** Rows that belong to no file any more. */
   #abandoned = 0;
@@ -64,13 +64,8 @@ export class UnitIndex {
   }
 
   /** Adds a file or replaces it. */
-  set(path: string, bytes: Uint8Array, listener?: ScanListener): void {
-    const scanner = this.#scanner;
-    const lines = scanner.scan(bytes, listener);
-    const names = scanner.names.slice(0, scanner.nameCount);
-    this.#put(path, { lines, names }, scanner.units.count, (at) =>
-      this.units.copy(scanner.units, 0, scanner.units.count, at),
-    );
+  set(path: string, bytes: Uint8Array): void {
+    this.restore(path, this.#packer.pack(bytes));
   }
 
   /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */
@@ -80,19 +75,15 @@ export class UnitIndex {
   }
 
   /** Does what `set` did, from what it learnt then. */
-  restore(path: string, packed: PackedFile): void {
-    this.#put(path, packed, unitsIn(packed.units), (at) => this.units.unpack(packed.units, at));
-  }
-
-  /** Takes a file in whose units `fill` lays from a row on. */
-  #put(path: string, facts: Pick<IndexedFile, "lines" | "names">, count: number, fill: (at: number) => void): void {
+  restore(path: string, { lines, names, units }: PackedFile): void {
+    const count = unitsIn(units);
     const file = this.#emptied(path, count);
-    this.#lines += facts.lines - file.lines;
-    file.lines = facts.lines;
-    this.#nameCount += facts.names.length - file.names.length;
-    file.names = facts.names;
+    this.#lines += lines - file.lines;
+    file.lines = lines;
+    this.#nameCount += names.length - file.names.length;
+    file.names = names;
     file.end = file.start + count;
-    fill(file.start);
+    this.units.unpack(units, file.start);
     this.windows.link(this.units, file.start, file.end);
   }
 

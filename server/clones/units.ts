@@ -12,11 +12,15 @@ export function isDefinition(kind: number | undefined): boolean {
   return kind === DEFINITION || kind === CLASS;
 }
 
-const unitBytes = 26;
+/** Units up to which a table grows fast: those of some 50,000 lines. */
+const quicklyGrown = 1 << 15;
+
+/** Bytes of one unit. */
+export const packedBytes = 26;
 
 /** How many units {@link Units.packed} has put into so many bytes. */
 export function unitsIn(packed: Uint8Array): number {
-  return packed.length / unitBytes;
+  return packed.length / packedBytes;
 }
 
 /**
@@ -67,13 +71,15 @@ export class Units {
 
   /** Bytes that the columns hold. */
   get size(): number {
-    return this.capacity * unitBytes;
+    return this.capacity * packedBytes;
   }
 
   /** Makes room for so many units in all. */
   reserve(capacity: number): void {
     if (this.normal.length >= capacity) return;
-    const grown = new Units(Math.max(capacity, Math.ceil(this.normal.length * 1.4)));
+    // Small tables grow fast, so that a first scan seldom moves them; large ones leave less unused.
+    const factor = this.normal.length < quicklyGrown ? 4 : 1.4;
+    const grown = new Units(Math.max(capacity, Math.ceil(this.normal.length * factor)));
     grown.copy(this, 0, this.count, 0);
     grown.count = this.count;
     this.become(grown);
@@ -97,7 +103,7 @@ export class Units {
 
   /** The units of a range as bytes in this machine's order, for {@link unpack}. */
   packed(start: number, end: number): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array((end - start) * unitBytes);
+    const bytes = new Uint8Array((end - start) * packedBytes);
     let at = 0;
     for (const column of this.#columns()) {
       const part = column.subarray(start, end);

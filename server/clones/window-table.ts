@@ -1,4 +1,4 @@
-import { finish, mix } from "./bytes.ts";
+import { finish, mix } from "./hashes.ts";
 import type { Units } from "./units.ts";
 
 /** Units in one window. */

@@ -72,12 +72,14 @@ export function speakingRules<Named extends Pick<Rule, "name" | "severity">>(
   const stage = stageOf(path, settings);
   const ignored = ignoredRules(path, settings);
   if (ignored.has("*")) return [];
-  return rules.flatMap((rule) => {
+  const speaking: SpeakingRule<Named>[] = [];
+  for (const rule of rules) {
     const chosen = settings.rules[rule.name];
     const severity = chosen ?? rule.severity[stage];
-    if (severity === undefined || severity === "off" || ignored.has(rule.name)) return [];
-    return [{ rule, severity, chosen: chosen !== undefined }];
-  });
+    if (severity === undefined || severity === "off" || ignored.has(rule.name)) continue;
+    speaking.push({ rule, severity, chosen: chosen !== undefined });
+  }
+  return speaking;
 }
 
 /** Whether a rule may find something in a file, as far as can be told without reading it. */

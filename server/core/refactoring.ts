@@ -50,5 +50,7 @@ export type RefactoringResult =
       readonly edits: readonly FileEdits[];
       /** The new name, where there is one: no text that is edited held it before. */
       readonly name?: string;
+      /** Of copies with gaps: only the longest stretch was extracted that all of them share. */
+      readonly isPart?: boolean;
     }
   | { readonly applied: false; readonly code: string; readonly reason: string };

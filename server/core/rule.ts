@@ -42,6 +42,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
       /** conda's own packages. */
       readonly packages?: Readonly<Record<string, string>>;
     };
+    /** A Python script beside the example that runs it, and the lines which it prints with `bad` and with `good`. */
+    readonly trial?: { readonly text: string; readonly bad: string; readonly good: string };
   };
   /** One of these ASCII words stands in every file with a problem; a file without any of them is not even read. */
   readonly needles?: readonly string[];

@@ -10,7 +10,9 @@ export function testFactsOf(
   textOf: (path: string) => string | undefined,
 ): TestFacts {
   const python = paths.filter((path) => path.endsWith(".py"));
-  const tests = python.filter((path) => isTestPath(path) && !path.endsWith("conftest.py"));
+  const called = python.filter((path) => isTestPath(path) && !path.endsWith("conftest.py"));
+  // Helpers for the tests of others (`test_utils.py`) are no tests.
+  const tests = called.some((path) => testing.test(textOf(path) ?? "")) ? called : [];
   const words = new Set<string>();
   const replaced = new Set(python.filter(isTestPath).flatMap((path) => replacedIn(textOf(path) ?? "")));
   for (const path of tests) {
@@ -22,6 +24,8 @@ export function testFactsOf(
   const first = tests.length === 0 ? python.find(isCandidate) : undefined;
   return { folder: folderOf(tests), words, replaced, firstUntested: first };
 }
+
+const testing = /^\s*(?:async\s+)?def test|^\s*class \w*Test|\bassert\b|>>> /m;
 
 /**
  * The names that a test file may replace: ends of dotted strings (`patch("shop.fetch")`), names behind an object

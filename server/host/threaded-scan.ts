@@ -19,6 +19,11 @@ export interface ThreadedScan {
 const bytesInPart = 1 << 17;
 /** Files that are found at once, however small. */
 const filesInPart = 64;
+/**
+ * Bytes that this thread reads alone before it lets others help: until then a thread's own start, and the compiler's threads that
+ * want its core, cost more than it saves.
+ */
+const bytesAlone = 1 << 23;
 
 const python = languageNamed("python");
 
@@ -44,8 +49,10 @@ export async function* scanInThreads(workspace: Workspace, scan: ThreadedScan): 
   const parts = partsOf(workspace, folder, records);
   const own = new PlainReader();
   const orders: Order[] = [];
+  let alone = 0;
   // The first part is read here: most folders have no other, and would only wait for a thread to start.
   for (let isFirst = true; ; isFirst = false) {
+    if (isHelping && alone >= bytesAlone) threads.start();
     while (!isFirst && (isHelping ? threads.isReady : threads.hasRoom)) {
       const part = parts.next().value;
       if (!part) break;
@@ -62,6 +69,7 @@ export async function* scanInThreads(workspace: Workspace, scan: ThreadedScan): 
     const part = reads ? parts.next().value : undefined;
     if (part) {
       const answer = part.plain.map((file) => own.read(root, file, python.needles));
+      alone += part.plain.reduce((sum, { size }) => sum + size, 0);
       orders.push(answered(part, answer));
       await nextTurn();
       continue;

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
-import type { Tree } from "web-tree-sitter";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
@@ -17,6 +16,7 @@ import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import type { Learning } from "../project/learning.ts";
 import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
+import type { PythonModule } from "../python/module.ts";
 import { declaredInPython, factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { type FileRecord, type FileStamp, stampAt } from "./file-record.ts";
 import { type FileText, readText } from "./file-text.ts";
@@ -335,16 +335,17 @@ export class Workspace {
   }
 
   /** The findings of one file, in the order of its text. A rule that throws is a defect and is named in `errors`. */
-  check(path: string, tree?: Tree): readonly Finding[] {
-    return this.report(path, tree)?.findings ?? [];
+  check(path: string, module?: PythonModule): readonly Finding[] {
+    return this.report(path, module)?.findings ?? [];
   }
 
   /** The same with the text that was checked; undefined where no rule has anything to look at. */
-  report(path: string, tree?: Tree, offering = false): Report | undefined {
+  report(path: string, module?: PythonModule, offering = false): Report | undefined {
     const language = this.languageOf(path);
-    const text = language?.concerns(path, this.project) ? this.textOf(path) : undefined;
+    const { project } = this;
+    const text = language?.concerns(path, project) ? this.textOf(path) : undefined;
     if (!language || text === undefined) return undefined;
-    const { findings, failures, offers } = analyze({ path, text }, this.project, { language, tree, offering });
+    const { findings, failures, offers } = analyze({ path, text }, project, { language, module, offering });
     for (const { rule, error } of failures) {
       this.errors.set(path, { path, message: l10n.t("the rule {0} failed here: {1}", rule, reasonOf(error)) });
     }
@@ -355,11 +356,11 @@ export class Workspace {
   }
 
   /** The fixes of each of these findings, computed on the file's present text. */
-  fixes(path: string, findings: readonly Finding[], tree?: Tree): readonly (readonly Fix[])[] {
+  fixes(path: string, findings: readonly Finding[], module?: PythonModule): readonly (readonly Fix[])[] {
     const language = this.languageOf(path);
     const text = this.textOf(path);
     if (!language || text === undefined) return findings.map(() => []);
-    return fixesOf({ path, text }, findings, this.project, { language, tree });
+    return fixesOf({ path, text }, findings, this.project, { language, module });
   }
 
   #testFacts(): TestFacts {

@@ -18,7 +18,6 @@ import { configurationFileOf } from "../host/project-root.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { isProgramCommand } from "./commands.ts";
 import { fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
 import { OpenDocument } from "./document.ts";
@@ -39,7 +38,7 @@ export const codeActionKinds = [
 ];
 
 /** The actions at a place: each finding's fixes and ways to ignore it, and those for the whole file. */
-export function codeActions(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
+export function codeActionsAt(session: Session, params: CodeActionParams): (CodeAction | Command)[] {
   const view = session.documents.viewOf(params.textDocument.uri);
   if (!view) return [];
   const document = view.file;
@@ -78,14 +77,12 @@ function actionsOf(
     const fix = given.preview && !session.editor.previewsEdits ? withoutPreview(given) : given;
     const fileOf = (other: string) => editedFile(session, { workspace, path: other });
     const edit = fix.edits.length > 0 ? toWorkspaceEdit(fix, fileOf) : undefined;
-    const rename = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
-    // By the time a preview is applied, VS Code has forgotten the commands of its menu; the name can be renamed with F2.
-    const command = fix.preview ? undefined : rename;
+    const command = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
     const uriOf = (other: string) => (other === path ? document.uri : session.folders.uriOf(workspace, other));
     return { ...toCodeAction(fix, diagnostic, edit, uriOf), ...(command && { command }) };
   };
   const isKnown = (fix: Fix) => canRun(session, fix.command?.name);
-  const fixes = workspace.fixes(path, [finding], document.tree).flat().filter(isKnown).map(action);
+  const fixes = workspace.fixes(path, [finding], document.module).flat().filter(isKnown).map(action);
   const ways = [
     ignoreHere(document, finding),
     ...ignoreCopies(document, finding),
@@ -102,9 +99,8 @@ function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
   return { title, kind, safe, edits: [], refused: refused ?? reason };
 }
 
-/** Some commands need programs, and some are the client's own: not every editor has them. */
-function canRun({ editor, platform }: Session, command: string | undefined): boolean {
-  if (command !== undefined && isProgramCommand(command) && !platform.runsPrograms) return false;
+/** Some commands are the client's own: not every editor has them. */
+function canRun({ editor }: Session, command: string | undefined): boolean {
   if (command === "groundwork.compareVersions") return editor.comparesCopies;
   return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }

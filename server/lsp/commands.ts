@@ -12,7 +12,6 @@ import { moveUnusedCommand } from "./move-unused-command.ts";
 import { ignoreEnvironmentCommand, registerKernelCommand } from "./next-step-commands.ts";
 import { notebookToModuleCommand } from "./notebook-command.ts";
 import { pinAndSort, pinOne, pinRequirements } from "./pin-commands.ts";
-import type { Platform } from "./platform.ts";
 import { fixObstacleCommand } from "./promotion-requests.ts";
 import { recordFindings } from "./record-command.ts";
 import { scaffoldChoices, scaffoldCommand } from "./scaffold-commands.ts";
@@ -90,15 +89,6 @@ const programCommands: ReadonlySet<string> = new Set([
   "groundwork.server.updateEnvironment",
 ]);
 
-export function isProgramCommand(name: string): boolean {
-  return programCommands.has(name);
-}
-
-/** These commands are of use in this place. */
-export function commandsOn({ runsPrograms }: Platform): readonly string[] {
-  return Object.keys(commands).filter((name) => runsPrograms || !programCommands.has(name));
-}
-
 /** These run programs whatever the settings say; the others ask the index only where that is allowed. */
 const programRunners: ReadonlySet<string> = new Set([
   "groundwork.server.createEnvironment",
@@ -114,10 +104,8 @@ export async function execute(
 ): Promise<unknown> {
   const command = commands[params.command];
   if (!command) return undefined;
-  if (!commandsOn(session.platform).includes(params.command)) {
-    session.connection.window.showWarningMessage(
-      l10n.t("A browser runs no programs: open the folder in VS Code on a computer for this. Nothing was changed."),
-    );
+  if (programCommands.has(params.command) && !session.platform.runsPrograms) {
+    session.connection.window.showWarningMessage(l10n.t("No program can be run here: open the folder on a computer."));
     return undefined;
   }
   if (programRunners.has(params.command) && !session.folders.isTrusted) {

@@ -55,7 +55,7 @@ export class Diagnostics {
     const known = this.#resultsOf(workspace).get(path);
     if (known) return known;
     const file = this.#documents.at(workspace, path);
-    const { findings, known: recorded } = workspace.report(path, file?.tree) ?? { findings: [], known: [] };
+    const { findings, known: recorded } = workspace.report(path, file?.module) ?? { findings: [], known: [] };
     const lines = file?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
     const items = new Map<string, Diagnostic[]>();
     for (const finding of findings) {

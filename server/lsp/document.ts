@@ -1,11 +1,13 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Tree } from "web-tree-sitter";
+import { applyEdits } from "../core/edit.ts";
 import { parse, treeEdit } from "../core/grammar.ts";
-import { Lines } from "../core/text.ts";
+import { Lines, type Position, type Span } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { Language } from "../languages.ts";
-import { PythonModule } from "../python/module.ts";
+import { type Earlier, PythonModule } from "../python/module.ts";
+import { readScopes } from "../python/scopes.ts";
+import { readSyntax } from "../python/syntax.ts";
 import { fromRange } from "./convert.ts";
 
 /** An open document: its text, version and syntax tree, kept up to date change by change. Dispose it on close. */
@@ -14,13 +16,17 @@ export class OpenDocument implements Disposable {
   /** POSIX path, relative to the workspace's root. */
   readonly path: string;
   readonly language: Language;
-  #document: TextDocument;
+  readonly uri: string;
+  readonly languageId: string;
+  #version: number;
   /** Only of Python: requirements are read line by line. */
   #tree: Tree | undefined;
   #lines: Lines;
   #module: PythonModule | undefined;
-  /** Names that refactorings of a version proposed, each with that version and the files that it edits. */
-  readonly proposed = new Map<string, { readonly version: number; readonly paths: readonly string[] }>();
+  /** What was read last before the present version, and the tree it was read from, which stays as long. */
+  #earlier: (Earlier & { readonly tree: Tree }) | undefined;
+  /** The names that refactorings proposed. */
+  readonly proposed = new Map<string, ProposedName>();
 
   constructor(
     item: { uri: string; languageId: string; version: number; text: string },
@@ -29,21 +35,15 @@ export class OpenDocument implements Disposable {
     this.workspace = place.workspace;
     this.path = place.path;
     this.language = place.language;
-    this.#document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
+    this.uri = item.uri;
+    this.languageId = item.languageId;
+    this.#version = item.version;
     this.#lines = new Lines(item.text);
     this.#tree = this.#parse();
   }
 
-  get uri(): string {
-    return this.#document.uri;
-  }
-
-  get languageId(): string {
-    return this.#document.languageId;
-  }
-
   get version(): number {
-    return this.#document.version;
+    return this.#version;
   }
 
   get text(): string {
@@ -54,35 +54,41 @@ export class OpenDocument implements Disposable {
     return this.#lines;
   }
 
-  get tree(): Tree | undefined {
-    return this.#tree;
-  }
-
-  /** The present text as a module, with what was derived from it since the last change. */
+  /** The present text as a module, with what was derived from it since the last change: one for all who ask. */
   get module(): PythonModule {
-    this.#module ??= new PythonModule(this.path, this.text, this.#tree);
+    this.#module ??= new PythonModule(this.path, this.text, this.#tree, this.#earlier);
     return this.#module;
   }
 
   /** Applies the changes of one notification in their order and parses again only what they touched. */
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.#keep();
     let previous: Tree | undefined = this.#tree;
     for (const change of changes) {
       const lines = this.#lines;
-      if ("range" in change) previous?.edit(treeEdit(lines, lines.spanOf(fromRange(change.range)), change.text));
+      const at = "range" in change ? upright(lines.spanOf(fromRange(change.range))) : undefined;
+      if (at) previous?.edit(treeEdit(lines, at, change.text));
       else previous = undefined;
-      this.#document = TextDocument.update(this.#document, [change], version);
-      this.#lines = new Lines(this.#document.getText());
+      this.#lines = new Lines(at ? applyEdits(lines.text, [{ at, text: change.text }]) : change.text);
     }
+    this.#version = version;
     let tree = this.#parse(previous);
     // How a parser recovers from errors depends on what it knew: broken code is read as if it had just been opened.
     if (previous && tree?.rootNode.hasError) {
       tree.delete();
       tree = this.#parse();
     }
-    this.#tree?.delete();
+    if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
     this.#tree = tree;
     this.#module = undefined;
+  }
+
+  /** What was read of a version that is about to change serves to read the next one. */
+  #keep(): void {
+    const syntax = this.#module?.known(readSyntax);
+    if (!syntax || !this.#tree) return;
+    this.#earlier?.tree.delete();
+    this.#earlier = { syntax, scopes: this.#module?.known(readScopes) ?? this.#earlier?.scopes, tree: this.#tree };
   }
 
   #parse(previous?: Tree): Tree | undefined {
@@ -90,8 +96,23 @@ export class OpenDocument implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#tree?.delete();
+    if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
+    this.#earlier?.tree.delete();
   }
+}
+
+/** A range that stands on its head means what it spans. */
+function upright({ start, end }: Span): Span {
+  return start <= end ? { start, end } : { start: end, end: start };
+}
+
+/** A new name that a refactoring of a document's `version` makes. */
+export interface ProposedName {
+  readonly version: number;
+  /** The files that it edits. */
+  readonly paths: readonly string[];
+  /** Where the name then stands in the document, and is to be typed. */
+  readonly position: Position;
 }
 
 export interface OpenDocumentPlace {

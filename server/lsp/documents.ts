@@ -15,7 +15,7 @@ import { OpenDocument } from "./document.ts";
 import type { Folders, Place } from "./folders.ts";
 import { Notebooks, type OpenCell, type OpenNotebook } from "./notebooks.ts";
 
-/** What is open at a path: a document with a tree of its own, or a notebook. */
+/** What is open at a path: a document with a module of its own, or a notebook. */
 export type OpenFile = OpenDocument | OpenNotebook;
 
 /** What a URI of the editor names: a whole document, or the lines of a notebook's text that are one cell. */

@@ -18,7 +18,7 @@ import type { PythonEnvironment } from "../project/project.ts";
 import type { Places } from "./platform.ts";
 
 /** A scan that takes longer than so many milliseconds shows its progress, and how far it is as often. */
-const patience = 1000;
+export const patience = 1000;
 
 /** How long the scan may hold up a keystroke, in milliseconds. */
 const slice = 8;

@@ -9,10 +9,16 @@ import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
 
-/** [uri of the folder, line]: adds the line to the folder's .gitignore, as an edit that can be undone. */
-export async function ignoreEnvironmentCommand(session: Session, [uri, line]: readonly unknown[]): Promise<boolean> {
+/**
+ * [uri of the folder, line]: adds the line to the folder's .gitignore, as an edit that can be undone. Answers with the
+ * file, for the client to save; null when nothing was edited.
+ */
+export async function ignoreEnvironmentCommand(
+  session: Session,
+  [uri, line]: readonly unknown[],
+): Promise<{ readonly uri: string } | null> {
   const workspace = workspaceOf(session, String(uri));
-  if (!workspace || typeof line !== "string" || !/^\/[^\n\r]+\/$/.test(line)) return false;
+  if (!workspace || typeof line !== "string" || !/^\/[^\n\r]+\/$/.test(line)) return null;
   const path = ".gitignore";
   const file = fileAt(session, workspace, path);
   const { text } = file.lines;
@@ -20,7 +26,7 @@ export async function ignoreEnvironmentCommand(session: Session, [uri, line]: re
   const edit = { at: { start: text.length, end: text.length }, text: `${separator}${line}\n` };
   const changes = { path, edits: [edit], ...(!file.exists && { creates: true }) };
   const answer = await session.connection.workspace.applyEdit(toWorkspaceEdit({ edits: [changes] }, () => file));
-  return answer.applied;
+  return answer.applied ? { uri: file.uri } : null;
 }
 
 /** [uri of the folder]: makes the folder's environment a kernel of Jupyter. */

@@ -36,7 +36,7 @@ export class OpenNotebook {
   readonly language: Language;
   readonly lines: Lines;
   readonly cells: readonly OpenCell[];
-  readonly tree = undefined;
+  readonly module = undefined;
 
   constructor(
     { uri, version }: { readonly uri: string; readonly version: number },

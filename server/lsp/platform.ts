@@ -22,8 +22,11 @@ export interface Platform {
 export interface FetchedFiles {
   /** From now on the files are asked of this client. */
   connect(connection: Connection): void;
-  /** Fetches everything below a folder that could be of interest. */
-  fetchFolder(root: string): Promise<void>;
+  /**
+   * Fetches everything below a folder that could be of interest. `goesOn` hears now and then how many files there are;
+   * with `false` it leaves out what was not asked for yet.
+   */
+  fetchFolder(root: string, goesOn: (files: number) => Promise<boolean>): Promise<void>;
   /** Fetches files of a folder again that changed, came or went. */
   fetchFiles(root: string, paths: readonly string[]): Promise<void>;
 }

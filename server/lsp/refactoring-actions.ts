@@ -83,19 +83,23 @@ function actionOf(
   return { title, kind, edit, ...(command && { command }) };
 }
 
-/** Starts a rename where the new name stands in the edited text, at what was selected; nothing where there is none. */
+/**
+ * Starts a rename where the new name stands in the edited text, at what was selected; nothing where there is none. By the
+ * time a preview is applied, VS Code has forgotten the arguments of the commands in its menu: then it asks for the place.
+ */
 export function renaming(
   session: Session,
   document: OpenDocument,
   at: Span,
-  { edits: all, name, title }: Pick<Fix, "edits" | "name" | "title">,
+  { edits: all, name, title, preview }: Pick<Fix, "edits" | "name" | "title" | "preview">,
 ): Command | undefined {
   const edits = all.find(({ path }) => path === document.path)?.edits ?? [];
   const place = name === undefined ? undefined : placeOfName(edits, name, at);
   if (!session.editor.renamesInPlace || name === undefined || place === undefined) return undefined;
-  document.proposed.set(name, { version: document.version, paths: all.map(({ path }) => path) });
-  const { line, column } = new Lines(applyEdits(document.text, edits)).positionAt(place);
-  return { title, command: "groundwork.renameInPlace", arguments: [document.uri, line, column] };
+  const position = new Lines(applyEdits(document.text, edits)).positionAt(place);
+  document.proposed.set(name, { version: document.version, paths: all.map(({ path }) => path), position });
+  const given = preview ? {} : { arguments: [document.uri, position.line, position.column] };
+  return { title, command: "groundwork.renameInPlace", ...given };
 }
 
 /** The offset in the edited text of the name in the edit of the selection itself. */

@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type Connection,
   ErrorCodes,
+  type Location,
   type PrepareRenameParams,
   type Range,
   type RenameParams,
@@ -13,7 +14,7 @@ import {
 } from "vscode-languageserver";
 import type { Span } from "../core/text.ts";
 import { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { syntaxOf } from "../python/syntax.ts";
 import { placesInFile, placesOfName } from "../refactorings/rename-new.ts";
 import { type EditedFile, fromRange, toDocumentEdits, toRange } from "./convert.ts";
@@ -52,7 +53,7 @@ export function rename(session: Session, params: RenameParams): WorkspaceEdit | 
   if (!document || !span) return null;
   const { module } = document;
   const syntax = syntaxOf(module);
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const places = placesOfName(syntax, scopes, span, params.newName);
   if (!places) return taken(params.newName);
   const edits = [{ file: document, places }, ...placesElsewhere(session, document, span, params.newName)];
@@ -87,13 +88,25 @@ function placesElsewhere(
   });
 }
 
+/** Where the name stands that the last change of a document made: the refactoring that proposed it. */
+export function newName({ documents }: Session): Location | null {
+  for (const { uri, version, lines, proposed } of documents.all()) {
+    for (const [name, proposal] of proposed) {
+      const start = lines.offsetAt(proposal.position);
+      if (proposal.version + 1 !== version || !lines.text.startsWith(name, start)) continue;
+      return { uri, range: toRange(lines.rangeOf({ start, end: start + name.length })) };
+    }
+  }
+  return null;
+}
+
 /** The name at a position, when the last change of the document is the refactoring that proposed it. */
 function newNameAt(document: OpenDocument, position: RenameParams["position"]): Span | undefined {
-  const { lines, tree, text } = document;
+  const { lines, module, text } = document;
   const { start } = fromRange({ start: position, end: position });
   const offset = lines.offsetAt(start);
   for (const at of [offset, offset - 1]) {
-    const node = tree?.rootNode.descendantForIndex(Math.max(0, at));
+    const node = module.tree.rootNode.descendantForIndex(Math.max(0, at));
     if (node?.type !== "identifier") continue;
     const proposal = document.proposed.get(text.slice(node.startIndex, node.endIndex));
     if (proposal && proposal.version + 1 === document.version) return { start: node.startIndex, end: node.endIndex };

@@ -19,12 +19,14 @@ import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
-import { codeActionKinds, codeActions } from "./code-actions.ts";
-import { commandsOn, execute } from "./commands.ts";
+import { codeActions, resolvedAction } from "./chosen-action.ts";
+import { codeActionKinds } from "./code-actions.ts";
+import { commands, execute } from "./commands.ts";
 import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { duplicates } from "./duplicates.ts";
+import { fetchFolder } from "./fetch-folder.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { type FolderEvents, Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
@@ -33,7 +35,7 @@ import { Overview } from "./overview.ts";
 import type { FetchedFiles, Platform } from "./platform.ts";
 import { promotionAt } from "./promotion-requests.ts";
 import { findingsIn, readiness } from "./readiness.ts";
-import { prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
+import { newName, prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
 import { type ReportParams, reportOf } from "./report.ts";
 import {
   answerRequirementsFeatures,
@@ -50,7 +52,7 @@ export function serve(connection: Connection, platform: Platform): void {
   platform.files?.connect(connection);
   let client: ClientCapabilities = {};
   let workspaceUris: string[] = [];
-  const status = new Status(connection);
+  const status = new Status(connection, platform.places);
   const events: FolderEvents = {
     onChange: (workspace) => changed(workspace),
     onLoose: (workspace) => void folders.during(() => takeUp(workspace)),
@@ -82,7 +84,13 @@ export function serve(connection: Connection, platform: Platform): void {
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
     platform,
-    editor: { createsEnvironments: false, comparesCopies: false, renamesInPlace: false, previewsEdits: false },
+    editor: {
+      createsEnvironments: false,
+      comparesCopies: false,
+      renamesInPlace: false,
+      previewsEdits: false,
+      resolvesEdits: false,
+    },
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -124,6 +132,9 @@ export function serve(connection: Connection, platform: Platform): void {
     const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
     session.editor.previewsEdits =
       changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
+    session.editor.resolvesEdits =
+      client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true &&
+      client.textDocument.codeAction.dataSupport === true;
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -133,7 +144,7 @@ export function serve(connection: Connection, platform: Platform): void {
     for (const uri of workspaceUris) folders.declare(uri);
     return {
       serverInfo: { name: manifest.displayName, version: manifest.version },
-      capabilities: capabilities(client, platform, notebookDocumentSync(schemesOf(workspaceUris))),
+      capabilities: capabilities(client, notebookDocumentSync(schemesOf(workspaceUris))),
     };
   });
 
@@ -141,7 +152,7 @@ export function serve(connection: Connection, platform: Platform): void {
     const root = folders.pathOf(uri);
     if (root === undefined) return;
     const workspace = folders.declare(uri);
-    await platform.files?.fetchFolder(root);
+    if (platform.files) await fetchFolder(platform.files, root, events);
     await takeUp(workspace);
   }
 
@@ -285,7 +296,7 @@ export function serve(connection: Connection, platform: Platform): void {
     for (const { root } of new Set(places.map(({ workspace }) => workspace))) {
       const paths = places.filter(({ workspace }) => workspace.root === root).map(({ path }) => path);
       if (paths.some((path) => /(^|\/)((pyproject|groundwork)\.toml|\.gitignore)$/.test(path)))
-        await files.fetchFolder(root);
+        await fetchFolder(files, root, events);
       else await files.fetchFiles(root, paths);
     }
   }
@@ -297,6 +308,7 @@ export function serve(connection: Connection, platform: Platform): void {
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     diagnostics.workspaceReport(previousResultIds, token),
   );
+  connection.onRequest("groundwork/newName", () => newName(session));
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
   connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
   connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
@@ -305,6 +317,7 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
   connection.onCodeAction((params) => codeActions(session, params));
+  connection.onCodeActionResolve((action) => resolvedAction(session, action));
   connection.onPrepareRename((params) => prepareRename(session, params));
   connection.onRenameRequest((params) => rename(session, params));
   connection.onHover((params) => hover(session, params));
@@ -326,18 +339,17 @@ export function serve(connection: Connection, platform: Platform): void {
 
 function capabilities(
   client: ClientCapabilities,
-  platform: Platform,
   notebookDocumentSync: NotebookDocumentSyncOptions,
 ): InitializeResult["capabilities"] {
   return {
     notebookDocumentSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds },
+    codeActionProvider: { codeActionKinds, resolveProvider: true },
     hoverProvider: true,
     ...requirementsCapabilities(client),
     ...renameCapability(client),
-    executeCommandProvider: { commands: [...commandsOn(platform)], workDoneProgress: true },
+    executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

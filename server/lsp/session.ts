@@ -16,6 +16,8 @@ export interface Editor {
   renamesInPlace: boolean;
   /** It shows edits that need a confirmation before it makes them, those that make a file too. */
   previewsEdits: boolean;
+  /** It asks for the edit of an action when the action is chosen. */
+  resolvesEdits: boolean;
 }
 
 /** What the handlers of one connection share. */

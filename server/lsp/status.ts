@@ -1,12 +1,13 @@
 import type { Connection } from "vscode-languageserver";
 import type { Workspace } from "../host/workspace.ts";
 import type { PythonEnvironment } from "../project/project.ts";
+import type { Places } from "./platform.ts";
 
 /** What the editor shows in its status item; sent as the notification `groundwork/status`. */
 export interface StatusParams {
   readonly busy: boolean;
   readonly folders: readonly {
-    readonly root: string;
+    readonly uri: string;
     readonly files: number;
     readonly errors: number;
     /** The globs as they count now. */
@@ -17,10 +18,12 @@ export interface StatusParams {
 
 export class Status {
   readonly #connection: Connection;
+  readonly #places: Places;
   #params: StatusParams = { busy: false, folders: [] };
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, places: Places) {
     this.#connection = connection;
+    this.#places = places;
   }
 
   setBusy(busy: boolean): void {
@@ -29,7 +32,7 @@ export class Status {
 
   show(workspaces: readonly Workspace[]): void {
     const folders = workspaces.map((workspace) => ({
-      root: workspace.root,
+      uri: this.#places.uriAt(workspace.root),
       files: workspace.paths.length,
       errors: workspace.errors.size,
       stages: {

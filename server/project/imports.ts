@@ -1,7 +1,6 @@
-import { BLANK, byteKindOf, DIGIT, hashOf, hashSeed, mixByte, QUOTE, WORD } from "../clones/bytes.ts";
-import { type ScanListener, UnitScanner } from "../clones/scanner.ts";
+import { hashOf } from "../clones/hashes.ts";
 import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
-
+import { type ScanListener, type ScanNotes, statementColumns, UnitPacker } from "../clones/unit-packer.ts";
 import type { LearningFacts } from "./terms.ts";
 import { hasVersions } from "./versioned-names.ts";
 
@@ -41,7 +40,7 @@ export interface ImportFacts {
 /** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */
 export function importsIn(bytes: Uint8Array): ImportFacts {
   reader.open(bytes);
-  units.scan(bytes, reader);
+  units.pack(bytes, reader);
   return reader.facts();
 }
 
@@ -58,12 +57,7 @@ const words = {
   path: hashOf("path"),
 } as const;
 
-/** What a statement that may hold nothing but an import begins with. */
-const importing = new Set([words.import, words.from]);
-const defining = new Set([hashOf("def"), hashOf("async")]);
 const clauses = new Set(["else", "elif", "except", "finally"].map(hashOf));
-/** What a statement that may guard an import begins with. */
-const guarding = new Set([...clauses, words.try, words.if, words.with]);
 /** What an `except` names when it catches a failed import; a bare `except:` does so too. */
 const importErrors = new Set(["ImportError", "ModuleNotFoundError", "Exception", "BaseException"].map(hashOf));
 const conditions = new Set(
@@ -76,13 +70,10 @@ const guardName = /(?:^|_)(?:has|have|with|use)_|_available$|_installed$|^(?:is_
 /** `os.name`: only there is `name` a platform. */
 const [operatingSystem, nameOfSystem] = [hashOf("os"), hashOf("name")];
 
-const PLUS = 43;
-const HYPHEN = 45;
 const DOT = 46;
 const COMMA = 44;
 const COLON = 58;
 const SEMICOLON = 59;
-const LETTER_A = 97;
 
 /** A compound statement whose body is being read. */
 interface Block {
@@ -93,142 +84,38 @@ interface Block {
   guards: boolean;
 }
 
-/** Columns of a noted statement: its place, its indentation, and the least of those passed since the one before. */
-const columns = 5;
-const none = 0x7fffffff;
-
 /**
  * Gathers what one file after the other tells about its dependencies while somebody else scans it: `open` before the
- * scan, `facts` after it. Strings are taken as they pass; the few statements that import, and those around them that
- * may guard an import, are noted and read when the scan is over.
+ * scan, `facts` after it. The few statements that import, and those around them that may guard an import, are noted and
+ * read when the scan is over.
  */
 export class ImportReader implements ScanListener {
   #bytes: Uint8Array = new Uint8Array();
-  #words = new Map<number, string>();
-  readonly #imports = new Places();
-  /** Those that import and those that may guard them. */
-  readonly #all = new Places();
-  #isNested = false;
+  readonly #words = new Set<string>();
   readonly #functions = new Set<string>();
+  #statements: Int32Array = new Int32Array();
 
   open(bytes: Uint8Array): void {
     this.#bytes = bytes;
-    this.#words = new Map();
+    this.#words.clear();
     this.#functions.clear();
-    this.#imports.clear();
-    this.#all.clear();
-    this.#isNested = false;
+    this.#statements = new Int32Array();
+  }
+
+  hear({ words, functions, statements }: ScanNotes): void {
+    for (const word of words) this.#words.add(word);
+    for (const name of functions) this.#functions.add(name);
+    if (statements.length === 0) return;
+    const known = this.#statements;
+    this.#statements = new Int32Array(known.length + statements.length);
+    this.#statements.set(known);
+    this.#statements.set(statements, known.length);
   }
 
   facts(): ImportFacts {
-    const places = this.#isNested ? this.#all : this.#imports;
-    const { imports, touchesPath } = scanner.scan(this.#bytes, places);
-    const found = new Set(this.#words.values());
-    found.delete("");
-    const facts = { imports, words: [...found], touchesPath };
+    const { imports, touchesPath } = scanner.scan(this.#bytes, this.#statements);
+    const facts = { imports, words: [...this.#words], touchesPath };
     return hasVersions(this.#functions) ? { ...facts, hasVersions: true } : facts;
-  }
-
-  statement(start: number, line: number, lineStart: number, indentation: number, tells: boolean): void {
-    if (this.#begins(start, defining)) this.#noteFunction(start);
-    if (tells && (indentation > 0 || !this.#begins(start, importing))) this.#isNested = true;
-    if (tells) this.#imports.note(start, line, lineStart, indentation);
-    if (tells || this.#begins(start, guarding)) this.#all.note(start, line, lineStart, indentation);
-    else this.#all.pass(indentation);
-  }
-
-  /** Keeps the name behind `def` or `async def`. */
-  #noteFunction(start: number): void {
-    const bytes = this.#bytes;
-    const passWord = (from: number) => {
-      let at = from;
-      while (byteKindOf(bytes[at] ?? 0) === WORD || byteKindOf(bytes[at] ?? 0) === DIGIT) at++;
-      return at;
-    };
-    const passBlanks = (from: number) => {
-      let at = from;
-      while (byteKindOf(bytes[at] ?? 0) === BLANK) at++;
-      return at;
-    };
-    let name = passBlanks(passWord(start));
-    if (bytes[start] === LETTER_A) {
-      if (!this.#begins(name, defining)) return; // `async with`, `async for`
-      name = passBlanks(passWord(name));
-    }
-    this.#functions.add(ascii(bytes, name, passWord(name)));
-  }
-
-  /** Keeps the dotted word at the start of a string, and the driver of a URL such as `postgresql+psycopg2://`. */
-  string(hash: number, start: number, end: number): void {
-    if (end - start > 120 || this.#words.has(hash)) return;
-    const bytes = this.#bytes;
-    let from = start;
-    while (byteKindOf(bytes[from] ?? 0) === WORD) from++;
-    while (byteKindOf(bytes[from] ?? 0) === QUOTE) from++;
-    const behind = byteKindOf(bytes[from] ?? 0) === WORD ? this.#wordEnd(from, end) : from;
-    const driver = bytes[behind] === PLUS ? this.#wordEnd(behind + 1, end) : behind;
-    const isDriver = driver > behind + 1 && bytes[driver] === COLON;
-    this.#words.set(hash, isDriver ? ascii(bytes, behind + 1, driver) : ascii(bytes, from, behind));
-  }
-
-  /** Behind the letters, digits, dots and hyphens from an offset on, of which the last is a letter or digit. */
-  #wordEnd(from: number, limit: number): number {
-    let end = from;
-    for (let at = from; at < limit; at++) {
-      const byte = this.#bytes[at] ?? 0;
-      const kind = byteKindOf(byte);
-      if (byte < 128 && (kind === WORD || kind === DIGIT)) end = at + 1;
-      else if (byte !== DOT && byte !== HYPHEN) break;
-    }
-    return end;
-  }
-
-  /** Does a statement begin with one of these words? */
-  #begins(start: number, words: ReadonlySet<number>): boolean {
-    const bytes = this.#bytes;
-    const first = bytes[start] ?? 0;
-    if (first < LETTER_A || first > 119) return false; // No such word begins behind `w`.
-    let hash = hashSeed;
-    for (let at = start; byteKindOf(bytes[at] ?? 0) === WORD && at - start < 8; at++)
-      hash = mixByte(hash, bytes[at] ?? 0);
-    return words.has(hash | 0);
-  }
-}
-
-/** Statements by their places, five numbers each. */
-class Places {
-  count = 0;
-  #numbers = new Int32Array(columns * 64);
-  #least = none;
-
-  clear(): void {
-    this.count = 0;
-    this.#least = none;
-  }
-
-  /** A statement of this indentation passes. */
-  pass(indentation: number): void {
-    if (indentation < this.#least) this.#least = indentation;
-  }
-
-  note(start: number, line: number, lineStart: number, indentation: number): void {
-    const at = this.count * columns;
-    if (at === this.#numbers.length) {
-      const grown = new Int32Array(at * 2);
-      grown.set(this.#numbers);
-      this.#numbers = grown;
-    }
-    this.#numbers[at] = start;
-    this.#numbers[at + 1] = line;
-    this.#numbers[at + 2] = lineStart;
-    this.#numbers[at + 3] = indentation;
-    this.#numbers[at + 4] = this.#least;
-    this.#least = none;
-    this.count++;
-  }
-
-  number(place: number, column: number): number {
-    return this.#numbers[place * columns + column] ?? 0;
   }
 }
 
@@ -238,32 +125,68 @@ function ascii(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
+/** The statements that a scan noted, by their columns, see {@link statementColumns}. */
+class Noted {
+  readonly #numbers: Int32Array;
+  readonly count: number;
+
+  constructor(numbers: Int32Array) {
+    this.#numbers = numbers;
+    this.count = numbers.length / statementColumns;
+  }
+
+  column(row: number, column: number): number {
+    return this.#numbers[row * statementColumns + column] ?? 0;
+  }
+
+  /** Behind the statements from a row on that may belong together: nothing at the module's level parts them. */
+  groupEnd(from: number): number {
+    let end = from + 1;
+    while (end < this.count && this.column(end, 4) > 0 && !this.#isPlain(end)) end++;
+    return end;
+  }
+
+  /** Does one of these rows import below something? */
+  hasNested(from: number, end: number): boolean {
+    for (let row = from; row < end; row++) if (this.column(row, 5) === 2) return true;
+    return false;
+  }
+
+  /** Is this an import at the module's level? */
+  #isPlain(row: number): boolean {
+    return this.column(row, 5) === 1;
+  }
+}
+
 class ImportScanner extends Tokenizer {
   #imports: (Omit<Import, "isGuarded"> & { isGuarded: boolean })[] = [];
   #blocks: Block[] = [];
   #touchesPath = false;
 
-  scan(bytes: Uint8Array, places: Places): Omit<ImportFacts, "words"> {
+  /** Reads the statements that a scan noted; those that may guard only where something stands below them. */
+  scan(bytes: Uint8Array, numbers: Int32Array): Omit<ImportFacts, "words"> {
     this.#imports = [];
     this.#blocks = [];
     this.#touchesPath = false;
-    if (places.count > 0) this.open(bytes);
-    for (let place = 0; place < places.count; place++) {
-      this.position = places.number(place, 0);
-      this.line = places.number(place, 1);
-      this.lineStart = places.number(place, 2);
-      this.indentation = places.number(place, 3);
-      this.#closeBlocks(places.number(place, 4));
-      this.depth = 0;
-      this.#statement();
+    const noted = new Noted(numbers);
+    if (noted.count > 0) this.open(bytes);
+    for (let row = 0; row < noted.count; ) {
+      const end = noted.groupEnd(row);
+      const isNested = noted.hasNested(row, end);
+      for (; row < end; row++) {
+        if (!isNested && noted.column(row, 5) === 0) continue;
+        const indentation = noted.column(row, 3);
+        this.seek(noted.column(row, 0), noted.column(row, 1), noted.column(row, 2), indentation);
+        this.#closeBlocks(noted.column(row, 4));
+        this.#statement(indentation);
+      }
     }
     this.#closeBlocks(-1);
     return { imports: this.#imports, touchesPath: this.#touchesPath };
   }
 
   /** One logical line, which may hold several simple statements, or a compound one with its body. */
-  #statement(): void {
-    const indentation = this.indentation;
+  #statement(indentation: number): void {
     let token = this.next();
     this.#enter(indentation, token === NAME ? this.hash : 0);
     while (token !== END) {
@@ -385,4 +308,4 @@ class ImportScanner extends Tokenizer {
 
 const scanner = new ImportScanner();
 const reader = new ImportReader();
-const units = new UnitScanner();
+const units = new UnitPacker();

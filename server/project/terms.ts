@@ -1,4 +1,4 @@
-import { hashOf } from "../clones/bytes.ts";
+import { hashOf } from "../clones/hashes.ts";
 import { END, NAME, Tokenizer } from "../clones/tokenizer.ts";
 import type { Import } from "./imports.ts";
 import { crossValidations, learningModules, servingModules, terms, webModules } from "./learning-names.ts";

@@ -11,7 +11,7 @@ export interface FunctionSize {
 
 /**
  * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, neighbouring
- * assignments of parameters to `self`, neighbouring calls that add arguments, large literals, tables of cases; functions
+ * assignments of parameters to `self`, neighbouring calls that add arguments or register something, large literals, tables of cases; functions
  * and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
@@ -93,7 +93,7 @@ function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
     return left?.type === "attribute" && isPlain ? "attributes" : undefined;
   }
   const called = expression?.type === "call" ? expression.child("function") : undefined;
-  return called && /\.add_\w+$/.test(textOf(syntax, called)) ? "arguments" : undefined;
+  return called && /\.add_\w+$|(?:^|\.|_)register(?:_\w+)?$/.test(textOf(syntax, called)) ? "arguments" : undefined;
 }
 
 /** A `match` whose cases are one statement each. */

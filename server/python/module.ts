@@ -2,6 +2,14 @@ import type { Tree } from "web-tree-sitter";
 import { parse } from "../core/grammar.ts";
 import type { SourceFile } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
+import type { Scopes } from "./scopes.ts";
+import type { Syntax } from "./syntax.ts";
+
+/** What was read of an earlier version of a text, from a tree that is still there; the next version takes it over. */
+export interface Earlier {
+  readonly syntax: Syntax;
+  readonly scopes: Scopes | undefined;
+}
 
 /**
  * One Python source text as rules and refactorings query it. The tree is parsed when it is first asked for; dispose
@@ -13,13 +21,15 @@ export class PythonModule implements SourceFile, Disposable {
   #lines: Lines | undefined;
   #tree: Tree | undefined;
   readonly #owned: boolean;
+  readonly earlier: Earlier | undefined;
   readonly #derived = new Map<unknown, unknown>();
 
   /** A `tree` that is handed in stays its owner's: it is not disposed here. */
-  constructor(path: string, text: string, tree?: Tree) {
+  constructor(path: string, text: string, tree?: Tree, earlier?: Earlier) {
     this.path = path;
     this.text = text;
     this.#tree = tree;
+    this.earlier = earlier;
     this.#owned = tree === undefined;
   }
 
@@ -37,6 +47,11 @@ export class PythonModule implements SourceFile, Disposable {
   once<Value>(key: unknown, compute: () => Value): Value {
     if (!this.#derived.has(key)) this.#derived.set(key, compute());
     return this.#derived.get(key) as Value;
+  }
+
+  /** What `once` has computed already. */
+  known<Value>(key: (module: never) => Value): Value | undefined {
+    return this.#derived.get(key) as Value | undefined;
   }
 
   [Symbol.dispose](): void {

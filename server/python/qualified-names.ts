@@ -1,4 +1,5 @@
-import type { Scope, Scopes } from "./scopes.ts";
+import type { Scope } from "./scope.ts";
+import type { Scopes } from "./scopes.ts";
 import { nameOf, type Syntax, type SyntaxNode, textOf } from "./syntax.ts";
 
 /**

@@ -1,88 +1,8 @@
 import type { Span } from "../core/text.ts";
 import { bindTarget, patternNames } from "./bindings.ts";
-import { nameOf, type Syntax, type SyntaxNode } from "./syntax.ts";
-
-export type ScopeKind = "module" | "function" | "lambda" | "class" | "comprehension";
-
-/** One name scope (language reference 4.2; PEP 227, 3104, 572). */
-export class Scope {
-  readonly kind: ScopeKind;
-  readonly node: SyntaxNode;
-  readonly parent: Scope | undefined;
-  readonly children: Scope[] = [];
-  /** Names that are bound, or deleted, in this very scope, each with the nodes that do it. */
-  readonly bindings = new Map<string, SyntaxNode[]>();
-  readonly parameters = new Set<string>();
-  /** Names that occur in this very scope, other than to be bound. */
-  readonly reads = new Set<string>();
-  readonly globals = new Set<string>();
-  readonly nonlocals = new Set<string>();
-
-  constructor(kind: ScopeKind, node: SyntaxNode, parent: Scope | undefined) {
-    this.kind = kind;
-    this.node = node;
-    this.parent = parent;
-    parent?.children.push(this);
-  }
-
-  bind(name: string, by: SyntaxNode): void {
-    const known = this.bindings.get(name);
-    if (known) known.push(by);
-    else this.bindings.set(name, [by]);
-  }
-
-  isLocal(name: string): boolean {
-    return this.bindings.has(name) && !this.globals.has(name) && !this.nonlocals.has(name);
-  }
-
-  /** The scope whose variable a name means when it is read here; the module's for globals and builtins. */
-  ownerOf(name: string): Scope {
-    if (this.isLocal(name)) return this;
-    if (this.globals.has(name)) return this.module;
-    for (let scope = this.parent; scope; scope = scope.parent) {
-      if (scope.kind === "module") return scope;
-      if (scope.kind === "class") continue;
-      if (scope.isLocal(name)) return scope;
-      if (scope.globals.has(name)) return scope.module;
-    }
-    return this;
-  }
-
-  get module(): Scope {
-    let scope: Scope = this;
-    while (scope.parent) scope = scope.parent;
-    return scope;
-  }
-
-  /** This scope and all inside it. */
-  *all(): Generator<Scope> {
-    yield this;
-    for (const child of this.children) yield* child.all();
-  }
-
-  /** Names that this scope, or one inside it, takes from outside (globals and builtins included). */
-  freeNames(): ReadonlySet<string> {
-    const free = new Set<string>();
-    for (const name of [...this.reads, ...this.nonlocals]) {
-      if (!this.isLocal(name) && !this.globals.has(name)) free.add(name);
-    }
-    for (const child of this.children) {
-      for (const name of child.freeNames()) {
-        if (this.kind === "class" || (!this.isLocal(name) && !this.globals.has(name))) free.add(name);
-      }
-    }
-    return free;
-  }
-
-  /** Outer names that this scope, or one inside it, rebinds with `nonlocal`. */
-  rebinds(): ReadonlySet<string> {
-    const names = new Set(this.nonlocals);
-    for (const child of this.children) {
-      for (const name of child.rebinds()) if (this.kind === "class" || !this.isLocal(name)) names.add(name);
-    }
-    return names;
-  }
-}
+import type { PythonModule } from "./module.ts";
+import { Scope, type ScopeKind } from "./scope.ts";
+import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "./syntax.ts";
 
 /** The scopes of one module, found by the node that opens them. */
 export interface Scopes {
@@ -90,9 +10,15 @@ export interface Scopes {
   of(node: SyntaxNode): Scope | undefined;
 }
 
-export function readScopes(syntax: Syntax): Scopes {
-  const reader = new ScopeReader(syntax);
-  return { module: reader.module, of: (node) => reader.byNode.get(node) };
+/** The scopes of a module, read when they are first asked for. */
+export function scopesOf(module: PythonModule): Scopes {
+  return module.once(readScopes, () => readScopes(syntaxOf(module), module.earlier?.scopes));
+}
+
+/** The scopes of functions that the syntax has taken over from an `earlier` version are taken over, too. */
+export function readScopes(syntax: Syntax, earlier?: Scopes): Scopes {
+  const { module, byNode } = new ScopeReader(syntax, earlier);
+  return { module, of: (node) => byNode.get(node) };
 }
 
 const comprehensions = new Set([
@@ -113,11 +39,13 @@ export function firstIterables(comprehension: SyntaxNode): readonly SyntaxNode[]
 
 class ScopeReader {
   readonly syntax: Syntax;
+  readonly earlier: Scopes | undefined;
   readonly module: Scope;
   readonly byNode = new Map<SyntaxNode, Scope>();
 
-  constructor(syntax: Syntax) {
+  constructor(syntax: Syntax, earlier: Scopes | undefined) {
     this.syntax = syntax;
+    this.earlier = earlier;
     this.module = this.open("module", syntax.root, undefined);
     this.visitAll(syntax.root.children, this.module);
   }
@@ -173,12 +101,15 @@ class ScopeReader {
       this.visitComprehension(node, scope);
       return;
     }
+    if (isImport(node)) {
+      for (const name of importedNames(node, this.syntax)) scope.bind(name, node);
+      return;
+    }
     const targets = targetsOf(node);
     for (const child of node.children) {
       if (targets.includes(child)) this.visitTarget(child, node, scope);
-      else if (!isImport(node)) this.visit(child, scope);
+      else this.visit(child, scope);
     }
-    for (const name of importedNames(node, this.syntax)) scope.bind(name, node);
   }
 
   private visitTarget(target: SyntaxNode, by: SyntaxNode, scope: Scope): void {
@@ -195,10 +126,18 @@ class ScopeReader {
   private visitFunction(node: SyntaxNode, scope: Scope): void {
     const name = node.child("name");
     if (name) scope.bind(this.name(name), node);
-    const inner = this.open("function", node, scope);
+    const known = this.earlier?.of(node);
+    const inner = known ? undefined : this.open("function", node, scope);
     this.visitParameters(node.child("parameters"), scope, inner);
     this.visitAll(node.all("return_type"), scope);
-    this.visitAll(node.all("body"), inner);
+    if (known) this.adopt(known, scope);
+    if (inner) this.visitAll(node.all("body"), inner);
+  }
+
+  private adopt(known: Scope, scope: Scope): void {
+    known.parent = scope;
+    scope.children.push(known);
+    for (const each of known.all()) this.byNode.set(each.node, each);
   }
 
   private visitLambda(node: SyntaxNode, scope: Scope): void {
@@ -207,11 +146,11 @@ class ScopeReader {
     this.visitAll(node.all("body"), inner);
   }
 
-  private visitParameters(list: SyntaxNode | undefined, outside: Scope, inside: Scope): void {
+  private visitParameters(list: SyntaxNode | undefined, outside: Scope, inside: Scope | undefined): void {
     for (const parameter of list?.named ?? []) {
       this.visitAll([...parameter.all("type"), ...parameter.all("value")], outside);
       const name = parameterName(parameter);
-      if (!name) continue;
+      if (!name || !inside) continue;
       inside.bind(this.name(name), parameter);
       inside.parameters.add(this.name(name));
     }
@@ -258,6 +197,8 @@ class ScopeReader {
   }
 }
 
+const none: readonly SyntaxNode[] = [];
+
 /** The children of a node that name what it binds or deletes. */
 function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.type) {
@@ -271,7 +212,7 @@ function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "delete_statement":
       return node.named;
     default:
-      return [];
+      return none;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TreeCursor } from "web-tree-sitter";
 import type { Span } from "../core/text.ts";
+import { isUnsound } from "./broken-syntax.ts";
 import type { PythonModule } from "./module.ts";
 
 /** What all nodes of a type have in common. */
@@ -10,34 +11,38 @@ interface NodeKind {
   readonly isLeaf: boolean;
   /** None of its children is in a field. */
   readonly hasNoFields: boolean;
+  /** A function or class: what is taken over from the text before an edit. */
+  readonly isDefinition: boolean;
 }
 
 /**
  * A plain mirror of one tree-sitter node, made once per module: reading it costs no call into WebAssembly. Comments
- * and line continuations are no children; offsets are UTF-16.
+ * and line continuations are no children; offsets are UTF-16. The next version of an edited text takes nodes over: then
+ * they move, and only then.
  */
 export class SyntaxNode implements Span {
   readonly type: string;
-  readonly start: number;
+  start: number;
   /** Behind the node's last token: comments that the grammar counts to a suite are left out. */
   end: number;
   readonly isNamed: boolean;
-  readonly field: string | undefined;
-  readonly parent: SyntaxNode | undefined;
+  field: string | undefined;
+  parent: SyntaxNode | undefined;
   readonly children: readonly SyntaxNode[];
 
   /** `children` are filled in later, by who makes the node. */
   constructor(
-    kind: NodeKind,
-    span: Span,
+    kind: Pick<NodeKind, "type" | "isNamed">,
+    start: number,
+    end: number,
     field: string | undefined,
     parent: SyntaxNode | undefined,
     children: readonly SyntaxNode[],
   ) {
     this.type = kind.type;
     this.isNamed = kind.isNamed;
-    this.start = span.start;
-    this.end = span.end;
+    this.start = start;
+    this.end = end;
     this.field = field;
     this.parent = parent;
     this.children = children;
@@ -96,46 +101,102 @@ export interface Syntax {
   /** The nodes from which nothing may be concluded: ERROR and MISSING ones, Python 2, empty suites, PEP 695. */
   readonly broken: readonly SyntaxNode[];
   readonly isBroken: boolean;
+  /** For the text after the next edit, by `identity`. */
+  readonly definitions: ReadonlyMap<number, ReadDefinition>;
+}
+
+/** A function or class of a text, as it was read. */
+interface ReadDefinition {
+  readonly node: SyntaxNode;
+  /** Where tree-sitter keeps its first child: the same place in two trees is the same, shared subtree. */
+  readonly identity: number;
+  readonly comments: readonly Span[];
 }
 
 /** Deeper nesting than this is treated as broken, so that recursive readers cannot exhaust the stack. */
 const deepest = 400;
-/** Python 2, and the scopes of PEP 695, which this model does not know. */
-const brokenTypes = new Set(["ERROR", "print_statement", "exec_statement", "chevron", "type_alias_statement"]);
-
 /** The plain tree of a module, made when it is first asked for: every rule walks the same one. */
 export function syntaxOf(module: PythonModule): Syntax {
   return module.once(readSyntax, () => readSyntax(module));
 }
 
 export function readSyntax(module: PythonModule): Syntax {
+  return syntaxFrom(module.path, module.text, readTree(module));
+}
+
+/** What is asked for later must hold on to this version alone, not to how it was read from an earlier one. */
+function syntaxFrom(path: string, text: string, { byType, ...read }: ReadTree): Syntax {
+  const ofType = (type: string) => byType.get(type) ?? [];
+  let variables: Map<string, SyntaxNode[]> | undefined;
+  const variablesNamed = (name: string) => {
+    variables ??= byName({ text }, ofType("identifier").filter(isVariable));
+    return variables.get(name) ?? [];
+  };
+  return { path, text, ...read, isBroken: read.broken.length > 0, ofType, variablesNamed };
+}
+
+interface ReadTree extends Pick<Syntax, "root" | "comments" | "broken" | "definitions"> {
+  readonly byType: ReadonlyMap<string, readonly SyntaxNode[]>;
+}
+
+/**
+ * With an `earlier` version of the module's text the definitions that an edit left as they were are taken from there,
+ * which is then spent: each look at the tree is a call into WebAssembly, and costs more than everything else here.
+ */
+function readTree(module: PythonModule): ReadTree {
   const comments: Span[] = [];
   const byType = new Map<string, SyntaxNode[]>();
   const broken: SyntaxNode[] = [];
+  const definitions = new Map<number, ReadDefinition>();
+  const earlier = module.earlier?.syntax;
+  const known = new Map([...(earlier?.definitions.values() ?? [])].map((each) => [each.node, each]));
+  const wasBroken = new Set(earlier?.broken);
   const cursor = module.tree.walk();
   const kinds: NodeKind[] = [];
-  // Each look at the cursor is a call into WebAssembly, which costs more than everything else here.
+  const note = (node: SyntaxNode) => {
+    const alike = byType.get(node.type);
+    if (alike) alike.push(node);
+    else byType.set(node.type, [node]);
+  };
+  const take = (node: SyntaxNode, by: number) => {
+    node.start += by;
+    node.end += by;
+    note(node);
+    for (const child of node.children) take(child, by);
+    const definition = known.get(node);
+    if (definition) definitions.set(definition.identity, { ...definition, comments: moved(definition, by) });
+    if (wasBroken.has(node)) broken.push(node);
+  };
   const read = (
     parent: SyntaxNode | undefined,
     kind: NodeKind,
     around: NodeKind | undefined,
     depth: number,
   ): SyntaxNode => {
-    const span = { start: cursor.startIndex, end: cursor.endIndex };
     const field = around === undefined || around.hasNoFields ? undefined : (cursor.currentFieldName ?? undefined);
+    const start = cursor.startIndex;
+    const identity = kind.isDefinition ? firstChildId(cursor) : 0;
+    const before = kind.isDefinition ? earlier?.definitions.get(identity) : undefined;
+    if (before?.node.type === kind.type) {
+      const by = start - before.node.start;
+      Object.assign(before.node, { field, parent });
+      comments.push(...moved(before, by));
+      take(before.node, by);
+      return before.node;
+    }
     const children: SyntaxNode[] = [];
-    const node = new SyntaxNode(kind, span, field, parent, children);
-    const alike = byType.get(node.type);
-    if (alike) alike.push(node);
-    else byType.set(node.type, [node]);
+    const node = new SyntaxNode(kind, start, cursor.endIndex, field, parent, children);
+    note(node);
     const isMissing = node.start === node.end && cursor.nodeIsMissing;
     if (!kind.isLeaf && depth <= deepest && cursor.gotoFirstChild()) {
+      const first = comments.length;
       do {
         const inner = kindAt(cursor, kinds);
         if (inner.type === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
         else if (inner.type !== "line_continuation") children.push(read(node, inner, kind, depth + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
+      if (kind.isDefinition) definitions.set(identity, { node, identity, comments: comments.slice(first) });
     }
     const last = children.at(-1);
     if (last && last.end < node.end && isBlank(module.text.slice(last.end, node.end))) node.end = last.end;
@@ -145,22 +206,18 @@ export function readSyntax(module: PythonModule): Syntax {
   const root = read(undefined, kindAt(cursor, kinds), undefined, 0);
   cursor.delete();
   if (/\r(?!\n)/.test(module.text)) broken.push(root);
-  const ofType = (type: string) => byType.get(type) ?? [];
-  let variables: Map<string, SyntaxNode[]> | undefined;
-  const variablesNamed = (name: string) => {
-    variables ??= byName(module, ofType("identifier").filter(isVariable));
-    return variables.get(name) ?? [];
-  };
-  return {
-    path: module.path,
-    text: module.text,
-    root,
-    comments,
-    broken,
-    isBroken: broken.length > 0,
-    ofType,
-    variablesNamed,
-  };
+  return { root, comments, broken, definitions, byType };
+}
+
+function firstChildId(cursor: TreeCursor): number {
+  if (!cursor.gotoFirstChild()) return 0;
+  const id = cursor.nodeId;
+  cursor.gotoParent();
+  return id;
+}
+
+function moved({ comments }: ReadDefinition, by: number): Span[] {
+  return comments.map(({ start, end }) => ({ start: start + by, end: end + by }));
 }
 
 const leaves = new Set("identifier integer float true false none string_start string_end comment".split(" "));
@@ -174,15 +231,16 @@ function kindAt(cursor: TreeCursor, kinds: NodeKind[]): NodeKind {
   const isNamed = cursor.nodeIsNamed;
   // `not in` and `is not` hold their two words.
   const isLeaf = isNamed ? leaves.has(type) : !type.includes(" ");
-  const kind = { type, isNamed, isLeaf, hasNoFields: fieldless.has(type) };
+  const isDefinition = type === "function_definition" || type === "class_definition";
+  const kind = { type, isNamed, isLeaf, hasNoFields: fieldless.has(type), isDefinition };
   kinds[id] = kind;
   return kind;
 }
 
-function byName(module: PythonModule, identifiers: readonly SyntaxNode[]): Map<string, SyntaxNode[]> {
+function byName(syntax: Pick<Syntax, "text">, identifiers: readonly SyntaxNode[]): Map<string, SyntaxNode[]> {
   const names = new Map<string, SyntaxNode[]>();
   for (const node of identifiers) {
-    const name = nameOf(module, node);
+    const name = nameOf(syntax, node);
     const alike = names.get(name);
     if (alike) alike.push(node);
     else names.set(name, [node]);
@@ -195,38 +253,8 @@ function isVariable({ parent, field }: SyntaxNode): boolean {
   return !(parent?.type === "keyword_argument" && field === "name");
 }
 
-function isUnsound(node: SyntaxNode): boolean {
-  if (brokenTypes.has(node.type) || node.field === "type_parameters") return true;
-  if (node.type === "block") return !node.children.some((child) => child.isNamed);
-  return node.type === "as_pattern" && !mayHoldAs(node.parent);
-}
-
-/**
- * May nothing be concluded about a statement of the module (or about the module)? What is broken elsewhere counts
- * only where it touches: within, around, or right before, where a decorator may have been meant.
- */
-export function isBrokenAround({ broken, root, text }: Syntax, statement: SyntaxNode): boolean {
-  if (broken.length === 0) return false;
-  if (statement === root) return true;
-  const index = root.named.indexOf(statement);
-  const [before, after] = [root.named[index - 1], root.named[index + 1]];
-  if (broken.some((node) => node !== root && (statement.holds(node) || before?.holds(node)))) return true;
-  if (root.type === "module") return broken.includes(root);
-  // Where not even the module holds together, a definition does that stands between others at the margin.
-  const isAtMargin = (node: SyntaxNode) => node.start === 0 || text[node.start - 1] === "\n";
-  const isWhole = (node: SyntaxNode) => /_(statement|definition)$/.test(node.type) && isAtMargin(node);
-  const isDefinition = /_definition$/.test(statement.type) && isAtMargin(statement);
-  return !isDefinition || (before && !isWhole(before)) || (after !== undefined && !isAtMargin(after));
-}
-
 function isBlank(text: string): boolean {
   return /^(\s|\\|#[^\r\n]*)*$/.test(text);
-}
-
-/** The grammar takes `x as y` for an expression anywhere. */
-function mayHoldAs(node: SyntaxNode | undefined): boolean {
-  if (node?.type === "parenthesized_expression") return mayHoldAs(node.parent);
-  return node?.type === "with_item" || node?.type === "except_clause" || node?.type === "case_pattern";
 }
 
 export function textOf(syntax: Pick<Syntax, "text">, span: Span): string {

@@ -1,7 +1,7 @@
 import type { QualifiedNames } from "./qualified-names.ts";
 import { isComprehension, parameterName } from "./scopes.ts";
 import { nameOf, type Syntax, type SyntaxNode, textOf } from "./syntax.ts";
-import { type Argument, type Call, Value } from "./value.ts";
+import { type Argument, type Call, merged, mergedArgument, Value } from "./value.ts";
 
 type Values = readonly Value[];
 
@@ -261,7 +261,7 @@ export class ExpressionFlow {
     const before = this.calls.get(node);
     const call: Call = {
       node,
-      callee: qualified ?? (callee.type === "identifier" ? this.#plainName(callee) : undefined),
+      callee: qualified ?? (callee.type === "identifier" ? nameOf(this.syntax, callee) : undefined),
       method,
       receiver: merged(before?.receiver, receiver),
       positional: positional.map((each, index) => mergedArgument(before?.positional[index], each)),
@@ -288,11 +288,6 @@ export class ExpressionFlow {
     return [pair];
   }
 
-  /** The name of a function of this file, or of a builtin. */
-  #plainName(identifier: SyntaxNode): string {
-    return nameOf(this.syntax, identifier);
-  }
-
   /** `name`, or `self.name` however deep; undefined for anything that is no plain path. */
   #pathOf(node: SyntaxNode): string | undefined {
     if (node.type === "identifier") return nameOf(this.syntax, node);
@@ -301,12 +296,4 @@ export class ExpressionFlow {
     const before = object && this.#pathOf(object);
     return before === undefined ? undefined : `${before}.${this.#lastWord(node)}`;
   }
-}
-
-function merged(before: Values | undefined, now: Values): Values {
-  return before ? [...new Set([...before, ...now])] : now;
-}
-
-function mergedArgument(before: Argument | undefined, now: Argument): Argument {
-  return before ? { node: now.node, values: merged(before.values, now.values) } : now;
 }

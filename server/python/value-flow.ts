@@ -1,6 +1,6 @@
 import type { PythonModule } from "./module.ts";
 import { QualifiedNames } from "./qualified-names.ts";
-import { readScopes, type Scopes } from "./scopes.ts";
+import { type Scopes, scopesOf } from "./scopes.ts";
 import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "./syntax.ts";
 import type { Call, Value } from "./value.ts";
 import { ExpressionFlow } from "./value-expressions.ts";
@@ -22,7 +22,7 @@ const key = Symbol("value flow");
 export function valueFlowOf(module: PythonModule): ValueFlow {
   return module.once(key, () => {
     const syntax = syntaxOf(module);
-    const scopes = readScopes(syntax);
+    const scopes = scopesOf(module);
     const names = new QualifiedNames(syntax, scopes);
     const reader = new StatementFlow(syntax, names);
     reader.readModule();

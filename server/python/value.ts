@@ -58,3 +58,13 @@ export function sourcesOf(values: Iterable<Value>): ReadonlySet<Value> {
 export function argumentsOf(call: Call): readonly Argument[] {
   return [...call.positional, ...call.keywords.values()];
 }
+
+/** What may come either way. */
+export function merged(before: readonly Value[] | undefined, now: readonly Value[]): readonly Value[] {
+  return before ? [...new Set([...before, ...now])] : now;
+}
+
+/** What either way may hand over. */
+export function mergedArgument(before: Argument | undefined, now: Argument): Argument {
+  return before ? { node: now.node, values: merged(before.values, now.values) } : now;
+}

@@ -1,7 +1,7 @@
 import { mayManagerSwallow } from "../python/context-managers.ts";
 import { boundNames, NameSets } from "../python/data-flow.ts";
 import { flowOf } from "../python/flow.ts";
-import type { Scope } from "../python/scopes.ts";
+import type { Scope } from "../python/scope.ts";
 import type { SyntaxNode } from "../python/syntax.ts";
 import type { Extraction } from "./extraction.ts";
 import { type Refusal, refuse } from "./refusals.ts";

@@ -1,6 +1,6 @@
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { isDocstring, type SyntaxNode, statementsOf, syntaxOf } from "../python/syntax.ts";
 import { extractionOf } from "./extraction.ts";
 import { isRefusal } from "./refusals.ts";
@@ -74,11 +74,7 @@ function isCompound(node: SyntaxNode): boolean {
 /** How many values a block takes and gives as a function; undefined where it cannot be one. */
 function valuesOf(module: PythonModule, block: Span): number | undefined {
   const syntax = syntaxOf(module);
-  const selection = selectionAt(
-    syntax,
-    module.once(readScopes, () => readScopes(syntax)),
-    block,
-  );
+  const selection = selectionAt(syntax, scopesOf(module), block);
   const extraction = isRefusal(selection) ? selection : extractionOf(selection);
   if (isRefusal(extraction)) return undefined;
   const signature = signatureOf([extraction]);

@@ -17,9 +17,10 @@ const kind: FixKind = "refactor.extract.function";
 export function duplicateFixes(module: PythonModule, { copies }: CloneClass, project: Project): readonly Fix[] {
   const here = copies.filter(({ path }) => path === module.path);
   const own = here.map((copy) => placeOf(module, copy));
-  const inFile = (title: string) => fixOf(title, extractCopies(own, project), {});
+  const inFile = (title: string) => fixOf(title, titleOfPart(), extractCopies(own, project), {});
   if (here.length === copies.length) return [inFile(titleHere())];
-  const shared = fixOf(titleAcross(), extractEverywhere(module, copies, project), { preview: true });
+  const everywhere = extractEverywhere(module, copies, project);
+  const shared = fixOf(titleAcross(), titleOfSharedPart(), everywhere, { preview: true });
   const rest = here.length > 1 ? [inFile(titleOfThese())] : [];
   return shared.refused === undefined ? [shared, ...rest] : [...rest, shared];
 }
@@ -32,9 +33,10 @@ export function duplicateOffers({ path }: PythonModule, { copies }: CloneClass):
   return [{ title: titleAcross(), kind, safe: false }, ...own];
 }
 
-function fixOf(title: string, result: RefactoringResult, options: Pick<Fix, "preview">): Fix {
-  if (!result.applied) return { title, kind, safe: false, edits: [], refused: result.reason };
+function fixOf(whole: string, part: string, result: RefactoringResult, options: Pick<Fix, "preview">): Fix {
+  if (!result.applied) return { title: whole, kind, safe: false, edits: [], refused: result.reason };
   const { edits, name } = result;
+  const title = result.isPart ? part : whole;
   return { title, kind, safe: options.preview !== true, edits, ...(name !== undefined && { name }), ...options };
 }
 
@@ -53,6 +55,15 @@ function placeOf(file: PythonModule, { range }: Copy): Place<PythonModule> {
 
 function titleHere(): string {
   return l10n.t("Extract into a function");
+}
+
+/** What stands between differs; what is left then is told again where it is worth a function of its own. */
+function titleOfPart(): string {
+  return l10n.t("Extract the longest common part");
+}
+
+function titleOfSharedPart(): string {
+  return l10n.t("Extract the longest common part (review)");
 }
 
 function titleOfThese(): string {

@@ -2,9 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { Edit } from "../core/edit.ts";
 import type { Refactoring, RefactoringOptions, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
+import { isBrokenAround } from "../python/broken-syntax.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
-import { isBrokenAround, isDocstring, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
+import { scopesOf } from "../python/scopes.ts";
+import { isDocstring, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
 import { expressionAt, isReplaceable } from "./expression-at.ts";
 import { useOf } from "./extract-variable.ts";
 import { freeName, isFreeName, namesIn } from "./function-name.ts";
@@ -83,7 +84,7 @@ function constantName(expression: SyntaxNode, syntax: Syntax, module: PythonModu
   const words = usedAs(expression, syntax) ?? targetWords(expression, syntax) ?? string ?? ["value"];
   const bare = words.slice(0, 4).join("_").replace(/^_+/, "").toUpperCase();
   const name = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(bare) ? bare : "VALUE";
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   return scopes.module.bindings.has("__all__") ? `_${name}` : name;
 }
 

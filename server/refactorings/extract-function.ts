@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Refactoring, RefactoringOptions, RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes, type Scopes } from "../python/scopes.ts";
+import { type Scopes, scopesOf } from "../python/scopes.ts";
 import { type Syntax, syntaxOf, textOf } from "../python/syntax.ts";
 import { extractionOf } from "./extraction.ts";
 import { isFreeName, namesIn, proposedName } from "./function-name.ts";
@@ -27,7 +27,7 @@ export const extractFunction: Refactoring<PythonModule> = {
 
 function extract(module: PythonModule, at: Span, options: RefactoringOptions): RefactoringResult {
   const syntax = syntaxOf(module);
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const selection = chosenIn(syntax, scopes, at);
   if (isRefusal(selection)) return selection;
   const extraction = extractionOf(selection);

@@ -5,7 +5,7 @@ import type { Span } from "../core/text.ts";
 import { evaluatedBefore, statementOf } from "../python/evaluation-order.ts";
 import type { PythonModule } from "../python/module.ts";
 import { namesOf } from "../python/reads.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { type SyntaxNode, syntaxOf } from "../python/syntax.ts";
 import { heldRefusal, hostReads } from "./frames.ts";
 import { freeName, isFreeName, namesIn, variablesIn } from "./function-name.ts";
@@ -32,7 +32,7 @@ export const extractVariable: Refactoring<PythonModule> = {
 
 function extract(module: PythonModule, at: Span, options: RefactoringOptions): RefactoringResult {
   const syntax = syntaxOf(module);
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const selection = selectedExpressionAt(syntax, scopes, at);
   if (isRefusal(selection)) return selection;
   const { expression } = selection;

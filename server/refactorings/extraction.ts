@@ -1,5 +1,5 @@
 import { namesOf } from "../python/reads.ts";
-import type { Scope } from "../python/scopes.ts";
+import type { Scope } from "../python/scope.ts";
 import { type SyntaxNode, textOf } from "../python/syntax.ts";
 import { closureRefusal, outerRebinding } from "./closures.ts";
 import { frameRefusal } from "./frames.ts";

@@ -1,4 +1,4 @@
-import type { Scope } from "../python/scopes.ts";
+import type { Scope } from "../python/scope.ts";
 import { nameOf, type Syntax, textOf } from "../python/syntax.ts";
 import type { Extraction } from "./extraction.ts";
 import { calledName, ownNodesIn } from "./selection.ts";

@@ -1,6 +1,6 @@
 import type { Project } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes, type Scopes } from "../python/scopes.ts";
+import { type Scopes, scopesOf } from "../python/scopes.ts";
 import { type Syntax, syntaxOf } from "../python/syntax.ts";
 import { importsAnyOf } from "./import-graph.ts";
 import { fileOfModule, moduleNameIn } from "./module-name.ts";
@@ -16,7 +16,7 @@ export interface Source {
 
 export function sourceOf(module: PythonModule): Source {
   const syntax = syntaxOf(module);
-  return { module, syntax, scopes: module.once(readScopes, () => readScopes(syntax)) };
+  return { module, syntax, scopes: scopesOf(module) };
 }
 
 /** What every module has of its own without binding it. */

@@ -1,5 +1,6 @@
 import type { Edit } from "../core/edit.ts";
-import { importedNames, type Scope, type Scopes } from "../python/scopes.ts";
+import type { Scope } from "../python/scope.ts";
+import { importedNames, type Scopes } from "../python/scopes.ts";
 import { type Syntax, type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 import { SourceLines } from "./source-lines.ts";

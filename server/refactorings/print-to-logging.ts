@@ -3,7 +3,7 @@ import type { Edit } from "../core/edit.ts";
 import type { Refactoring } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
 import { writesForUser } from "./command-line-output.ts";
 import { logMessage } from "./log-message.ts";
@@ -33,7 +33,7 @@ export const printToLogging: Refactoring<PythonModule> = {
 
 function editsOf(file: PythonModule, syntax: Syntax, at: Span, all: boolean): Edit[] | Refusal {
   if (syntax.isBroken) return refuse("BROKEN");
-  const scopes = file.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(file);
   if ([...scopes.module.all()].some((scope) => scope.bindings.has("print"))) return refuse("NAME_TAKEN", ["print"]);
   const prints = syntax.ofType("call").filter((call) => isPrint(syntax, call));
   const ours = prints.filter((call) => !writesForUser(syntax, call));

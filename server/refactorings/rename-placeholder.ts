@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Fix } from "../core/rule.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { nameOf, type SyntaxNode, syntaxOf, textOf } from "../python/syntax.ts";
 import { freeName, variablesIn } from "./function-name.ts";
 import { placesOfName } from "./rename-new.ts";
@@ -16,7 +16,7 @@ const byName = /\b(?:locals|vars|dir|eval|exec)\s*\(|\.(?:query|eval)\s*\(/;
  */
 export function renamedVariable(module: PythonModule, name: SyntaxNode): Fix | undefined {
   const syntax = syntaxOf(module);
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const assignment = name.parent;
   const value = assignment?.type === "assignment" ? assignment.child("right") : undefined;
   const old = nameOf(syntax, name);

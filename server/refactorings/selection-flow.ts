@@ -15,6 +15,7 @@ export class SelectionFlow {
   private readonly starts: readonly Step[];
   private readonly ends: readonly Step[];
   private readonly atStart: bigint;
+  private liveEverywhere: ReadonlyMap<Step, bigint> | undefined;
 
   constructor(selection: Selection) {
     const { syntax, scopes, host, first, last, expression } = selection;
@@ -75,13 +76,13 @@ export class SelectionFlow {
   }
 
   readAfterwards(): ReadonlySet<string> {
-    const live = liveNames(this.flow, this.sets);
+    const live = this.live();
     return this.union(this.ends.flatMap((step) => step.next.map((next) => live.get(next) ?? 0n)));
   }
 
   /** Names read where an exception or a return that leaves the selection arrives. */
   readElsewhere(): ReadonlySet<string> {
-    const live = liveNames(this.flow, this.sets);
+    const live = this.live();
     const targets = this.flow.steps
       .filter(this.within)
       .flatMap((step) => [...(this.ends.includes(step) ? [] : step.next), ...(step.handler ? [step.handler] : [])])
@@ -105,6 +106,11 @@ export class SelectionFlow {
     const known = this.ends.flatMap((step) => own.get(step) ?? []);
     const atEnd = known.length > 0 ? known.reduce((all, set) => all & set) : -1n;
     return new Set([...names].filter((name) => (atEnd & this.sets.bit(name)) === 0n));
+  }
+
+  private live(): ReadonlyMap<Step, bigint> {
+    this.liveEverywhere ??= liveNames(this.flow, this.sets);
+    return this.liveEverywhere;
   }
 
   private union(sets: readonly bigint[]): ReadonlySet<string> {

@@ -1,14 +1,8 @@
 import type { Span } from "../core/text.ts";
-import { firstIterables, isComprehension, type Scope, type Scopes } from "../python/scopes.ts";
-import {
-  isBrokenAround,
-  isDocstring,
-  isStatement,
-  type Syntax,
-  type SyntaxNode,
-  statementsOf,
-  textOf,
-} from "../python/syntax.ts";
+import { isBrokenAround } from "../python/broken-syntax.ts";
+import type { Scope } from "../python/scope.ts";
+import { firstIterables, isComprehension, type Scopes } from "../python/scopes.ts";
+import { isDocstring, isStatement, type Syntax, type SyntaxNode, statementsOf, textOf } from "../python/syntax.ts";
 import { expressionAt } from "./expression-at.ts";
 import { type Refusal, refuse } from "./refusals.ts";
 

@@ -1,22 +1,11 @@
-import { nameOf, type SyntaxNode, textOf } from "../python/syntax.ts";
+import type { SyntaxNode } from "../python/syntax.ts";
+import { type Column, CopiedCode, type Role } from "./copied-code.ts";
 import { firstEvaluated } from "./evaluation-order.ts";
 import { isReplaceable } from "./expression-at.ts";
 import type { Extraction } from "./extraction.ts";
-import { isLiteral, literalKey } from "./literals.ts";
-import {
-  contentAsLiteral,
-  isFormatted,
-  isFragment,
-  isNameSeen,
-  isOperator,
-  isStored,
-  kindOfName,
-  mayBeArgument,
-} from "./node-kinds.ts";
+import { isLiteral } from "./literals.ts";
+import { isFormatted, isFragment, isNameSeen, isOperator, isStored, kindOfName, mayBeArgument } from "./node-kinds.ts";
 import { type Refusal, refuse } from "./refusals.ts";
-import { unnamedText } from "./same-code.ts";
-import { isInside, type Selection, scopesAround } from "./selection.ts";
-import { isBoundOnce } from "./stable-names.ts";
 
 /** What stands at one place in each of the copies, where they differ. */
 export interface Difference {
@@ -32,12 +21,6 @@ export interface Unification {
   readonly variables: readonly (readonly string[])[];
   readonly differences: readonly Difference[];
 }
-
-/** The nodes at one place, one for each copy. */
-type Column = readonly SyntaxNode[];
-
-/** What a name is to a copy: bound inside, a variable from outside, of the module, or of a scope inside the copy. */
-type Role = "bound" | "outer" | "global" | "inner";
 
 interface State {
   readonly variables: Map<string, readonly string[]>;
@@ -59,12 +42,14 @@ const final = new Set(["PATTERN", "CLONE_DATAFLOW", "CLONE_GLOBAL_WRITE", "CLONE
 
 class Unifier {
   private readonly copies: readonly Extraction[];
+  private readonly copied: CopiedCode;
   private readonly early: ReadonlySet<SyntaxNode>;
   private readonly isShared: (name: string) => boolean;
   private state: State;
 
   constructor(copies: readonly Extraction[], isShared: (name: string) => boolean) {
     this.copies = copies;
+    this.copied = new CopiedCode(copies);
     this.isShared = isShared;
     this.early = firstEvaluated(copies[0]?.selection.statements ?? []);
     this.state = { variables: new Map(), differences: new Map(), owners: copies.map(() => new Map()) };
@@ -110,28 +95,32 @@ class Unifier {
     if (column.some((node) => node.type !== first.type)) return this.unlike(column);
     if (first.type === "identifier") return this.name(column);
     if (first.type === "string") return this.string(column);
-    const isSame = new Set(column.map((node, index) => this.text(index, node))).size === 1;
+    const isSame = new Set(column.map((node, index) => this.copied.text(index, node))).size === 1;
     if (first.type === "string_content") return isSame ? undefined : this.fragment(column);
     if (first.children.length === 0) return isSame ? undefined : this.unlike(column);
     if (first.type === "case_pattern" && !isSame) return refuse("PATTERN");
     if (first.type === "interpolation" && first.hasToken("=") && !isSame) return refuse("CLONE_SHAPE");
-    if (!this.haveEqualGaps(column)) return refuse("CLONE_SHAPE");
+    if (!this.copied.haveEqualGaps(column)) return refuse("CLONE_SHAPE");
     return this.lists(column.map((node) => node.children));
   }
 
   /** Tokens or kinds of nodes that differ: fine where each is a value that is there already. */
   private unlike(column: Column): Refusal | undefined {
-    if (column.every((node, index) => isLiteral(node) && this.key(index, node) === this.key(0, column[0] ?? node))) {
+    if (
+      column.every(
+        (node, index) => isLiteral(node) && this.copied.key(index, node) === this.copied.key(0, column[0] ?? node),
+      )
+    ) {
       return undefined;
     }
-    if (this.areSimple(column)) return this.differ(column);
+    if (this.copied.areSimple(column)) return this.differ(column);
     return refuse(column.some(isOperator) ? "CLONE_OPERATOR" : "CLONE_SHAPE");
   }
 
   /** Plain literals are values; of f-strings (PEP 498) the texts between the fields may become fields. */
   private string(column: Column): Refusal | undefined {
     if (column.every((node) => !isFormatted(node))) return this.unlike(column);
-    const starts = column.map((node, index) => this.text(index, node.children[0] ?? node));
+    const starts = column.map((node, index) => this.copied.text(index, node.children[0] ?? node));
     if (new Set(starts).size > 1) return refuse("CLONE_SHAPE");
     return this.lists(column.map((node) => node.children));
   }
@@ -142,13 +131,13 @@ class Unifier {
 
   private name(column: Column): Refusal | undefined {
     const [first] = column;
-    const names = column.map((node, index) => this.nameAt(index, node));
+    const names = column.map((node, index) => this.copied.nameAt(index, node));
     const isSame = new Set(names).size === 1;
     if (!first || column.some((node) => kindOfName(node) !== kindOfName(first))) return refuse("CLONE_SHAPE");
     if (kindOfName(first) !== "variable" && !isSame) return refuse("CLONE_SHAPE");
     if (kindOfName(first) === "import") return this.bind(column, names);
     if (kindOfName(first) !== "variable") return undefined;
-    const roles = column.map((node, index) => this.roleOf(index, node));
+    const roles = column.map((node, index) => this.copied.roleOf(index, node));
     if (roles.every((each) => each === "bound")) return this.bind(column, names);
     if (roles.includes("bound")) {
       const isWritten = names.some((name, index) => this.copies[index]?.globals.has(name));
@@ -161,13 +150,13 @@ class Unifier {
       this.state.variables.set(names.join(" "), names);
       return undefined;
     }
-    return this.areSimple(column) ? this.differ(column) : refuse("CLONE_DATAFLOW", names);
+    return this.copied.areSimple(column) ? this.differ(column) : refuse("CLONE_DATAFLOW", names);
   }
 
   /** One name of the module: the same for all copies, or handed over where it may be another object in each file. */
   private global(column: Column, names: readonly string[]): Refusal | undefined {
     if (this.isShared(names[0] ?? "")) return undefined;
-    return this.areSimple(column) ? this.differ(column) : refuse("CLONE_GLOBALS", names);
+    return this.copied.areSimple(column) ? this.differ(column) : refuse("CLONE_GLOBALS", names);
   }
 
   /** Does no other variable of the copies have the first copy's name for this one? */
@@ -194,7 +183,7 @@ class Unifier {
   /** A variable of a comprehension, lambda or function inside the copies: one of the same scope in each. */
   private inner(column: Column, names: readonly string[], roles: readonly Role[]): Refusal | undefined {
     if (!roles.every((each) => each === "inner")) return refuse("CLONE_DATAFLOW", names);
-    const owners = column.map((node, index) => this.ownerOf(index, node));
+    const owners = column.map((node, index) => this.copied.ownerOf(index, node));
     const depths = column.map((node, index) => [...node.ancestors()].indexOf(owners[index]?.node ?? node));
     const mayDiffer = owners.every(({ kind }) => kind === "comprehension");
     if (new Set(depths).size > 1 || (!mayDiffer && new Set(names).size > 1)) return refuse("CLONE_DATAFLOW", names);
@@ -207,113 +196,25 @@ class Unifier {
     return undefined;
   }
 
-  private ownerOf(index: number, node: SyntaxNode) {
-    const { scopes, syntax } = this.selection(index);
-    const { host = scopes.module, inner } = scopesAround(node, scopes);
-    return (inner[0] ?? host).ownerOf(nameOf(syntax, node));
-  }
-
-  private roleOf(index: number, node: SyntaxNode): Role {
-    const copy = this.copies[index];
-    if (!copy) return "global";
-    const { scopes, syntax, host } = copy.selection;
-    const name = nameOf(syntax, node);
-    const owner = this.ownerOf(index, node);
-    if (isInside(owner.node, copy.selection)) return "inner";
-    if (owner === host && copy.assigned.has(name)) return "bound";
-    return owner === scopes.module ? "global" : "outer";
-  }
-
   /** May the whole expression be handed over? Only when it is what the copies do first. */
   private whole(column: Column, why: Refusal): Refusal | undefined {
     const [first] = column;
     if (!first) return why;
-    if (this.areSimple(column)) return this.differ(column);
-    const isFirst = this.early.has(first) && column.every((node, index) => this.isFromOutside(index, node));
+    if (this.copied.areSimple(column)) return this.differ(column);
+    const isFirst = this.early.has(first) && column.every((node, index) => this.copied.isFromOutside(index, node));
     if (isFirst && column.every(mayBeArgument)) return this.differ(column);
     if (column.some((node) => /^(list|dictionary|set)$/.test(node.type))) return refuse("CLONE_ALIAS");
     return why;
   }
 
-  /** Does it use no name that the copy binds, or that belongs to a scope inside the copy around it? */
-  private isFromOutside(index: number, node: SyntaxNode): boolean {
-    for (const inner of node.descendants()) {
-      if (inner.type !== "identifier" || kindOfName(inner) !== "variable") continue;
-      const role = this.roleOf(index, inner);
-      if (role === "bound" || (role === "inner" && !node.holds(this.ownerOf(index, inner).node))) return false;
-    }
-    return true;
-  }
-
-  /** Values that may be computed at any time and as often as one likes. */
-  private areSimple(column: Column): boolean {
-    return column.every((node, index) => isReplaceable(node) && this.isSimple(index, node));
-  }
-
-  private isSimple(index: number, node: SyntaxNode): boolean {
-    const copy = this.copies[index];
-    if (!copy) return false;
-    const { syntax, host, scopes } = copy.selection;
-    if (isLiteral(node)) return true;
-    if (node.type !== "identifier" || kindOfName(node) !== "variable" || isStored(node)) return false;
-    const role = this.roleOf(index, node);
-    const name = nameOf(syntax, node);
-    if (role === "outer") return copy.inputs.has(name);
-    if (role !== "global") return false;
-    if (!isBoundOnce(name, syntax, scopes)) return false;
-    return host.kind !== "module" || !host.bindings.has(name) || copy.isBoundAtStart(name);
-  }
-
   private differ(column: Column): Refusal | undefined {
     const [first] = column;
-    const texts = column.flatMap((node, index) => this.argument(index, node) ?? []);
+    const texts = column.flatMap((node, index) => this.copied.argument(index, node) ?? []);
     if (!first || texts.length < column.length) return refuse("CLONE_SHAPE");
-    const key = JSON.stringify(column.map((node, index) => this.key(index, node)));
+    const key = JSON.stringify(column.map((node, index) => this.copied.key(index, node)));
     const same = this.state.differences.get(key);
     if (same) same.nodes.push(first);
     else this.state.differences.set(key, { nodes: [first], texts });
     return undefined;
-  }
-
-  /** Nodes with the same key have the same value. */
-  private key(index: number, node: SyntaxNode): string {
-    const argument = this.argument(index, node) ?? "";
-    return isLiteral(node) ? literalKey(node, this.selection(index).syntax) : `${node.type} ${argument}`;
-  }
-
-  /** What a node is as an argument; undefined where it is none. */
-  private argument(index: number, node: SyntaxNode): string | undefined {
-    const text = this.text(index, node);
-    const { syntax } = this.selection(index);
-    if (node.type === "string_content") return contentAsLiteral(this.text(index, node.parent ?? node), text);
-    return /[\r\n]/.test(text) || syntax.comments.some((comment) => node.holds(comment)) ? undefined : text;
-  }
-
-  private haveEqualGaps(column: Column): boolean {
-    const gaps = column.map((node, index) => {
-      const { syntax } = this.selection(index);
-      let done = node.start;
-      const parts = node.children.map((child) => {
-        const gap = unnamedText(syntax, done, child.start);
-        done = child.end;
-        return gap;
-      });
-      return [...parts, unnamedText(syntax, done, node.end)].join("\u0000");
-    });
-    return new Set(gaps).size === 1;
-  }
-
-  private selection(index: number): Selection {
-    const copy = this.copies[index] ?? this.copies[0];
-    if (!copy) throw new RangeError("there is no such copy");
-    return copy.selection;
-  }
-
-  private text(index: number, node: SyntaxNode): string {
-    return textOf(this.selection(index).syntax, node);
-  }
-
-  private nameAt(index: number, node: SyntaxNode): string {
-    return nameOf(this.selection(index).syntax, node);
   }
 }

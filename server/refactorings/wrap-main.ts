@@ -2,7 +2,7 @@ import type { RefactoringResult } from "../core/refactoring.ts";
 import type { Span } from "../core/text.ts";
 import type { Project } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
-import { readScopes } from "../python/scopes.ts";
+import { scopesOf } from "../python/scopes.ts";
 import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "../python/syntax.ts";
 import { type Extraction, extractionOf } from "./extraction.ts";
 import { lifetimeRefusal } from "./frames.ts";
@@ -63,7 +63,7 @@ function staysAbove(
   const target = assignment?.type === "assignment" ? assignment.child("left") : undefined;
   const value = assignment?.child("right");
   if (target?.type !== "identifier" || !value) return false;
-  const { module: scope } = module.once(readScopes, () => readScopes(syntax));
+  const { module: scope } = scopesOf(module);
   const name = nameOf(syntax, target);
   const isSeen = scope.children.some((inner) => inner.kind !== "comprehension" && inner.freeNames().has(name));
   const isRebound = (scope.bindings.get(name)?.length ?? 0) > 1 && below.some((each) => each.holds(statement));
@@ -77,7 +77,7 @@ function workOf(work: readonly SyntaxNode[], module: PythonModule, project: Proj
   if (!first) return refuse("PARTIAL");
   const source = new SourceLines(syntax);
   const start = source.lines.startOf(source.firstLineOf(first));
-  const scopes = module.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(module);
   const selection = selectionAt(syntax, scopes, { start, end: syntax.text.length });
   if (isRefusal(selection)) return selection;
   const extraction = extractionOf(selection);

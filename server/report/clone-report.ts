@@ -65,7 +65,7 @@ export function linesText({ file, cell, startLine, endLine }: ReportedCopy): str
 /** How much is duplicated, and what of. */
 export function shareOf(report: CloneReport): string {
   const { duplicated, counted, base } = report;
-  const percent = rounded(percentOf(report));
+  const percent = String(rounded(percentOf(report))).replace(".", decimalSign());
   if (!base) return l10n.t("Duplicated lines: {0} of {1} ({2} %).", duplicated, counted, percent);
   return l10n.t(
     "Duplicated lines: {0} of {1} that were added since {2} ({3} %).",
@@ -74,6 +74,10 @@ export function shareOf(report: CloneReport): string {
     base.revision,
     percent,
   );
+}
+
+function decimalSign(): string {
+  return l10n.t({ message: ".", args: [], comment: ["The sign between 38 and 6 of 38.6."] });
 }
 
 export function kindName(kind: CloneClass["kind"]): string {

@@ -21,6 +21,8 @@ const heading = 15;
 const mostLinks = 300;
 /** A character of the labels is about so wide. */
 const letter = 6.2;
+/** On a narrow page the labels are so many times as large, to be read all the same (`.map .large` in page-style.ts). */
+const enlarged = 2.2;
 
 /** The upper bounds of the shares that one colour stands for. */
 const shares = [0, 0.05, 0.1, 0.2, 0.4, 1];
@@ -161,7 +163,10 @@ function drawBox(
 
 function label(name: string, box: Box, kind: string): string {
   if (box.height < 14 || box.width < name.length * letter + 6) return "";
-  return `<text class="${kind}" x="${round(box.x + 4)}" y="${round(box.y + 11.5)}">${escaped(name)}</text>`;
+  // The line above a folder's files does not grow with its name.
+  const hasRoom = box.height >= 14 * enlarged && box.width >= name.length * letter * enlarged + 6;
+  const canGrow = kind === "file" && hasRoom;
+  return `<text class="${kind}${canGrow ? " large" : ""}" x="${round(box.x + 4)}" y="${round(box.y + 11.5)}">${escaped(name)}</text>`;
 }
 
 function sides(box: Box): string {

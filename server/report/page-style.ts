@@ -49,10 +49,16 @@ h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 p, footer { color: var(--soft); }
 a { color: var(--link); }
 code, .places, .files th[scope=row] { font-family: ui-monospace, SFMono-Regular, Consolas, monospace; font-size: 0.85rem; }
+/* VS Code's own sheet gives code colours which ours cannot be read on. */
+code { padding: 0; background: none; color: inherit; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 .map { display: block; width: 100%; height: auto; border: 1px solid var(--line); }
 .map rect { stroke: var(--page); stroke-width: 1; }
 .map text { font: 11px system-ui, sans-serif; fill: var(--t); pointer-events: none; }
+@media (max-width: 60rem) {
+  .map text { display: none; }
+  .map .large { display: inline; font-size: 24px; transform: translateY(13px); }
+}
 .map .folder { fill: none; stroke: var(--line); pointer-events: none; }
 .map .name { fill: var(--soft); font-weight: 600; }
 .map a:hover rect, .map a:focus rect { stroke: var(--link); stroke-width: 3; }
@@ -65,7 +71,7 @@ code, .places, .files th[scope=row] { font-family: ui-monospace, SFMono-Regular,
 table { border-collapse: collapse; min-width: 100%; }
 .files { font-variant-numeric: tabular-nums; }
 .files th, .files td { padding: 0.2rem 0.75rem; text-align: right; }
-.files th:first-child, .files .links { text-align: left; font-weight: 400; }
+.files tbody th, .files .links { text-align: left; font-weight: 400; }
 .files thead th, .sources th { position: sticky; top: 0; background: var(--panel); font-weight: 600; text-align: left; }
 .files thead th + th { text-align: right; }
 .files tr:target { background: var(--mark); }
@@ -75,6 +81,7 @@ summary { cursor: pointer; padding: 0.25rem 0; }
 summary em { color: var(--soft); font-style: normal; }
 summary code { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--soft); }
 .places { margin: 0.25rem 0 0.5rem; padding-left: 1.25rem; }
+ol.places { padding-left: 2.25rem; }
 .sources td { vertical-align: top; padding: 0 0.5rem; white-space: pre; line-height: 1.35rem; height: 1.35rem; }
 .sources th { padding: 0.25rem 0.5rem; font-size: 0.85rem; }
 .sources .number { width: 1%; text-align: right; color: var(--soft); font-size: 0.8rem; user-select: none; border-left: 1px solid var(--line); }

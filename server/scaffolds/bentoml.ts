@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { exampleJson } from "./example.ts";
-import { notesOf, notesText } from "./notes.ts";
+import { notesOf } from "./notes.ts";
 import { docstring, literal } from "./python-text.ts";
 import { modelLibraries, pinnedRequirements } from "./requirements.ts";
 import { inFolder, type Scaffold, type ServedModel } from "./scaffold.ts";
 import { modelText, schemaText } from "./service.ts";
-import { columnsTable } from "./service-readme.ts";
+import { onlinePurpose, servingReadme } from "./service-readme.ts";
 import { standInModule } from "./stand-in.ts";
 
 /** The online service for projects that have BentoML: it brings the server, the health route and the image. */
@@ -127,42 +127,17 @@ def test_missing_column(client: TestClient) -> None:
 }
 
 function readmeText(served: ServedModel, assumedVersions: readonly string[]): string {
-  const { folder, modelPath, training, features } = served;
-  return `# ${l10n.t("Online service with BentoML")}
-
-${l10n.t("Answers at once with what the model of `{0}` predicts: somebody, or another program, waits for each answer. The model is read once, when the service starts, from `{1}` (or from where the variable `MODEL_PATH` says).", training.path, modelPath)}
-
-${notesText(served, assumedVersions)}## ${l10n.t("Start it")}
-
-${l10n.t("From the folder above this one, in an environment of its own:")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements.txt
-bentoml serve ${folder}.service:Predictor
-\`\`\`
-
-## ${l10n.t("Ask it")}
-
-\`\`\`sh
-curl -X POST http://127.0.0.1:3000/predict -H "Content-Type: application/json" -d '{"row": ${exampleJson(features)}}'
-\`\`\`
-
-${l10n.t("A wrong request is answered with the status 400; `/predict_many` takes `rows`, `/readyz` answers as soon as the model is loaded, and the start page describes all of it. The columns of a row:")}
-
-${columnsTable(served)}
-## ${l10n.t("Test it")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements-dev.txt
-python -m pytest ${folder}
-\`\`\`
-
-## ${l10n.t("Ship it")}
-
-\`\`\`sh
-bentoml build ${folder}.service:Predictor
-\`\`\`
-
-${l10n.t("The variable `MODEL_PATH` tells the image where the model lies.")}
-`;
+  const { folder, features } = served;
+  const body = `{"row": ${exampleJson(features)}}`;
+  return servingReadme(served, assumedVersions, {
+    title: l10n.t("Online service with BentoML"),
+    purpose: onlinePurpose(served),
+    start: `bentoml serve ${folder}.service:Predictor`,
+    ask: `curl -X POST http://127.0.0.1:3000/predict -H "Content-Type: application/json" -d '${body}'`,
+    answers: l10n.t(
+      "A wrong request is answered with the status 400; `/predict_many` takes `rows`, `/readyz` answers as soon as the model is loaded, and the start page describes all of it. The columns of a row:",
+    ),
+    ship: `bentoml build ${folder}.service:Predictor`,
+    shipped: l10n.t("The variable `MODEL_PATH` tells the image where the model lies."),
+  });
 }

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { exampleConstant, exampleJson } from "./example.ts";
-import { notesOf, notesText } from "./notes.ts";
+import { notesOf } from "./notes.ts";
 import { callText, comment, docstring, literal, pandasType } from "./python-text.ts";
 import { modelLibraries, pinnedRequirements } from "./requirements.ts";
 import { inFolder, type Scaffold, type ServedModel } from "./scaffold.ts";
-import { columnsTable } from "./service-readme.ts";
+import { servingReadme } from "./service-readme.ts";
 import type { Kind } from "./table.ts";
 
 /** For projects that have MLflow: the saved model becomes one of MLflow's, with a signature, which its own server serves. */
@@ -163,40 +163,18 @@ def test_real_model(tmp_path: Path) -> None:
 
 function readmeText(served: ServedModel, assumedVersions: readonly string[]): string {
   const { folder, modelPath, training, features } = served;
-  return `# ${l10n.t("The model for MLflow")}
-
-${l10n.t("Makes the model that `{0}` saves (`{1}`) one of MLflow's, with the columns that it is asked with and the libraries that it needs. MLflow's own server then answers over HTTP, and refuses requests that do not fit.", training.path, modelPath)}
-
-${notesText(served, assumedVersions)}## ${l10n.t("Start it")}
-
-${l10n.t("From the folder above this one, in an environment of its own:")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements.txt
-python -m ${folder}.package served_model
-mlflow models serve --model-uri served_model --port 8000 --env-manager local
-\`\`\`
-
-## ${l10n.t("Ask it")}
-
-\`\`\`sh
-curl -X POST http://127.0.0.1:8000/invocations -H "Content-Type: application/json" -d '{"dataframe_records": [${exampleJson(features)}]}'
-\`\`\`
-
-${l10n.t("`/ping` answers as soon as the model is loaded. The columns of a row:")}
-
-${columnsTable(served)}
-## ${l10n.t("Test it")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements-dev.txt
-python -m pytest ${folder}
-\`\`\`
-
-## ${l10n.t("Ship it")}
-
-\`\`\`sh
-mlflow models build-docker --model-uri served_model --name ${folder.replaceAll("_", "-")}
-\`\`\`
-`;
+  const body = `{"dataframe_records": [${exampleJson(features)}]}`;
+  return servingReadme(served, assumedVersions, {
+    title: l10n.t("The model for MLflow"),
+    purpose: l10n.t(
+      "Makes the model that `{0}` saves (`{1}`) one of MLflow's, with the columns that it is asked with and the libraries that it needs. MLflow's own server then answers over HTTP, and refuses requests that do not fit.",
+      training.path,
+      modelPath,
+    ),
+    start: `python -m ${folder}.package served_model
+mlflow models serve --model-uri served_model --port 8000 --env-manager local`,
+    ask: `curl -X POST http://127.0.0.1:8000/invocations -H "Content-Type: application/json" -d '${body}'`,
+    answers: l10n.t("`/ping` answers as soon as the model is loaded. The columns of a row:"),
+    ship: `mlflow models build-docker --model-uri served_model --name ${folder.replaceAll("_", "-")}`,
+  });
 }

@@ -3,56 +3,76 @@ import { exampleJson } from "./example.ts";
 import { notesText } from "./notes.ts";
 import type { ServedModel } from "./scaffold.ts";
 
-/** What the service is, how it is started, asked, tested and shipped. */
+/** What one way to serve a model says otherwise than the others; texts are Markdown, the rest lines of a shell. */
+interface Served {
+  readonly title: string;
+  readonly purpose: string;
+  readonly start: string;
+  readonly ask: string;
+  /** How it answers, in front of the columns of a row. */
+  readonly answers: string;
+  readonly tests?: string;
+  readonly ship: string;
+  readonly shipped?: string;
+}
+
+/** What an online service is, how it is started, asked, tested and shipped. */
+export function servingReadme(served: ServedModel, assumedVersions: readonly string[], told: Served): string {
+  const { folder } = served;
+  const install = (file: string) => `python -m pip install -r ${folder}/${file}`;
+  const sections = [
+    `# ${told.title}`,
+    told.purpose,
+    `${notesText(served, assumedVersions)}## ${l10n.t("Start it")}`,
+    l10n.t("From the folder above this one, in an environment of its own:"),
+    shell(install("requirements.txt"), told.start),
+    `## ${l10n.t("Ask it")}`,
+    shell(told.ask),
+    told.answers,
+    `${columnsTable(served)}\n## ${l10n.t("Test it")}`,
+    shell(install("requirements-dev.txt"), `python -m pytest ${folder}`),
+    told.tests,
+    `## ${l10n.t("Ship it")}`,
+    shell(told.ship),
+    told.shipped,
+  ];
+  return `${sections.filter((each) => each !== undefined).join("\n\n")}\n`;
+}
+
+function shell(...lines: readonly string[]): string {
+  return ["```sh", ...lines, "```"].join("\n");
+}
+
+/** What all that load the saved model by themselves are for. */
+export function onlinePurpose({ training, modelPath }: ServedModel): string {
+  return l10n.t(
+    "Answers at once with what the model of `{0}` predicts: somebody, or another program, waits for each answer. The model is read once, when the service starts, from `{1}` (or from where the variable `MODEL_PATH` says).",
+    training.path,
+    modelPath,
+  );
+}
+
 export function serviceReadme(served: ServedModel, assumedVersions: readonly string[]): string {
-  const { folder, modelPath, training, features } = served;
-  return `# ${l10n.t("Online service")}
-
-${l10n.t("Answers at once with what the model of `{0}` predicts: somebody, or another program, waits for each answer. The model is read once, when the service starts, from `{1}` (or from where the variable `MODEL_PATH` says).", training.path, modelPath)}
-
-${notesText(served, assumedVersions)}## ${l10n.t("Start it")}
-
-${l10n.t("From the folder above this one, in an environment of its own:")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements.txt
-python -m uvicorn ${folder}.app:app
-\`\`\`
-
-## ${l10n.t("Ask it")}
-
-\`\`\`sh
-curl -X POST http://127.0.0.1:8000/predict -H "Content-Type: application/json" -d '${exampleJson(features)}'
-\`\`\`
-
-| ${l10n.t("Address")} | ${l10n.t("What it does")} |
+  const { folder, features } = served;
+  return servingReadme(served, assumedVersions, {
+    title: l10n.t("Online service"),
+    purpose: onlinePurpose(served),
+    start: `python -m uvicorn ${folder}.app:app`,
+    ask: `curl -X POST http://127.0.0.1:8000/predict -H "Content-Type: application/json" -d '${exampleJson(features)}'`,
+    answers: `| ${l10n.t("Address")} | ${l10n.t("What it does")} |
 |---|---|
 | \`POST /predict\` | ${l10n.t("predicts one row")} |
 | \`POST /predict/many\` | ${l10n.t("predicts up to 1000 rows at once: `{0}`", '{"rows": [{…}, {…}]}')} |
 | \`GET /health\` | ${l10n.t("answers as soon as the model is loaded")} |
 | \`GET /docs\` | ${l10n.t("describes all of this, to be tried in the browser")} |
 
-${l10n.t("A row with a missing, unknown or wrong value is answered with the status 422, and told of every value what is wrong with it. The columns of a row:")}
-
-${columnsTable(served)}
-## ${l10n.t("Test it")}
-
-\`\`\`sh
-python -m pip install -r ${folder}/requirements-dev.txt
-python -m pytest ${folder}
-\`\`\`
-
-${l10n.t("The tests use a stand-in for the model; one of them asks the real model, if it is there.")}
-
-## ${l10n.t("Ship it")}
-
-\`\`\`sh
-docker build -f ${folder}/Dockerfile -t ${folder} .
-docker run --rm -p 8000:8000 ${folder}
-\`\`\`
-
-${l10n.t("The image holds the model, runs as a user without rights, and tells its health. The versions of the libraries must be those of the training: change them together, after training again.")}
-`;
+${l10n.t("A row with a missing, unknown or wrong value is answered with the status 422, and told of every value what is wrong with it. The columns of a row:")}`,
+    tests: l10n.t("The tests use a stand-in for the model; one of them asks the real model, if it is there."),
+    ship: `docker build -f ${folder}/Dockerfile -t ${folder} .\ndocker run --rm -p 8000:8000 ${folder}`,
+    shipped: l10n.t(
+      "The image holds the model, runs as a user without rights, and tells its health. The versions of the libraries must be those of the training: change them together, after training again.",
+    ),
+  });
 }
 
 /** A line of the training code, as Markdown in the scaffold's folder. */

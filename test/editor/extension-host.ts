@@ -108,6 +108,27 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Nobody looks at this window: what it only paints, or asks for to paint it, takes a tenth of the machine's work. */
+const bareSettings = {
+  "breadcrumbs.enabled": false,
+  "editor.bracketPairColorization.enabled": false,
+  "editor.codeLens": false,
+  "editor.colorDecorators": false,
+  "editor.folding": false,
+  "editor.inlayHints.enabled": "off",
+  "editor.lightbulb.enabled": "off",
+  "editor.links": false,
+  "editor.occurrencesHighlight": "off",
+  "editor.semanticHighlighting.enabled": false,
+  "editor.stickyScroll.enabled": false,
+  "problems.decorations.enabled": false,
+  "window.commandCenter": false,
+  "workbench.activityBar.location": "hidden",
+  "workbench.editor.editorActionsLocation": "hidden",
+  "workbench.editor.showTabs": "none",
+  "workbench.layoutControl.enabled": false,
+};
+
 async function runInServer(launch: Launch): Promise<number> {
   let end: (code: number) => void = () => undefined;
   const ended = new Promise<number>((resolve, reject) => {
@@ -116,6 +137,7 @@ async function runInServer(launch: Launch): Promise<number> {
   });
   await using window = await openWindow({
     ...launch,
+    settings: { ...bareSettings, ...launch.settings },
     prepare: async (page) => {
       await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) => log(type, args));
       await page.exposeFunction("codeAutomationExit", (code: number) => end(code));

@@ -149,9 +149,8 @@ export class TextEditor {
   /** The middle of the height and both ends, in pixels, of the first place of a text, once it is to be seen. */
   async #placeOf(text: string): Promise<{ left: number; right: number; y: number }> {
     return until(`"${text}" in the editor`, async () => {
-      const lines = await this.element.locator(".view-line").all();
-      const places = await Promise.all(lines.map((line) => boxIn(line, text)));
-      return places.filter((place) => place !== undefined).sort((a, b) => a.y - b.y)[0];
+      const places = await placesIn(this.element.locator(".view-line"), text);
+      return places.sort((a, b) => a.y - b.y)[0];
     });
   }
 
@@ -197,23 +196,27 @@ export function plainSpaces(text: string): string {
   return text.replaceAll("\u00a0", " ");
 }
 
-/** Where a text stands in a line, in pixels, whatever elements its characters are spread over. */
-function boxIn(line: Locator, text: string): Promise<{ left: number; right: number; y: number } | undefined> {
-  return line.evaluate((element, wanted) => {
-    const start = (element.textContent ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
-    if (start < 0) return undefined;
-    const end = start + wanted.length;
-    const range = element.ownerDocument.createRange();
-    const onlyText = 4;
-    const walker = element.ownerDocument.createTreeWalker(element, onlyText);
-    let offset = 0;
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const next = offset + (node.textContent ?? "").length;
-      if (offset <= start && start < next) range.setStart(node, start - offset);
-      if (offset < end && end <= next) range.setEnd(node, end - offset);
-      offset = next;
-    }
-    const box = range.getBoundingClientRect();
-    return { left: box.left, right: box.right, y: (box.top + box.bottom) / 2 };
-  }, text);
+/** Where a text stands in each of these lines that holds it, in pixels, whatever elements its characters are spread over. */
+function placesIn(lines: Locator, text: string): Promise<{ left: number; right: number; y: number }[]> {
+  return lines.evaluateAll(
+    (elements, wanted) =>
+      elements.flatMap((element) => {
+        const start = (element.textContent ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
+        if (start < 0) return [];
+        const end = start + wanted.length;
+        const range = element.ownerDocument.createRange();
+        const onlyText = 4;
+        const walker = element.ownerDocument.createTreeWalker(element, onlyText);
+        let offset = 0;
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const next = offset + (node.textContent ?? "").length;
+          if (offset <= start && start < next) range.setStart(node, start - offset);
+          if (offset < end && end <= next) range.setEnd(node, end - offset);
+          offset = next;
+        }
+        const box = range.getBoundingClientRect();
+        return [{ left: box.left, right: box.right, y: (box.top + box.bottom) / 2 }];
+      }),
+    text,
+  );
 }

@@ -1,10 +1,11 @@
 // A VS Code window which a test drives as a person would: with keys, the mouse and what is to be seen.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Locator, type Page } from "playwright-core";
-import { ensureChromium, repositoryRoot } from "../../scripts/editor-host.ts";
-import { type EditorOptions, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
+import type { Locator, Page } from "playwright-core";
+import { repositoryRoot } from "../../scripts/editor-host.ts";
+import { type Editor, type EditorOptions, runEditorCommand, startEditor } from "../../scripts/editor-server.ts";
+import { openPage } from "./browser.ts";
 import { plainSpaces, TextEditor, textSoon } from "./text-editor.ts";
 import { patience, until } from "./until.ts";
 
@@ -30,10 +31,12 @@ export interface WindowOptions {
 export const artifactsFolder = join(repositoryRoot, "test/editor/artifacts");
 
 /** What would distract a test: windows, sounds and calls which have nothing to do with the extension. */
-const quietSettings = {
+export const quietSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Light Modern",
+  "workbench.preferredLightColorTheme": "Default Light Modern",
+  "workbench.preferredDarkColorTheme": "Default Dark Modern",
   "workbench.startupEditor": "none",
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
@@ -52,6 +55,13 @@ const quietSettings = {
   "files.autoSave": "off",
 };
 
+/** The command palette takes ten times as much of the machine as a key; so what is only on the way has one. */
+const keys = { dismiss: "Control+Alt+F11", theme: "Control+Alt+F12" };
+const keybindings = [
+  { key: "ctrl+alt+f11", command: "notifications.clearAll" },
+  { key: "ctrl+alt+f12", command: "workbench.action.toggleLightDarkThemes" },
+];
+
 /** What the tests look at; starting the other ninety takes a quarter of what a window costs. */
 const neededBuiltIn = [
   ...["ipynb", "json", "notebook-renderers", "python", "theme-defaults", "theme-seti"],
@@ -61,17 +71,6 @@ const neededBuiltIn = [
 /** The question comes in front of everything. */
 const withoutQuestion = { "security.workspace.trust.startupPrompt": "never" };
 
-/** As root Chromium has no sandbox; the rest keeps it from calling home. */
-const chromiumArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 /** Painting them takes a fifth of what the tests need of the machine. */
 const withoutAnimations = `document.addEventListener("DOMContentLoaded", () => {
   const style = document.createElement("style");
@@ -79,32 +78,31 @@ const withoutAnimations = `document.addEventListener("DOMContentLoaded", () => {
   document.head.append(style);
 });`;
 
-const viewport = { width: 1600, height: 1000 };
-
-/** Starts a server and a browser of their own, and resolves when the window can be used. */
+/** Starts a server of its own, and resolves when the window can be used. */
 export async function openWindow(options: WindowOptions): Promise<EditorWindow> {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-window-"));
   const editorOptions = editorOptionsOf(options, folder);
   const { extension = repositoryRoot, extensionTestsPath } = options;
-  if (extension.endsWith(".vsix")) runEditorCommand(editorOptions, ["--install-extension", extension]);
+  if (extension.endsWith(".vsix")) await runEditorCommand(editorOptions, ["--install-extension", extension]);
   const server = await startEditor(editorOptions);
-  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
-  const page = await browser.newPage({ viewport, locale: options.locale ?? "en" });
   const suite = extensionTestsPath && { extensionDevelopmentPath: extension, extensionTestsPath };
-  await show(page, server.addressOf(options.workspace, suite || undefined), options);
-  return new EditorWindow(page, folder, async () => {
-    await browser.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  const addressOf = (workspace: string) => server.addressOf(workspace, suite || undefined);
+  return openAt(folder, options, { addressOf, close: server.close });
 }
 
-async function show(page: Page, address: string, { prepare }: WindowOptions): Promise<void> {
+/** Shows a server's workspace in a page; the window takes the server and the folder with it when it is closed. */
+export async function openAt(
+  folder: string,
+  options: Pick<WindowOptions, "locale" | "prepare" | "workspace">,
+  server: Pick<Editor, "addressOf" | "close">,
+): Promise<EditorWindow> {
+  const page = await openPage(options.locale ?? "en");
   page.setDefaultTimeout(patience);
   await page.addInitScript(withoutAnimations);
-  await prepare?.(page);
-  await page.goto(address);
-  await page.locator(".monaco-workbench .part.statusbar").waitFor();
+  await options.prepare?.(page);
+  const window = new EditorWindow(page, folder, server);
+  await window.show(options.workspace);
+  return window;
 }
 
 function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions {
@@ -114,6 +112,7 @@ function editorOptionsOf(options: WindowOptions, folder: string): EditorOptions 
     dataFolder: join(folder, "data"),
     extensionsFolder: join(folder, "extensions"),
     settings: { ...quietSettings, ...(isRestricted && withoutQuestion), ...options.settings },
+    keybindings,
     keepsTrust: isRestricted,
     audience: extensionTestsPath === undefined ? "test" : "test inside the extension host",
     // The package is shown as people have it, beside everything else.
@@ -130,21 +129,35 @@ export class EditorWindow implements AsyncDisposable {
   readonly editor: TextEditor;
   /** Holds the settings, the installed extensions and the logs of the window's editor. */
   readonly folder: string;
-  readonly #close: () => Promise<void>;
+  readonly #server: Pick<Editor, "addressOf" | "close">;
 
-  constructor(page: Page, folder: string, close: () => Promise<void>) {
+  constructor(page: Page, folder: string, server: Pick<Editor, "addressOf" | "close">) {
     this.page = page;
     this.editor = new TextEditor(page);
     this.folder = folder;
-    this.#close = close;
+    this.#server = server;
   }
 
-  close(): Promise<void> {
-    return this.#close();
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await this.#server.close();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Shows a folder, or `.code-workspace` file, instead of the one before, of which the editor then knows nothing. */
+  async show(workspace: string): Promise<void> {
+    const address = this.#server.addressOf(workspace);
+    await this.page.goto("about:blank");
+    const session = await this.page.context().newCDPSession(this.page);
+    const origin = new URL(address).origin;
+    await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb,local_storage" });
+    await session.detach();
+    await this.page.goto(address);
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor();
   }
 
   /** Opens a file of the workspace's top folder by a click in the explorer. */
@@ -236,15 +249,23 @@ export class EditorWindow implements AsyncDisposable {
   }
 
   async dismissNotifications(): Promise<void> {
+    const toast = this.page.locator(".notifications-toasts .notification-list-item").first();
     // One that comes while the others go stays, and goes the next time.
     await until("no notification", async () => {
-      await this.runCommand("Notifications: Clear All Notifications");
-      const toast = this.page.locator(".notifications-toasts .notification-list-item").first();
+      await this.page.keyboard.press(keys.dismiss);
       return toast.waitFor({ state: "detached", timeout: 3000 }).then(
         () => true,
         () => undefined,
       );
     });
+  }
+
+  /** Shows the window in the dark theme when it is light, and the other way around. */
+  async toggleTheme(): Promise<void> {
+    const workbench = this.page.locator(".monaco-workbench");
+    const isDark = await workbench.evaluate((element) => element.classList.contains("vs-dark"));
+    await this.page.keyboard.press(keys.theme);
+    await this.page.locator(`.monaco-workbench${isDark ? ".vs" : ".vs-dark"}`).waitFor();
   }
 
   /** The texts of the status bar, from left to right. */
@@ -293,7 +314,10 @@ export class EditorWindow implements AsyncDisposable {
     // What was told and is hidden by now often says why.
     await this.runCommand("Notifications: Show Notifications").catch(() => undefined);
     await this.screenshot(`${name}-notifications`);
-    cpSync(join(this.folder, "data/data/logs"), join(artifactsFolder, `${name}-logs`), { recursive: true });
+    // While the list is shown, nothing new turns up outside of it: the tests behind this one would fail, too.
+    await this.page.keyboard.press("Escape");
+    const logs = join(this.folder, "data/data/logs");
+    if (existsSync(logs)) cpSync(logs, join(artifactsFolder, `${name}-logs`), { recursive: true });
   }
 
   get quickInput(): Locator {

@@ -25,6 +25,13 @@ export function workspaceWith(files: Readonly<Record<string, string>>): string {
 /** The real path, because an editor reports paths without symbolic links. It goes when this process ends. */
 function emptyFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "groundwork-workspace-")));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  if (folders.length === 0) process.once("exit", removeFolders);
+  folders.push(folder);
   return folder;
+}
+
+const folders: string[] = [];
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }

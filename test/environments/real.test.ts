@@ -173,7 +173,16 @@ suite("a conda engine", withTools, () => {
   test("the stand-in chooses the same packages and writes records of the same names", () => {
     const root = mkdtempSync(join(scratch, "stand-in "));
     mkdirSync(join(root, "conda-meta"));
-    const setup = { root, dialect: "26.7", tool: "conda", mode: "", python, pythonVersion: "", pip: "" } as const;
+    const setup = {
+      root,
+      dialect: "26.7",
+      tool: "conda",
+      mode: "",
+      python,
+      pythonVersion: "",
+      library: "",
+      pip: "",
+    } as const;
     for (const specs of [["python=3.12", "demo-app"], ["python=3.11", "demo-lib=1.0"], ["python"]]) {
       const real = records(make(...specs));
       const { exitCode } = speak(["create", "--yes", "--json", "--name", "same", ...specs], setup);

@@ -4,10 +4,17 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Rows of the data as they are sent, and what the model of `train_pipeline.py` itself says of them. */
+export interface Known {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly labels: readonly number[];
+  readonly shares: readonly number[];
+}
 
 /** Everything that runs here listens on this machine only, and Spark's workers use the Python of the environment. */
 export class RealProject {
@@ -20,7 +27,16 @@ export class RealProject {
     cpSync(join(repository, "examples/churn"), this.root, { recursive: true });
     copyFileSync(join(repository, "test/scaffolds/train_pipeline.py"), join(this.root, "train_pipeline.py"));
     this.python = join(this.root, ".venv/bin/python");
-    this.#env = { ...process.env, LC_ALL: "C.UTF-8", SPARK_LOCAL_IP: "127.0.0.1", PYSPARK_PYTHON: this.python };
+    // As it is once the environment is activated.
+    const path = `${join(this.root, ".venv/bin")}${delimiter}${process.env.PATH}`;
+    this.#env = {
+      ...process.env,
+      ...noTelemetry,
+      PATH: path,
+      LC_ALL: "C.UTF-8",
+      SPARK_LOCAL_IP: "127.0.0.1",
+      PYSPARK_PYTHON: this.python,
+    };
     this.run("python3", "-m", "venv", ".venv");
   }
 
@@ -53,10 +69,21 @@ export class RealProject {
     return JSON.parse(this.run(this.python, "-W", "ignore", "-c", `import json\n${code}`));
   }
 
+  /** After the training. */
+  known(): Known {
+    return this.ask(`import joblib, pandas as pd
+model = joblib.load("pipeline.joblib")
+rows = pd.read_csv("data/churn.csv")[list(model.feature_names_in_)].head(40)
+sent = json.loads(rows.to_json(orient="records"))
+print(json.dumps({"rows": sent, "labels": model.predict(rows).tolist(), "shares": model.predict_proba(rows)[:, 1].tolist()}))`) as Known;
+  }
+
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
 }
+
+const noTelemetry = { BENTOML_DO_NOT_TRACK: "True", MLFLOW_DISABLE_TELEMETRY: "true" };
 
 /** A service that answers at `url`, until it is stopped. */
 export async function served(project: RealProject, args: (port: number) => readonly string[], health: string) {

@@ -25,26 +25,13 @@ test("the scaffolds' own tests pass, with the real models", () => {
   assert.doesNotMatch(report, /skipped|failed/);
 });
 
-/** Rows of the data as they are sent, and what the model itself says of them. */
-const known = `import joblib, pandas as pd
-model = joblib.load("pipeline.joblib")
-rows = pd.read_csv("data/churn.csv")[list(model.feature_names_in_)].head(40)
-sent = json.loads(rows.to_json(orient="records"))
-print(json.dumps({"rows": sent, "labels": model.predict(rows).tolist(), "shares": model.predict_proba(rows)[:, 1].tolist()}))`;
-
-interface Known {
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-  readonly labels: readonly number[];
-  readonly shares: readonly number[];
-}
-
 interface Prediction {
   readonly prediction: number;
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
 test("the service answers valid, invalid and concurrent requests as the model itself does", async () => {
-  const { rows, labels, shares } = project.ask(known) as Known;
+  const { rows, labels, shares } = project.known();
   const uvicorn = (port: number) => ["-m", "uvicorn", "whole_service.app:app", "--port", String(port)];
   const service = await served(project, uvicorn, "/health");
   try {

@@ -15,9 +15,10 @@ export interface Setup {
   readonly tool: "conda" | "mamba" | "micromamba";
   /** How it fails; empty when it does not. */
   readonly mode: string;
-  /** The Python that its environments are built on, its version, and the folder that holds pip; empty for none. */
+  /** The Python that its environments are built on, its version, its folder in `lib`, and the one that holds pip; empty for none. */
   readonly python: string;
   readonly pythonVersion: string;
+  readonly library: string;
   readonly pip: string;
 }
 

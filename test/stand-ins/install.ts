@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Setup } from "./conda.ts";
@@ -20,7 +19,7 @@ export interface StandIn {
   calls(): readonly (readonly string[])[];
 }
 
-/** The machine's Python, or `undefined`: its version, its program, and the folder that holds pip. */
+/** The machine's Python, or `undefined`: its program, its version, its folder in `lib`, and the one that holds pip. */
 export const machinePython = findPython();
 
 /** Installs a stand-in for conda in a folder: a small launcher, and an installation root with its `base`. */
@@ -30,8 +29,8 @@ export function installStandIn(folder: string, options: StandInOptions): StandIn
   mkdirSync(join(root, "bin"), { recursive: true });
   mkdirSync(join(root, "conda-meta"));
   mkdirSync(join(root, "condabin"));
-  const { python = "", version: pythonVersion = "", pip = "" } = machinePython ?? {};
-  const setup: Setup = { root, dialect, tool, mode, python, pythonVersion, pip };
+  const { python = "", version: pythonVersion = "", library = "", pip = "" } = machinePython ?? {};
+  const setup: Setup = { root, dialect, tool, mode, python, pythonVersion, library, pip };
   const program = bundled();
   const executable = join(root, "bin", tool);
   const start = `exec ${quoted(process.execPath)} ${quoted(program)} "$@"`;
@@ -43,14 +42,16 @@ export function installStandIn(folder: string, options: StandInOptions): StandIn
 
 let bundle: string | undefined;
 
-/** The stand-in as one JavaScript file: it starts in a fifth of the time that its sources take. */
+/** The stand-in as one JavaScript file, which starts in a fifth of the time that its sources take. */
 function bundled(): string {
   if (bundle === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    bundle = join(folder, "conda.cjs");
+    const cache = join(import.meta.dirname, "../../.cache/stand-in");
     const entryPoints = [join(import.meta.dirname, "conda.ts")];
-    buildSync({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "cjs" });
+    const outfile = join(cache, `conda.${process.pid}.cjs`);
+    buildSync({ entryPoints, outfile, bundle: true, platform: "node", format: "cjs" });
+    // Always at the same place, where Node finds what it compiled before; others may be starting it.
+    bundle = join(cache, "conda.cjs");
+    renameSync(outfile, bundle);
   }
   return bundle;
 }
@@ -68,14 +69,13 @@ function callsIn(file: string): readonly (readonly string[])[] {
   }
 }
 
-function findPython(): { python: string; version: string; pip: string } | undefined {
-  const script =
-    "import sys, os, platform, pip; print(sys.executable, platform.python_version(), os.path.dirname(os.path.dirname(pip.__file__)), sep='\\n')";
+function findPython(): { python: string; version: string; library: string; pip: string } | undefined {
+  const facts = "sys.executable, platform.python_version(), 'python%d.%d' % sys.version_info[:2]";
+  const script = `import sys, os, platform, pip; print(${facts}, os.path.dirname(os.path.dirname(pip.__file__)), sep='\\n')`;
   try {
-    const [python = "", version = "", pip = ""] = execFileSync("python3", ["-c", script], { encoding: "utf8" }).split(
-      "\n",
-    );
-    return { python, version, pip };
+    const said = execFileSync("python3", ["-c", script], { encoding: "utf8" });
+    const [python = "", version = "", library = "", pip = ""] = said.split("\n");
+    return { python, version, library, pip };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // What the stand-ins for conda and mamba leave on the disk: real prefixes, with conda-meta and a Python that runs.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Package } from "./channel.ts";
 import type { Setup, Spoken } from "./conda.ts";
 
@@ -20,7 +20,7 @@ export function hang(prefix: string, root: string): Spoken {
 export function link(prefix: string, specs: readonly string[], linked: readonly Package[], setup: Setup): void {
   const meta = join(prefix, "conda-meta");
   const hasPython = linked.some(({ name }) => name === "python");
-  if (hasPython && setup.python) spawnSync(setup.python, ["-m", "venv", "--without-pip", prefix], { stdio: "ignore" });
+  if (hasPython && setup.python) makePython(prefix, setup);
   mkdirSync(meta, { recursive: true });
   const asked = `==> 2026-01-01 00:00:00 <==\n# cmd: conda create\n# update specs: ['${specs.join("', '")}']\n`;
   appendFileSync(join(meta, "history"), asked);
@@ -36,6 +36,18 @@ export function link(prefix: string, specs: readonly string[], linked: readonly 
   if (site === undefined) return;
   for (const each of linked)
     if (each.name !== "python") linkDistribution(join(prefix, "lib", site, "site-packages"), each, setup);
+}
+
+/** What `python -m venv --without-pip` makes, but for its scripts, without the two tenths of a second that it takes. */
+function makePython(prefix: string, { python, pythonVersion, library }: Setup): void {
+  mkdirSync(join(prefix, "lib", library, "site-packages"), { recursive: true });
+  mkdirSync(join(prefix, "bin"), { recursive: true });
+  const facts = [`home = ${dirname(python)}`, "include-system-site-packages = false", `version = ${pythonVersion}`, ""];
+  writeFileSync(join(prefix, "pyvenv.cfg"), facts.join("\n"));
+  for (const name of ["python", "python3", library]) {
+    rmSync(join(prefix, "bin", name), { force: true });
+    symlinkSync(python, join(prefix, "bin", name));
+  }
 }
 
 function linkDistribution(site: string, { name, version }: Package, { pip }: Setup): void {

@@ -1,6 +1,6 @@
 import type { Span } from "../../core/text.ts";
 import type { NotebookModule } from "../../notebook/module.ts";
-import { readScopes, type Scopes } from "../../python/scopes.ts";
+import { type Scopes, scopesOf } from "../../python/scopes.ts";
 import { nameOf, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { reserved } from "../function-name.ts";
 import { ownsItsLines } from "../selection.ts";
@@ -31,7 +31,7 @@ export interface NotebookCode {
 
 export function readNotebookCode(notebook: NotebookModule): NotebookCode {
   const syntax = syntaxOf(notebook);
-  const scopes = notebook.once(readScopes, () => readScopes(syntax));
+  const scopes = scopesOf(notebook);
   const cells = codeCellsOf(notebook);
   const statements = cells.flatMap((code) => {
     const { start, end } = code.cell;

@@ -1,4 +1,4 @@
-import type { Scope } from "../../python/scopes.ts";
+import type { Scope } from "../../python/scope.ts";
 import { textOf } from "../../python/syntax.ts";
 import { deferredScopes, isReboundAround } from "../closures.ts";
 import type { Extraction } from "../extraction.ts";

@@ -29,7 +29,7 @@ export const fitBeforeSplit: Rule<PythonModule> = {
       "What a scaler, an imputer, a selector or a vectoriser learns before the split, it learns from the test data too. The score then measures data that the model has already seen something of, and promises more than new data will keep.\n\nThe example makes labels by tossing a coin, so that nothing can be learnt. Selecting the 20 best of 5,000 features before the split gives an accuracy of 0.80; the same selection fitted on the training data alone gives 0.56, which is chance. A baseline is only a lower bound if it is measured honestly: split first and fit on the training data, or put transformer and model into a `Pipeline`, which does it right inside of cross-validation as well. The tutorial *Modelos baseline* builds on numbers that can be trusted.",
     ),
   example: {
-    path: "select.py",
+    path: "features.py",
     bad: `import numpy as np
 from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import LogisticRegression

@@ -91,7 +91,10 @@ function isNextLine(text: string, end: number, start: number): boolean {
 
 /** Comments for tools, licences, tables, examples, and lines that say why they are kept. */
 const meant =
-  /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\b(?:TODO|FIXME|XXX|NOTE|uncomment|e\.g\.|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
+  /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\be\.g\.|\b(?:TODO|FIXME|XXX|NOTE|uncomment|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
+/** Words of what the code did before. */
+const ofThePast =
+  /\b(?:old|previous\w*|former\w*|disabled?|removed?|replaced|used to|no longer|antig\w+|desativad\w+|removid\w+)\b/i;
 /** A line of code: it calls, assigns, indexes or opens a suite. */
 const codeLine =
   /[)\]}:,([{\\]\s*(?:#.*)?$|^\s*[\w.[\]'", ]+\s*[-+*/|&]?=[^=]|^\s*(?:return|import|from|del|raise|assert|pass|break|continue|yield)\b/;
@@ -102,8 +105,13 @@ function largestCode(
 ): { readonly lines: readonly CommentLine[]; readonly at: Span } | undefined {
   if (block.some((line) => meant.test(line.text))) return undefined;
   const margin = marginOf(block);
-  // What prose introduces and indents is an example.
-  const parts = paragraphsOf(block).filter((part) => marginOf(part) === margin);
+  // What prose introduces is an example, unless it speaks of what was.
+  const paragraphs = paragraphsOf(block);
+  const parts = paragraphs.filter((part, index) => {
+    const above = paragraphs[index - 1];
+    return marginOf(part) === margin && (!above || isCode(above) || above.some((line) => ofThePast.test(line.text)));
+  });
+  parts.sort((a, b) => b.length - a.length);
   const best = [block, ...parts].find((part) => part.length >= fewestLines && isCode(part));
   const [first] = best ?? [];
   const last = best?.at(-1);
@@ -116,7 +124,7 @@ function paragraphsOf(block: readonly CommentLine[]): CommentLine[][] {
     if (line.text.trim() === "") paragraphs.push([]);
     else paragraphs.at(-1)?.push(line);
   }
-  return paragraphs.sort((a, b) => b.length - a.length);
+  return paragraphs.filter((part) => part.length > 0);
 }
 
 /** The indentation that the filled lines of a part share. */

@@ -9,6 +9,8 @@ import { asNamedStep, asStatements } from "../../refactorings/named-steps.ts";
 /** Levels of one kind inside each other that nobody reads without stopping. */
 const deepest = 3;
 const mostConditions = 7;
+/** So many groups that differ in numbers and words only are a table. */
+const fewestRows = 3;
 
 export const denseExpression: Rule<PythonModule> = {
   name: "dense-expression",
@@ -93,14 +95,15 @@ function* lambdasIn(syntax: Syntax): Iterable<Problem> {
   }
 }
 
-/** Chains that mix `and` with `or`; a list of alternatives reads well at any length. */
+/** Chains that mix `and` with `or`; a list of alternatives reads well at any length, and so does a table of them. */
 function* conditionsIn(syntax: Syntax): Iterable<Problem> {
   for (const node of syntax.ofType("boolean_operator")) {
     if (isPartOfChain(node)) continue;
-    const { operands, operators } = chainOf(node);
-    if (operands <= mostConditions || operators.size < 2 || isMethodOfComparison(syntax, node)) continue;
+    const { conditions, inGroups } = chainOf(syntax, node);
+    const hasOthers = inGroups < conditions ? 1 : 0;
+    if (inGroups + hasOthers <= mostConditions || isMethodOfComparison(syntax, node)) continue;
     const at = { start: node.start, end: node.end };
-    yield { at, message: l10n.t("{0} conditions are joined by `and` and `or` in one expression", operands) };
+    yield { at, message: l10n.t("{0} conditions are joined by `and` and `or` in one expression", conditions) };
   }
 }
 
@@ -109,16 +112,49 @@ function isPartOfChain({ parent }: SyntaxNode): boolean {
   return parent?.type === "boolean_operator";
 }
 
-function chainOf(node: SyntaxNode): { operands: number; operators: Set<string> } {
-  if (node.type === "parenthesized_expression" || node.type === "not_operator") {
-    const [inner] = node.named;
-    return inner ? chainOf(inner) : { operands: 1, operators: new Set() };
-  }
-  if (node.type !== "boolean_operator") return { operands: 1, operators: new Set() };
-  const sides = node.named.map(chainOf);
-  const operators = new Set(sides.flatMap((side) => [...side.operators]));
-  operators.add(node.hasToken("and") ? "and" : "or");
-  return { operands: sides.reduce((sum, side) => sum + side.operands, 0), operators };
+interface Chain {
+  readonly conditions: number;
+  /** Those that another operator joins first; of the rows of a table, those of one. */
+  readonly inGroups: number;
+}
+
+function chainOf(syntax: Syntax, node: SyntaxNode): Chain {
+  const parts = partsOf(node);
+  if (parts.length === 0) return { conditions: 1, inGroups: 0 };
+  const groups = parts.map((part) => ({ ...chainOf(syntax, part), shape: shapeOf(textOf(syntax, part)) }));
+  const read = groups.filter(({ conditions, shape }, index) => {
+    const alike = groups.filter((each) => each.shape === shape);
+    return conditions > 1 && (alike.length < fewestRows || alike[0] === groups[index]);
+  });
+  return { conditions: conditionsOf(groups), inGroups: conditionsOf(read) };
+}
+
+function conditionsOf(chains: readonly Chain[]): number {
+  return chains.reduce((sum, { conditions }) => sum + conditions, 0);
+}
+
+/** A condition without its numbers and words. */
+function shapeOf(text: string): string {
+  return text.replace(/(["']).*?\1|\b\d[\w.]*/g, "_").replace(/\s+/g, " ");
+}
+
+/** What one operator joins, in brackets of its own or not; nothing in a single condition. */
+function partsOf(node: SyntaxNode): SyntaxNode[] {
+  const chain = unwrapped(node);
+  if (chain.type !== "boolean_operator") return [];
+  return chain.named.flatMap((side) => {
+    const isSame = unwrapped(side).type === "boolean_operator" && operatorOf(side) === operatorOf(chain);
+    return isSame ? partsOf(side) : [side];
+  });
+}
+
+function operatorOf(node: SyntaxNode): "and" | "or" {
+  return unwrapped(node).hasToken("and") ? "and" : "or";
+}
+
+function unwrapped(node: SyntaxNode): SyntaxNode {
+  const [only] = node.type === "parenthesized_expression" || node.type === "not_operator" ? node.named : [];
+  return only ? unwrapped(only) : node;
 }
 
 /** `__eq__` and its like compare attribute by attribute. */

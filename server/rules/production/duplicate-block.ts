@@ -59,10 +59,11 @@ def mean_sale(path):
     return read_sales(path)["total"].mean()
 `,
   },
-  concerns: (path, project) => project.clonesOf(path).length > 0,
+  // Stubs declare, and hold nothing that a function could.
+  concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
-      if (!isWorthExtracting(found) || isParallel(copy, found, module.lines)) continue;
+      if (!isWorthExtracting(found, copy, module.lines) || isParallel(copy, found, module.lines)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

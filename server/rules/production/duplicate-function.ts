@@ -11,7 +11,7 @@ import {
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
-import { isParallel } from "./worth-telling.ts";
+import { isParallel, isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -47,10 +47,12 @@ def sold_ratio(rows):
     return round(share, 3)
 `,
   },
-  concerns: (path, project) => project.clonesOf(path).some(({ whole }) => whole !== undefined),
+  // Stubs declare, and hold nothing that a function could.
+  concerns: (path, project) =>
+    !path.endsWith(".pyi") && project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
-      if (isParallel(copy, found, module.lines)) continue;
+      if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }
   },

@@ -5,6 +5,7 @@ import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { asPackage } from "../../refactorings/package-project.ts";
+import { hasAttributeOutside } from "./before-parsing.ts";
 
 export const pathHack: Rule<PythonModule> = {
   name: "path-hack",
@@ -23,11 +24,12 @@ export const pathHack: Rule<PythonModule> = {
   needles: ["sys.path"],
   concerns: (path) =>
     !isTestPath(path) &&
-    !/(?:^|\/)(?:__main__|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin)\//.test(
+    !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin)\//.test(
       path,
     ),
   *check(module) {
     if (!/\bsys\.path\b\s*(?:\.|\[|\+?=)/.test(module.text) || module.text.startsWith("#!")) return;
+    if (!hasAttributeOutside(module.text, "sys", "path")) return;
     const syntax = syntaxOf(module);
     for (const statement of syntax.ofType("expression_statement")) {
       if (!isImportTime(syntax, statement) || !changesPath(textOf(syntax, statement))) continue;

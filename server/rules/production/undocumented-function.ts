@@ -10,6 +10,8 @@ import { docstringSkeleton } from "../../refactorings/docstring.ts";
 
 const mostStatements = 15;
 const fewestParameters = 4;
+/** So many lines of comment below the head say what a docstring would. */
+const fewestComments = 2;
 /** So many of one module are told once. */
 const fewestForModule = 3;
 
@@ -47,12 +49,15 @@ export const undocumentedFunction: Rule<PythonModule> = {
     const syntax = syntaxOf(module);
     const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);
     const [first] = found;
-    // Where nothing is documented, that is a fact of the module.
-    if (first && found.length >= fewestForModule && functionsOf(syntax).every(({ body }) => !docstringOf(body))) {
+    // Where many are not, that is a habit of the module, and told once.
+    if (first && found.length >= fewestForModule) {
       const name = textOf(syntax, first.at);
       yield {
         ...first,
         message: l10n.t("`{0}` and {1} other large functions here have no docstring", name, found.length - 1),
+        related: found
+          .slice(1)
+          .map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message })),
       };
     } else yield* found;
   },
@@ -67,13 +72,13 @@ export const undocumentedFunction: Rule<PythonModule> = {
 };
 
 function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
-  if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) return undefined;
+  if (!isPublic(syntax, found) || isPromised(found) || isTold(syntax, found)) return undefined;
   const { statements } = functionSize(syntax, found);
   const given = parametersOf(syntax, found);
   const parameters = given.length;
   // Annotations say what is passed, if not what for.
-  const isTold = given.every(({ type }) => type !== undefined);
-  const isWide = parameters >= fewestParameters && statements > 3 && !isTold;
+  const isAnnotated = given.every(({ type }) => type !== undefined);
+  const isWide = parameters >= fewestParameters && statements > 3 && !isAnnotated;
   if (statements <= mostStatements && !isWide) return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
@@ -81,6 +86,13 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
       ? l10n.t("`{0}` takes {1} parameters and says nothing about them", found.name, parameters)
       : l10n.t("`{0}` has {1} statements and no docstring", found.name, statements),
   };
+}
+
+/** By a docstring, or by comments that begin the body. */
+function isTold({ text }: Syntax, { body }: FunctionFacts): boolean {
+  if (docstringOf(body)) return true;
+  const above = /(?:\n[ \t]*#[^\n]*)+\s*$/.exec(text.slice(0, body.start))?.[0] ?? "";
+  return above.trim().split("\n").length >= fewestComments;
 }
 
 /** Whether others may call it: neither it nor what holds it is private, and no main program or test. */

@@ -1,10 +1,15 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
+import { codeLinesIn, endsHead, shareOfSubstance } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
 /** Copies of which more has changed are on their way to be something else. */
 const leastAlike = 0.85;
+/** Lines that two functions say alike by chance. */
+const mostAlike = 4;
+/** Of the lines of a whole function. */
+const mostChanged = 0.3;
 /** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
 const callCost = 10;
 const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
@@ -13,24 +18,42 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  * Would the author of the code be glad to be told of this class? The engine finds every copy; told is what a function
  * would shorten once its calls and arguments are counted. Read on well-kept packages (docs/precision.md).
  */
-export function isWorthExtracting({ kind, tokens, copies, similarity = 1 }: CloneClass): boolean {
-  if (similarity < leastAlike) return false;
+export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines): boolean {
+  if ((found.similarity ?? 1) < leastAlike) return false;
+  return savedBy(found, found.tokens * shareOfSubstance(copy, lines)) >= leastSaved;
+}
+
+/** Would one function do for all of these? Where most lines hold values of their own it would be a shell around arguments. */
+export function isWorthSharing({ kind }: CloneClass, { range, differences = [] }: Copy, lines: Lines): boolean {
+  if (kind === "exact") return true;
+  const code = codeLinesIn(lines, range);
+  const body = code.length - 1 - code.findIndex((line) => endsHead.test(line));
+  const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
+  return body > mostAlike && changed.length <= body * mostChanged;
+}
+
+const value = /["']|\b\d|\b[A-Z][A-Z_\d]+\b/;
+
+/** The weighted tokens that one function saves, once its calls and arguments are counted. */
+function savedBy({ kind, copies }: CloneClass, tokens: number): number {
   const differences = Math.max(0, ...copies.map((copy) => copy.differences?.length ?? 0));
   // One gap is free: what stands before or behind it can be the function.
   const further = kind === "gapped" ? Math.max(0, differences - 1) : differences;
   const cost = callCost + differenceCost[kind] * further;
-  return tokens * (copies.length - 1) - cost * copies.length >= leastSaved;
+  return tokens * (copies.length - 1) - cost * copies.length;
 }
 
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
- * kept beside the new one, implementations of one interface, comparisons that a class needs each of?
+ * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates of files
+ * of which each must be whole?
  */
 export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
   return copies.every((other) => other === copy || areParallel(copy, other, lines));
 }
 
 function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
+  if (retired.test(copy.path) || template.test(copy.path)) return true;
   if (copy.path !== other.path) {
     const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
     return isOtherKind || kept.test(copy.path) !== kept.test(other.path) || areImplementations(copy.path, other.path);
@@ -41,16 +64,25 @@ function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
   return isAsync(own) !== isAsync(theirs) || (isComparison(own) && isComparison(theirs));
 }
 
-const asynchronous = /async|(?:^|[/_])aio(?:[/_.]|$)/i;
+const asynchronous = /async|(?:^|[/_])(?:aio|asgi)(?:[/_.]|$)/i;
 /** An interface that is kept beside the new one for those who use it. Other versions are copies. */
-const kept = /(?:^|\/)(?:api\/v\d+|_?legacy|_?deprecated|_?compat)(?=[/.])/;
+const kept = /(?:^|\/)(?:api\/v\d+|_?(?:legacy|deprecated)\w*|_?compat)(?=[/.])/;
+/** Code that waits to be deleted. */
+const retired = /(?:^|\/)_?(?:legacy|deprecated)\w*(?=[/.])/;
+/** Files that a program writes into the projects of others. */
+const template = /(?:^|\/)(?:\w+_)?(?:templates?|skeletons?|scaffolds?)\//;
 
 /** Folders whose children do the same in different ways, by design. */
 const implementations =
   /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|platforms?|providers?))\/([^/]+)/;
 
+/** `h11_impl.py` beside `httptools_impl.py`. */
+const implementation = /^(.*\/)?\w+?(_impl(?:ementation)?)\.py$/;
+
 /** Are they in two implementations of one interface, of which each must be read alone? */
 function areImplementations(one: string, other: string): boolean {
+  const [named, otherNamed] = [one, other].map((path) => implementation.exec(path)?.slice(1).join(""));
+  if (named !== undefined && named === otherNamed) return true;
   const [, around, own] = implementations.exec(one) ?? [];
   const [, otherAround, theirs] = implementations.exec(other) ?? [];
   return around !== undefined && around === otherAround && own !== theirs;

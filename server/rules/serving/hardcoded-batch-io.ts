@@ -22,7 +22,7 @@ export const hardcodedBatchIo: Rule<PythonModule> = {
   summary: () => l10n.t("A scoring script reads and writes always the same files"),
   why: () =>
     l10n.t(
-      "In the batch pattern a script is started by an event, again and again, each time for other data. With its paths written into it, every run needs an edit of the script, or overwrites the run before.\n\nTake the paths as arguments, with today's as their defaults: the script does what it did, and a scheduler, a test, and each of several machines that share the data can name their own part. The section on the batch pattern in the tutorial *Padrões de disponibilização de modelos* divides the data in just this way.",
+      "In the batch pattern a script is started by an event, again and again, each time for other data. With its paths written into it, every run needs an edit of the script, or overwrites the run before: of the five customers of the example's two days, three lose their score.\n\nTake the paths as arguments, with today's as their defaults: the script does what it did, and a scheduler, a test, and each of several machines that share the data can name their own part. The section on the batch pattern in the tutorial *Padrões de disponibilização de modelos* divides the data in just this way.",
     ),
   example: {
     path: "score.py",
@@ -49,6 +49,32 @@ customers = pd.read_csv(arguments.input)
 customers["risk"] = model.predict(customers)
 customers.to_csv(arguments.output)
 `,
+    trial: {
+      text: `import subprocess
+import sys
+from pathlib import Path
+
+import joblib
+import pandas as pd
+from sklearn.dummy import DummyClassifier
+
+data = Path("data")
+data.mkdir()
+days = {"monday": [31, 45, 52], "tuesday": [28, 67]}
+joblib.dump(DummyClassifier().fit(pd.DataFrame({"age": [30, 60]}), [0, 1]), "model.joblib")
+for day, ages in days.items():
+    for path in [data / "customers.csv", data / f"{day}.csv"]:
+        pd.DataFrame({"age": ages}).to_csv(path, index=False)
+    files = ["--input", data / f"{day}.csv", "--output", data / f"scored-{day}.csv"]
+    subprocess.run([sys.executable, "score.py", *files], check=True)
+
+scored = {path.name: len(pd.read_csv(path)) for path in sorted(data.glob("scored*"))}
+print(scored)
+print(sum(scored.values()), "of 5 customers have a score")
+`,
+      bad: "{'scored.csv': 2}\n2 of 5 customers have a score\n",
+      good: "{'scored-monday.csv': 3, 'scored-tuesday.csv': 2}\n5 of 5 customers have a score\n",
+    },
   },
   concerns: (path, project) => {
     const terms = project.learningIn(path)?.terms;

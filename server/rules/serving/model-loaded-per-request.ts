@@ -42,6 +42,28 @@ model = joblib.load("model.joblib")
 def predict(age: float, income: float):
     return {"risk": float(model.predict([[age, income]])[0])}
 `,
+    trial: {
+      text: `from unittest.mock import patch
+
+import joblib
+from fastapi.testclient import TestClient
+from sklearn.datasets import make_classification
+from sklearn.ensemble import RandomForestClassifier
+
+X, y = make_classification(2000, 2, n_informative=2, n_redundant=0, random_state=0)
+joblib.dump(RandomForestClassifier(random_state=0).fit(X, y), "model.joblib")
+
+with patch("joblib.load", wraps=joblib.load) as load:
+    from service import app
+
+    client = TestClient(app)
+    for _ in range(20):
+        client.post("/predict", params={"age": 0.3, "income": 1.2})
+print(f"Loads for 20 requests: {load.call_count}")
+`,
+      bad: "Loads for 20 requests: 20\n",
+      good: "Loads for 20 requests: 1\n",
+    },
   },
   concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {

@@ -4,8 +4,10 @@ import type { Rule } from "../../core/rule.ts";
 import { stageOf } from "../../core/stages.ts";
 import { cellsOf } from "../../notebook/cells.ts";
 import { NotebookModule } from "../../notebook/module.ts";
+import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { syntaxOf } from "../../python/syntax.ts";
+import { isStringStatement } from "../../python/strings.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf, undecorated } from "../../python/syntax.ts";
 import { exportMark, scriptOfExport } from "./exported-script.ts";
 
 export const notebookInProduction: Rule<PythonModule> = {
@@ -21,9 +23,26 @@ export const notebookInProduction: Rule<PythonModule> = {
     path: "src/score.py",
     bad: "# In[1]:\n\n\nimport pandas as pd\n\n\n# In[2]:\n\n\nprices = pd.read_csv('prices.csv')\nprices.head()\n",
     good: 'import pandas as pd\n\n\ndef read_prices(path):\n    """The prices of a day, one row each."""\n    return pd.read_csv(path)\n',
+    trial: {
+      text: `from pathlib import Path
+
+for day, rows in {"monday": 3, "tuesday": 2}.items():
+    Path(f"{day}.csv").write_text("price\\n" + "9.5\\n" * rows)
+
+try:
+    from src import score
+except FileNotFoundError as error:
+    print("cannot be imported:", error.strerror, error.filename)
+else:
+    print("monday:", len(score.read_prices("monday.csv")), "rows")
+    print("tuesday:", len(score.read_prices("tuesday.csv")), "rows")
+`,
+      bad: "cannot be imported: No such file or directory prices.csv\n",
+      good: "monday: 3 rows\ntuesday: 2 rows\n",
+    },
   },
   concerns: (path, project) => {
-    if (isTestPath(path) || /(?:^|\/)(?:docs?|examples?|tutorials?|notebooks?)\//.test(path)) return false;
+    if (isTestPath(path) || lesson.test(path)) return false;
     if (stageOf(path, project.settings) !== "production") return false;
     return path.endsWith(".ipynb") || project.isExported(path);
   },
@@ -38,10 +57,10 @@ export const notebookInProduction: Rule<PythonModule> = {
       yield { at, message: l10n.t("A notebook in production: other programs can neither import nor test it") };
       return;
     }
-    const at = syntaxOf(module).comments.find((each) =>
-      exportMark.test(module.text.slice(each.start, each.end).trimEnd()),
-    );
-    if (!at) return;
+    const syntax = syntaxOf(module);
+    const at = syntax.comments.find((each) => exportMark.test(module.text.slice(each.start, each.end).trimEnd()));
+    // Where functions hold everything, the marks are all that is left of the notebook.
+    if (!at || isOfFunctions(syntax)) return;
     yield { at, message: l10n.t("Exported from a notebook: its cells are no functions yet") };
   },
   *fixes(module) {
@@ -54,3 +73,24 @@ export const notebookInProduction: Rule<PythonModule> = {
     yield { title, kind: "quickfix", safe: false, edits: [], command };
   },
 };
+
+/** Folders for readers and not for programs: `examples`, `tutorial_notebooks`. */
+const lesson = /(?:^|[/_-])(?:docs?|examples?|tutorials?|notebooks?)(?:[_-][^/]*)?\//;
+
+/** Does a module define functions or classes, and beside them only import, name values and start? */
+function isOfFunctions(syntax: Syntax): boolean {
+  const statements = statementsOf(syntax.root);
+  const definitions = statements.filter((each) => /^(?:function|class)_definition$/.test(undecorated(each).type));
+  const isQuiet = (statement: SyntaxNode) =>
+    /import/.test(statement.type) ||
+    isMainGuard(syntax, statement) ||
+    isSetting(syntax, statement) ||
+    isStringStatement(statement);
+  return definitions.length > 0 && statements.every((each) => definitions.includes(each) || isQuiet(each));
+}
+
+/** Values that are named, and what logs and warnings are told. */
+function isSetting(syntax: Syntax, statement: SyntaxNode): boolean {
+  const [expression] = statement.type === "expression_statement" ? statement.named : [];
+  return expression?.type === "assignment" || /^(?:logging|warnings)\.\w+\(/.test(textOf(syntax, statement));
+}

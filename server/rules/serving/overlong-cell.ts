@@ -15,12 +15,33 @@ export const overlongCell: Rule<NotebookModule> = {
   summary: () => l10n.t("A cell is a program of its own, or cells were run out of order"),
   why: () =>
     l10n.t(
-      "A notebook is convenient as long as each cell is a step that can be read at one glance. A cell of more lines is a function without a name: it cannot be called, tested or used by another notebook.\n\nCode that has proved itself belongs into a module, with a name and parameters; the notebook imports it and keeps the story. Cells that were run in another order than they stand in are the other way in which a notebook stops being a program: run from top to bottom, it may give other results or none. To run it so once in a while, with a fresh kernel, shows it. The tutorial *Padrões de disponibilização de modelos* begins where the notebook ends, and *Código para produção* with what comes after.",
+      "A notebook is convenient as long as each cell is a step that can be read at one glance. A cell of more lines is a function without a name: it cannot be called, tested or used by another notebook.\n\nCode that has proved itself belongs into a module, with a name and parameters; the notebook imports it and keeps the story. Cells that were run in another order than they stand in are the other way in which a notebook stops being a program: run from top to bottom, it may give other results or none: 3.67 in place of 6 in the example. To run it so once in a while, with a fresh kernel, shows it. The tutorial *Padrões de disponibilização de modelos* begins where the notebook ends, and *Código para produção* with what comes after.",
     ),
   example: {
     path: "notebooks/explore.ipynb",
-    bad: "\fpython 1\nscores = load_scores()\n\fpython 3\nprint(scores.mean())\n\fpython 2\nscores = scores.dropna()\n",
-    good: "\fpython 1\nscores = load_scores()\n\fpython 2\nscores = scores.dropna()\n\fpython 3\nprint(scores.mean())\n",
+    bad: "\fpython 1\nscores = [7.0, 5.0, -1.0]  # -1 is no answer\n\fpython 3\nprint(sum(scores) / len(scores))\n\fpython 2\nscores = [score for score in scores if score >= 0]\n",
+    good: "\fpython 1\nscores = [7.0, 5.0, -1.0]  # -1 is no answer\n\fpython 2\nscores = [score for score in scores if score >= 0]\n\fpython 3\nprint(sum(scores) / len(scores))\n",
+    trial: {
+      text: `import json
+from pathlib import Path
+
+cells = json.loads(Path("notebooks/explore.ipynb").read_text())["cells"]
+
+
+def run(cells):
+    names = {}
+    for cell in cells:
+        exec(cell["source"], names)
+
+
+print("In the order in which it was run:")
+run(sorted(cells, key=lambda cell: cell["execution_count"]))
+print("From top to bottom:")
+run(cells)
+`,
+      bad: "In the order in which it was run:\n6.0\nFrom top to bottom:\n3.6666666666666665\n",
+      good: "In the order in which it was run:\n6.0\nFrom top to bottom:\n6.0\n",
+    },
   },
   *check(module) {
     const disordered = outOfOrder(module);
@@ -28,8 +49,7 @@ export const overlongCell: Rule<NotebookModule> = {
     for (const cell of module.cells) {
       const code = cell.language === "python" ? codeLines(module, cell) : [];
       if (code.length <= longest || code.filter((line) => isPlotting(line)).length * 3 >= code.length) continue;
-      const message = l10n.t("Cell of {0} lines of code: ready to be a function in a module", code.length);
-      yield { at: firstLine(module, cell), message };
+      yield { at: firstLine(module, cell), message: messageFor(code) };
     }
   },
   *fixes(module, problem, project) {
@@ -37,6 +57,14 @@ export const overlongCell: Rule<NotebookModule> = {
     if (cell && isLong(module, cell)) yield extractCell(module, cell, project);
   },
 };
+
+function messageFor(code: readonly string[]): string {
+  // A line at the margin belongs to no function.
+  const isOfFunctions = code.every((line) => /^(?:[ \t@)]|(?:async\s+)?def\b|class\b)/.test(line));
+  return isOfFunctions
+    ? l10n.t("Cell of {0} lines that only define functions: ready to be a module", code.length)
+    : l10n.t("Cell of {0} lines of code: ready to be a function in a module", code.length);
+}
 
 /** Told of its length, and not of its place in the order? */
 function isLong(module: NotebookModule, cell: PlacedCell): boolean {

@@ -36,12 +36,33 @@ export const pipInNotebook: Rule<NotebookModule> = {
   summary: () => l10n.t("A notebook installs libraries without their versions"),
   why: () =>
     l10n.t(
-      "A cell that installs a library installs whatever is the latest on that day, into whatever environment the kernel runs in. The notebook that worked last month may not work today, and nobody can tell what changed.\n\nWhat a notebook needs belongs into the requirements of the project, with versions, like everything else: the environment is then made once, the same for everybody, and before the notebook is opened. Where a cell has to install, as on a borrowed machine, let it install that file: `%pip install -r requirements.txt`. The tutorials *Ambientes virtuais* and *Padrões de disponibilização de modelos* tell what notebooks are convenient for, and what they are not.",
+      "A cell that installs a library installs whatever is the latest on that day, into whatever environment the kernel runs in. The notebook that worked last month may not work today, and nobody can tell what changed. The example's cell installed pandas 2.2 at the end of 2024, and pandas 3.0 in March 2026.\n\nWhat a notebook needs belongs into the requirements of the project, with versions, like everything else: the environment is then made once, the same for everybody, and before the notebook is opened. Where a cell has to install, as on a borrowed machine, let it install that file: `%pip install -r requirements.txt`. The tutorials *Ambientes virtuais* and *Padrões de disponibilização de modelos* tell what notebooks are convenient for, and what they are not.",
     ),
   example: {
     path: "notebooks/explore.ipynb",
     bad: "\fpython\n%pip install pandas seaborn\n\fpython\nimport pandas as pd\n",
     good: "\fpython\n%pip install -r requirements.txt\n\fpython\nimport pandas as pd\n",
+    trial: {
+      text: `import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+Path("requirements.txt").write_text("pandas==2.2.3\\nseaborn==0.13.2\\n")
+cells = json.loads(Path("notebooks/explore.ipynb").read_text())["cells"]
+install = shlex.split(cells[0]["source"].removeprefix("%pip "))
+for day in ["2024-12-01", "2026-03-01"]:
+    # What the cell would have installed on that day, from what was on PyPI by then.
+    options = ["--dry-run", "--quiet", "--ignore-installed", "--no-deps", "--report", "-", "--uploaded-prior-to", day]
+    pip = subprocess.run([sys.executable, "-m", "pip", *install, *options], stdout=subprocess.PIPE, check=True)
+    found = [each["metadata"] for each in json.loads(pip.stdout)["install"]]
+    print(day, *(f"{each['name']} {each['version']}" for each in found))
+`,
+      bad: "2024-12-01 pandas 2.2.3 seaborn 0.13.2\n2026-03-01 pandas 3.0.1 seaborn 0.13.2\n",
+      good: "2024-12-01 pandas 2.2.3 seaborn 0.13.2\n2026-03-01 pandas 2.2.3 seaborn 0.13.2\n",
+    },
   },
   *check(module) {
     for (const cell of module.cells) {

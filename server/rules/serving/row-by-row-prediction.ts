@@ -21,25 +21,67 @@ export const rowByRowPrediction: Rule<PythonModule> = {
   summary: () => l10n.t("A model predicts the rows of a table one by one"),
   why: () =>
     l10n.t(
-      "A model predicts a whole table in one call, and most of the time of a call does not depend on how many rows it has. One call per row pays for that time again with each of them.\n\nA logistic regression of 20 features predicts 1,000 rows in a tenth of a millisecond when it is called once, and in a quarter of a second when it is called for each row: more than 2,000 times longer. In the batch pattern what counts is the throughput, and the loop decides whether a night is enough. Where the table does not fit into memory, read it in parts and predict each with one call; the predictions do not depend on each other, so that several machines can share the parts. The tutorial *Padrões de disponibilização de modelos* describes this pattern.",
+      "A model predicts a whole table in one call, and most of the time of a call does not depend on how many rows it has. One call per row pays for that time again with each of them.\n\nA logistic regression of 20 features predicts 1,000 rows in a tenth of a millisecond when it is called once, and in a quarter of a second when it is called for each row: more than a thousand times longer. In the batch pattern what counts is the throughput, and the loop decides whether a night is enough. Where the table does not fit into memory, read it in parts and predict each with one call; the predictions do not depend on each other, so that several machines can share the parts. The tutorial *Padrões de disponibilização de modelos* describes this pattern.",
     ),
   example: {
     path: "score.py",
-    bad: `import joblib
+    bad: `import sys
+
+import joblib
 import pandas as pd
 
 model = joblib.load("model.joblib")
-table = pd.read_csv(argument)
+table = pd.read_csv(sys.argv[1])
 for index, row in table.iterrows():
     table.loc[index, "risk"] = model.predict([row])[0]
+table.to_csv(sys.argv[2])
 `,
-    good: `import joblib
+    good: `import sys
+
+import joblib
 import pandas as pd
 
 model = joblib.load("model.joblib")
-table = pd.read_csv(argument)
+table = pd.read_csv(sys.argv[1])
 table["risk"] = model.predict(table)
+table.to_csv(sys.argv[2])
 `,
+    trial: {
+      text: `import runpy
+import sys
+from time import perf_counter
+
+import joblib
+import pandas as pd
+from sklearn.datasets import make_classification
+from sklearn.linear_model import LogisticRegression
+
+X, y = make_classification(1000, random_state=0)
+joblib.dump(LogisticRegression().fit(X, y), "model.joblib")
+pd.DataFrame(X).to_csv("customers.csv", index=False)
+
+seconds = []
+predict = LogisticRegression.predict
+
+
+def timed(model, table):
+    start = perf_counter()
+    answer = predict(model, table)
+    seconds.append(perf_counter() - start)
+    return answer
+
+
+timed(joblib.load("model.joblib"), X)
+once = seconds.pop()
+LogisticRegression.predict = timed
+sys.argv = ["score.py", "customers.csv", "scored.csv"]
+runpy.run_path("score.py")
+print("Calls of predict for 1000 rows:", len(seconds))
+print("More than 100 times as long as one call:", sum(seconds) > 100 * once)
+`,
+      bad: "Calls of predict for 1000 rows: 1000\nMore than 100 times as long as one call: True\n",
+      good: "Calls of predict for 1000 rows: 1\nMore than 100 times as long as one call: False\n",
+    },
   },
   concerns: (path, project) => {
     const terms = project.learningIn(path)?.terms;

@@ -22,7 +22,7 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
   summary: () => l10n.t("A pickled model is loaded by whatever version of its library is there"),
   why: () =>
     l10n.t(
-      "A pickle holds the inside of a library's objects, and that inside changes from version to version. Loaded by another version than the one that wrote it, a model fails, warns, or predicts something else.\n\nscikit-learn promises nothing across versions, and says so in its documentation on model persistence. Fix the version with `==` where the service declares what it needs, and change it together with a new training. Formats that do not depend on the library, such as ONNX and safetensors, are not concerned. The tutorial *Ambientes virtuais* tells why versions are indispensable for what is to be reproduced; for a model that is served, *Padrões de disponibilização de modelos* adds the place where it hurts.",
+      "A pickle holds the inside of a library's objects, and that inside changes from version to version. Loaded by another version than the one that wrote it, a model fails, warns, or predicts something else.\n\nOf three models that scikit-learn 1.2.2 stored, version 1.9.0 cannot load one, and cannot predict with another. scikit-learn promises nothing across versions, and says so in its documentation on model persistence. Fix the version with `==` where the service declares what it needs, and change it together with a new training. Formats that do not depend on the library, such as ONNX and safetensors, are not concerned. The tutorial *Ambientes virtuais* tells why versions are indispensable for what is to be reproduced; for a model that is served, *Padrões de disponibilização de modelos* adds the place where it hurts.",
     ),
   example: {
     path: "service.py",
@@ -33,6 +33,43 @@ export const unpinnedArtifactLibrary: Rule<PythonModule> = {
       "serving/requirements.in": "joblib==1.4.2\nnumpy==2.1.0\nonnxruntime==1.20.0\n",
       "serving/check.py": "import joblib, numpy, onnxruntime\n",
       ".python-version": "3.12\n",
+    },
+    trial: {
+      text: `import os
+import re
+import subprocess
+import sys
+
+training = """
+import joblib
+import numpy as np
+from skl2onnx import to_onnx
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.tree import DecisionTreeClassifier
+
+models = [LogisticRegression(), make_pipeline(SimpleImputer(), LogisticRegression()), DecisionTreeClassifier()]
+X = np.float32([[0], [1], [2], [3]])
+for model in models:
+    model.fit(X, [0, 0, 1, 1])
+    joblib.dump(model, f"{type(model).__name__}.joblib")
+    with open(f"{type(model).__name__}.onnx", "wb") as file:
+        file.write(to_onnx(model, X).SerializeToString())
+"""
+# Trained with one release, and served with the one that is installed, which is a later one.
+old = ["scikit-learn==1.2.2", "numpy==1.26.4", "scipy==1.11.4"]
+subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", "old", *old], stderr=subprocess.DEVNULL)
+subprocess.run([sys.executable, "-c", training], env={**os.environ, "PYTHONPATH": "old"}, check=True)
+for name in ["LogisticRegression", "Pipeline", "DecisionTreeClassifier"]:
+    for ending in ["joblib", "onnx"]:
+        os.replace(f"{name}.{ending}", f"model.{ending}")
+    served = subprocess.run([sys.executable, "-W", "ignore", "service.py"], capture_output=True, text=True)
+    error = re.search(r"^\\w+Error", served.stderr, re.MULTILINE)
+    print(f"{name}:", error[0] if error else "predicts")
+`,
+      bad: "LogisticRegression: predicts\nPipeline: AttributeError\nDecisionTreeClassifier: ValueError\n",
+      good: "LogisticRegression: predicts\nPipeline: predicts\nDecisionTreeClassifier: predicts\n",
     },
   },
   concerns: (path, project) => {

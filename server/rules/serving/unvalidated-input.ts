@@ -24,7 +24,7 @@ export const unvalidatedInput: Rule<PythonModule> = {
   summary: () => l10n.t("A service predicts from whatever a request brings"),
   why: () =>
     l10n.t(
-      "What other programs send over HTTP is sometimes incomplete, of another type or out of all bounds. A handler that hands it to the model unseen answers with an error of the server, or, worse, with a prediction that means nothing.\n\nA model of the input, such as Pydantic's, says which fields there must be, of which types and within which bounds: what does not fit is refused with a message that says so, before the model sees it, and whoever uses the service reads in its documentation what to send. The tutorial *Padrões de disponibilização de modelos* shows the service as an API that others call, in whatever language they write.",
+      "What other programs send over HTTP is sometimes incomplete, of another type or out of all bounds. A handler that hands it to the model unseen answers with an error of the server, or, worse, with a prediction that means nothing: the year of birth in place of the age gives a risk of −18.5 in the example.\n\nA model of the input, such as Pydantic's, says which fields there must be, of which types and within which bounds: what does not fit is refused with a message that says so, before the model sees it, and whoever uses the service reads in its documentation what to send. The tutorial *Padrões de disponibilização de modelos* shows the service as an API that others call, in whatever language they write.",
     ),
   example: {
     path: "service.py",
@@ -56,6 +56,30 @@ class Customer(BaseModel):
 def predict(customer: Customer):
     return {"risk": float(model.predict([[customer.age, customer.income]])[0])}
 `,
+    trial: {
+      text: `import joblib
+from fastapi.testclient import TestClient
+from sklearn.linear_model import LinearRegression
+
+# The risk falls with the age: 0.8 at 20, 0.2 at 80.
+model = LinearRegression().fit([[20, 1000], [50, 1000], [80, 1000], [50, 3000]], [0.8, 0.5, 0.2, 0.5])
+joblib.dump(model, "model.joblib")
+
+from service import app
+
+client = TestClient(app, raise_server_exceptions=False)
+for customer in [
+    {"age": 50, "income": 2000},
+    {"age": 50},
+    {"age": "fifty", "income": 2000},
+    {"age": 1950, "income": 2000},
+]:
+    answer = client.post("/predict", json=customer)
+    print(customer, answer.status_code, round(answer.json()["risk"], 2) if answer.is_success else "no risk")
+`,
+      bad: "{'age': 50, 'income': 2000} 200 0.5\n{'age': 50} 500 no risk\n{'age': 'fifty', 'income': 2000} 500 no risk\n{'age': 1950, 'income': 2000} 200 -18.5\n",
+      good: "{'age': 50, 'income': 2000} 200 0.5\n{'age': 50} 422 no risk\n{'age': 'fifty', 'income': 2000} 422 no risk\n{'age': 1950, 'income': 2000} 422 no risk\n",
+    },
   },
   concerns: (path, project) => project.learningIn(path)?.serves === true && !isTestPath(path),
   *check(module) {

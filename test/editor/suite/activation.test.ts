@@ -1,7 +1,7 @@
 // The extension starts, says when it is ready, and has its commands.
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { GroundworkApi } from "../../../client/extension.ts";
+import type { GroundworkApi } from "../../../client/features.ts";
 import { extensionId } from "./files.ts";
 import { test } from "./runner.ts";
 

@@ -65,6 +65,9 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
 }
 
+/** So many actions are answered with what they do; the editor itself asks for it when one is chosen. */
+const mostResolved = 50;
+
 /** The actions at a range whose kind is asked for, once there is one with this title. */
 export function actionAt(
   uri: vscode.Uri,
@@ -77,6 +80,7 @@ export function actionAt(
       uri,
       range,
       kind,
+      mostResolved,
     );
     return actions.find((action) => action.title === title);
   });

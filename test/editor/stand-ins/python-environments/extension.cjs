@@ -5,6 +5,8 @@ const { join } = require("node:path");
 const vscode = require("vscode");
 
 exports.activate = (context) => {
+  // The setting of the Python extension by which its users leave this one out; the real one has no API then, too.
+  if (vscode.workspace.getConfiguration("python").get("useEnvironmentsExtension") === false) return undefined;
   const changed = new vscode.EventEmitter();
   const selected = new Map();
   const folderOf = (scope) => scope && vscode.workspace.getWorkspaceFolder(scope)?.uri.fsPath;

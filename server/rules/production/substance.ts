@@ -1,0 +1,73 @@
+import type { Copy } from "../../clones/clone-class.ts";
+import type { Lines, Range } from "../../core/text.ts";
+
+/** Methods of as many lines say what their class is, and each class says it itself. */
+const mostLines = 3;
+
+/**
+ * The share, from 0 to 1, of a copy that one function could hold. Of several methods in a row those count that do more
+ * than pass on, compare or store: an interface is implemented, and the fields of a value are written down, in every class.
+ */
+export function shareOfSubstance({ range }: Copy, lines: Lines): number {
+  const methods = methodsIn(codeLinesIn(lines, range));
+  if (methods.length < 2) return 1;
+  const all = methods.reduce((sum, { length }) => sum + length, 0);
+  const large = methods.filter(({ name, length }) => length > mostLines && !ofValues.test(name));
+  return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
+}
+
+/** The lines of a range that are neither blank, comment nor docstring. */
+export function codeLinesIn(lines: Lines, { start, end }: Range): string[] {
+  const all = Array.from({ length: end.line - start.line + 1 }, (_, index) => lines.lineText(start.line + index));
+  return withoutText(all);
+}
+
+const ofValues = /^__(?:init|eq|ne|lt|le|gt|ge|hash|repr|str|reduce|getstate|setstate|copy|deepcopy)__$/;
+const header = /^([ \t]+)(?:async[ \t]+)?def[ \t]+(\w+)/;
+/** The last line of the head of a function. */
+export const endsHead = /:\s*(?:#.*)?$|\)\s*(?:->[^:]*)?:\s+\S/;
+
+interface Method {
+  readonly name: string;
+  /** Lines of code below its head. */
+  readonly length: number;
+}
+
+/** The methods that lines of code of a class consist of; none where anything else stands between them. */
+function methodsIn(lines: readonly string[]): Method[] {
+  const methods: { name: string; length: number }[] = [];
+  let margin: string | undefined;
+  let isHead = false;
+  for (const line of lines) {
+    const [, indentation, name = ""] = header.exec(line) ?? [];
+    const last = methods.at(-1);
+    if (indentation !== undefined && (margin ?? indentation) === indentation) {
+      margin = indentation;
+      isHead = !endsHead.test(line);
+      methods.push({ name, length: /:\s*(?:#.*)?$/.test(line) || isHead ? 0 : 1 });
+    } else if (isHead) isHead = !endsHead.test(line);
+    else if (last && line.startsWith(`${margin} `)) last.length++;
+    else if (!/^\s*(?:class\b|@)/.test(line)) return [];
+  }
+  return methods;
+}
+
+function withoutText(lines: readonly string[]): string[] {
+  const code: string[] = [];
+  let closing: string | undefined;
+  for (const line of lines) {
+    const text = line.trim();
+    if (closing !== undefined) {
+      if (text.endsWith(closing)) closing = undefined;
+      continue;
+    }
+    const opening = /^[rbuRBU]*("""|''')/.exec(text);
+    if (opening) {
+      const [whole, quotes = ""] = opening;
+      if (!text.endsWith(quotes) || text.length < whole.length + quotes.length) closing = quotes;
+      continue;
+    }
+    if (text !== "" && !text.startsWith("#")) code.push(line);
+  }
+  return code;
+}
