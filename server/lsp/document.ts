@@ -72,12 +72,7 @@ export class OpenDocument implements Disposable {
       this.#lines = new Lines(at ? applyEdits(lines.text, [{ at, text: change.text }]) : change.text);
     }
     this.#version = version;
-    let tree = this.#parse(previous);
-    // How a parser recovers from errors depends on what it knew: broken code is read as if it had just been opened.
-    if (previous && tree?.rootNode.hasError) {
-      tree.delete();
-      tree = this.#parse();
-    }
+    const tree = this.#parse(previous);
     if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
     this.#tree = tree;
     this.#module = undefined;

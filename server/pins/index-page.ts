@@ -70,15 +70,13 @@ function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
 
 /** The links of a simple repository's page. */
 export function filesInHtml(text: string, name: string): IndexFile[] {
-  return [...text.matchAll(/<a\b((?:"[^"]*"|[^">])*)>([^<]*)<\/a>/gi)].flatMap(
-    ([, attributes = "", filename = ""]) => {
-      const requires = /data-requires-python\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
-      return fileOf(decoded(filename).trim(), name, {
-        requiresPython: requires ? decoded(requires[1] ?? requires[2] ?? "") : undefined,
-        yanked: /\bdata-yanked\b/i.test(attributes),
-      });
-    },
-  );
+  return [...text.matchAll(/<a\b((?:"[^"]*"|[^">])*)>([^<]*)<\/a>/gi)].flatMap(([, attributes = "", filename = ""]) => {
+    const requires = /data-requires-python\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes);
+    return fileOf(decoded(filename).trim(), name, {
+      requiresPython: requires ? decoded(requires[1] ?? requires[2] ?? "") : undefined,
+      yanked: /\bdata-yanked\b/i.test(attributes),
+    });
+  });
 }
 
 function decoded(text: string): string {
