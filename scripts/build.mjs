@@ -48,6 +48,8 @@ const localisation = {
 const apart = {
   "iconv-lite": "./iconv-lite.cjs",
   "../../l10n/bundle.l10n.pt-br.json": "../l10n/bundle.l10n.pt-br.json",
+  // Of Commander alone, which starts programs where they are commands of its own; none of ours is.
+  "node:child_process": "node:child_process",
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -92,6 +94,9 @@ function executable() {
 function loadLater(build) {
   build.onResolve({ filter: /^iconv-lite$|\/bundle\.l10n\.pt-br\.json$/ }, ({ path }) =>
     apart[path] === undefined ? undefined : { path, namespace: "apart" },
+  );
+  build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    importer.includes("/commander/") ? { path, namespace: "apart" } : undefined,
   );
   build.onResolve({ filter: /.*/, namespace: "apart" }, ({ path }) => ({ path, external: true }));
   build.onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => ({

@@ -154,6 +154,13 @@ test("versions are compared", () => {
   assert.deepEqual(fix?.command?.arguments, ["shop.py", 7, 11, 0, 4]);
 });
 
+test("a version of a file is compared with the file, and not with lines of its own", () => {
+  const lines = Array.from({ length: 24 }, (_, index) => `total_${index} = read(${index}) + tax(${index})\n`).join("");
+  const fix = fixOf("versioned-copy", { "lab/train_old.py": lines, "lab/train.py": `${lines}print(total_1)\n` });
+  const command = { name: "groundwork.compareFiles", arguments: ["lab/train_old.py", "train.py"] };
+  assert.deepEqual([fix?.title, fix?.command], ["Compare with `train.py`", command]);
+});
+
 test("a change of `sys.path` goes; what makes the project installable comes where nothing does", () => {
   const text = 'import sys\n\nsys.path.append("..")  # for shop\nimport shop\n';
   const fix = fixOf("path-hack", { "lab/run.py": text });

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Server } from "../server.ts";
-import { compareCopies, compareVersions, registerCopyDocuments } from "./compare.ts";
+import { compareCopies, compareFiles, compareVersions, registerCopyDocuments } from "./compare.ts";
 import { type CopyAt, copyAtHand, nextCopy, showCopy } from "./copies.ts";
 import { copyOf, type DuplicateNode, DuplicatesView } from "./duplicates-view.ts";
 import { watchCopies } from "./on-copy.ts";
@@ -22,6 +22,7 @@ export function duplicates(server: Server): vscode.Disposable {
     register("groundwork.compareWithCopy", (at) => compareCopies(at)),
     register("groundwork.ignoreCopies", (at) => ignoreCopies(server, at)),
     vscode.commands.registerCommand("groundwork.compareVersions", compareVersions),
+    vscode.commands.registerCommand("groundwork.compareFiles", compareFiles),
     vscode.commands.registerCommand("groundwork.showCopy", (at: CopyAt) => showCopy(at)),
   );
 }

@@ -25,6 +25,15 @@ export async function compareVersions(uri: string, ...lines: readonly number[]):
   await compareCopies({ found: { kind: "gapped", lines: end - start + 1, saves: 0, copies }, copy });
 }
 
+/** Shows the older version of a file, which stands in the same folder, beside it. */
+export async function compareFiles(uri: string, older: string): Promise<void> {
+  const place = vscode.Uri.parse(uri);
+  const file = place.scheme === "vscode-notebook-cell" ? place.with({ scheme: "file", fragment: "" }) : place;
+  const other = vscode.Uri.joinPath(file, "..", older);
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  await vscode.commands.executeCommand("vscode.diff", other, file, `${older} ↔ ${name}`);
+}
+
 /** The next one comes first, since it is what most people want. */
 async function pickCopy(copies: readonly CopyPlace[], next: CopyPlace): Promise<CopyPlace | undefined> {
   const items = [next, ...copies.filter((copy) => copy !== next)].map((copy) => ({ label: placeName(copy), copy }));

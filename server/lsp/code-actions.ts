@@ -101,7 +101,7 @@ function withoutPreview({ title, kind, safe, refused }: Fix): Fix {
 
 /** Some commands are the client's own: not every editor has them. */
 function canRun({ editor }: Session, command: string | undefined): boolean {
-  if (command === "groundwork.compareVersions") return editor.comparesCopies;
+  if (command === "groundwork.compareVersions" || command === "groundwork.compareFiles") return editor.comparesCopies;
   return command !== "groundwork.renameInPlace" || editor.renamesInPlace;
 }
 

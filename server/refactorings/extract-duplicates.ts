@@ -5,7 +5,7 @@ import type { Span } from "../core/text.ts";
 import type { Project } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
 import { scopesOf } from "../python/scopes.ts";
-import { syntaxOf } from "../python/syntax.ts";
+import { isDocstring, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../python/syntax.ts";
 import { commonRuns } from "./common-runs.ts";
 import { type Copy, codeLines, extractionsOf, otherComments, textRefusal } from "./duplicate-copies.ts";
 import { extractAcross } from "./extract-across.ts";
@@ -29,7 +29,7 @@ export const extractDuplicates: Refactoring<PythonModule> = {
 /**
  * Replaces copies by calls of one new function, all of them or none; what differs becomes its parameters. Where some
  * copies have further statements, or others in their place, the longest stretch is extracted that all share. A copy is a
- * span of consecutive whole statements of one suite. The result keeps what the code does: values, exceptions, output,
+ * span of consecutive whole statements of one suite, or a whole function, of which the body counts. The result keeps what the code does: values, exceptions, output,
  * order of effects; line numbers and frames in tracebacks are no part of that.
  */
 export function extractCopies(
@@ -41,25 +41,50 @@ export function extractCopies(
   const extract = (places: readonly Place<PythonModule>[]) =>
     isOneFile ? extractHere(places, options) : extractAcross(places, options, project);
   const whole = extract(copies);
-  if (whole.applied || !/^CLONE_/.test(whole.code)) return whole;
-  for (const run of runsIn(copies)) {
-    const part = extract(run);
-    if (part.applied) return { ...part, isPart: true };
+  const areFunctions = copies.every(({ file, at }) => bodyOf(syntaxOf(file), at) !== undefined);
+  if (whole.applied || !(areFunctions || /^CLONE_/.test(whole.code))) return whole;
+  let refused = areFunctions ? undefined : whole;
+  for (const { places, isPart } of runsIn(copies)) {
+    if (!isPart && !areFunctions) continue;
+    const result = extract(places);
+    if (result.applied) return isPart ? { ...result, isPart } : result;
+    refused ??= result;
   }
-  return whole;
+  return refused ?? whole;
 }
 
-/** Where some copies have statements that others have not: the stretches that they share. */
-function runsIn(copies: readonly Place<PythonModule>[]): readonly (readonly Place<PythonModule>[])[] {
+/** A stretch that all copies share, or all that they are. */
+interface Run {
+  readonly places: readonly Place<PythonModule>[];
+  readonly isPart: boolean;
+}
+
+/** The stretches that copies share, the longest first: where some have statements that others have not. */
+function runsIn(copies: readonly Place<PythonModule>[]): readonly Run[] {
   const lists = copies.map(({ file, at }) => {
     const syntax = syntaxOf(file);
     const selection = selectionAt(syntax, scopesOf(file), at);
-    return isRefusal(selection) ? [] : selection.statements;
+    return bodyOf(syntax, at) ?? (isRefusal(selection) ? [] : selection.statements);
   });
   if (lists.some((list) => list.length === 0)) return [];
-  return commonRuns(lists)
-    .filter((run) => run.some(({ start, end }, index) => !isSame({ start, end }, lists[index])))
-    .map((run) => run.flatMap((at, index) => (copies[index] ? [{ file: copies[index].file, at }] : [])));
+  return commonRuns(lists).map((run) => ({
+    places: run.flatMap((at, index) => (copies[index] ? [{ file: copies[index].file, at }] : [])),
+    isPart: run.some(({ start, end }, index) => !isSame({ start, end }, lists[index])),
+  }));
+}
+
+/** The statements of the function that a copy is as a whole, with its header and decorators. */
+function bodyOf(syntax: Syntax, at: Span): readonly SyntaxNode[] | undefined {
+  const { text } = syntax;
+  const isRest = (from: number, to: number) => text.slice(from, to).trim() === "";
+  const isWhole = ({ start, end }: Span) =>
+    at.start <= start && end <= at.end && isRest(at.start, start) && isRest(end, at.end);
+  const whole = syntax.ofType("function_definition").find((node) => {
+    const decorated = node.parent?.type === "decorated_definition" ? node.parent : node;
+    return isWhole(node) || isWhole(decorated);
+  });
+  const body = whole?.child("body");
+  return body && statementsOf(body).filter((statement) => !isDocstring(statement));
 }
 
 function isSame({ start, end }: Span, statements: readonly Span[] = []): boolean {

@@ -94,7 +94,7 @@ const meant =
   /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\be\.g\.|\b(?:TODO|FIXME|XXX|NOTE|uncomment|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
 /** Words of what the code did before. */
 const ofThePast =
-  /\b(?:old|was|were|before|previous\w*|former\w*|original\w*|disabled?|removed?|replaced|instead|no longer|antig\w+|antes|desativad\w+|removid\w+)\b/i;
+  /\b(?:old|previous\w*|former\w*|disabled?|removed?|replaced|used to|no longer|antig\w+|desativad\w+|removid\w+)\b/i;
 /** A line of code: it calls, assigns, indexes or opens a suite. */
 const codeLine =
   /[)\]}:,([{\\]\s*(?:#.*)?$|^\s*[\w.[\]'", ]+\s*[-+*/|&]?=[^=]|^\s*(?:return|import|from|del|raise|assert|pass|break|continue|yield)\b/;

@@ -24,7 +24,8 @@ export function codeLinesIn(lines: Lines, { start, end }: Range): string[] {
 
 const ofValues = /^__(?:init|eq|ne|lt|le|gt|ge|hash|repr|str|reduce|getstate|setstate|copy|deepcopy)__$/;
 const header = /^([ \t]+)(?:async[ \t]+)?def[ \t]+(\w+)/;
-const endsHead = /:\s*(?:#.*)?$|\)\s*(?:->[^:]*)?:\s+\S/;
+/** The last line of the head of a function. */
+export const endsHead = /:\s*(?:#.*)?$|\)\s*(?:->[^:]*)?:\s+\S/;
 
 interface Method {
   readonly name: string;

@@ -57,6 +57,12 @@ def load_new(path):
   },
   *fixes(module, problem) {
     const [other] = problem.related ?? [];
+    if (other && other.path !== module.path) {
+      const name = nameOf(other.path);
+      const command = { name: "groundwork.compareFiles", arguments: [module.path, name] };
+      yield { title: l10n.t("Compare with `{0}`", name), kind: "quickfix", safe: false, edits: [], command };
+      return;
+    }
     const node = module.tree.rootNode.descendantForIndex(problem.at.start)?.parent;
     if (!other || !node) return;
     const [start, end] = [node.startIndex, node.endIndex].map((offset) => module.lines.lineAt(offset));

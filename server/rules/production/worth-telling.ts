@@ -1,11 +1,13 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
-import { codeLinesIn, shareOfSubstance } from "./substance.ts";
+import { codeLinesIn, endsHead, shareOfSubstance } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
 /** Copies of which more has changed are on their way to be something else. */
 const leastAlike = 0.85;
+/** Lines that two functions say alike by chance. */
+const mostAlike = 4;
 /** Of the lines of a whole function. */
 const mostChanged = 0.3;
 /** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
@@ -24,8 +26,10 @@ export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines): 
 /** Would one function do for all of these? Where most lines hold values of their own it would be a shell around arguments. */
 export function isWorthSharing({ kind }: CloneClass, { range, differences = [] }: Copy, lines: Lines): boolean {
   if (kind === "exact") return true;
+  const code = codeLinesIn(lines, range);
+  const body = code.length - 1 - code.findIndex((line) => endsHead.test(line));
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
-  return changed.length <= (codeLinesIn(lines, range).length - 1) * mostChanged;
+  return body > mostAlike && changed.length <= body * mostChanged;
 }
 
 const value = /["']|\b\d|\b[A-Z][A-Z_\d]+\b/;
@@ -60,7 +64,7 @@ function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
   return isAsync(own) !== isAsync(theirs) || (isComparison(own) && isComparison(theirs));
 }
 
-const asynchronous = /async|(?:^|[/_])aio(?:[/_.]|$)/i;
+const asynchronous = /async|(?:^|[/_])(?:aio|asgi)(?:[/_.]|$)/i;
 /** An interface that is kept beside the new one for those who use it. Other versions are copies. */
 const kept = /(?:^|\/)(?:api\/v\d+|_?(?:legacy|deprecated)\w*|_?compat)(?=[/.])/;
 /** Code that waits to be deleted. */

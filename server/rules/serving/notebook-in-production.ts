@@ -7,7 +7,7 @@ import { NotebookModule } from "../../notebook/module.ts";
 import { isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement } from "../../python/strings.ts";
-import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, undecorated } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf, undecorated } from "../../python/syntax.ts";
 import { exportMark, scriptOfExport } from "./exported-script.ts";
 
 export const notebookInProduction: Rule<PythonModule> = {
@@ -84,11 +84,13 @@ function isOfFunctions(syntax: Syntax): boolean {
   const isQuiet = (statement: SyntaxNode) =>
     /import/.test(statement.type) ||
     isMainGuard(syntax, statement) ||
-    isAssignment(statement) ||
+    isSetting(syntax, statement) ||
     isStringStatement(statement);
   return definitions.length > 0 && statements.every((each) => definitions.includes(each) || isQuiet(each));
 }
 
-function isAssignment(statement: SyntaxNode): boolean {
-  return statement.type === "expression_statement" && statement.named[0]?.type === "assignment";
+/** Values that are named, and what logs and warnings are told. */
+function isSetting(syntax: Syntax, statement: SyntaxNode): boolean {
+  const [expression] = statement.type === "expression_statement" ? statement.named : [];
+  return expression?.type === "assignment" || /^(?:logging|warnings)\.\w+\(/.test(textOf(syntax, statement));
 }

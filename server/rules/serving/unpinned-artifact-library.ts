@@ -17,8 +17,7 @@ const pickled = ["scikit-learn", "xgboost", "lightgbm", "catboost", "imbalanced-
 export const unpinnedArtifactLibrary: Rule<PythonModule> = {
   name: "unpinned-artifact-library",
   topic: "serving",
-  // Too seldom seen in published code to say how often it is right (docs/precision.md).
-  severity: {},
+  severity: { production: "warning" },
   summary: () => l10n.t("A pickled model is loaded by whatever version of its library is there"),
   why: () =>
     l10n.t(
