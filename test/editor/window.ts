@@ -264,8 +264,15 @@ export class EditorWindow implements AsyncDisposable {
   async toggleTheme(): Promise<void> {
     const workbench = this.page.locator(".monaco-workbench");
     const isDark = await workbench.evaluate((element) => element.classList.contains("vs-dark"));
-    await this.page.keyboard.press(keys.theme);
-    await this.page.locator(`.monaco-workbench${isDark ? ".vs" : ".vs-dark"}`).waitFor();
+    const other = this.page.locator(`.monaco-workbench${isDark ? ".vs" : ".vs-dark"}`);
+    // The keys of the user are read some time after the window is there.
+    await until("the other theme", async () => {
+      if ((await other.count()) === 0) await this.page.keyboard.press(keys.theme);
+      return other.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   /** The texts of the status bar, from left to right. */

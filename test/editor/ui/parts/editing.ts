@@ -20,10 +20,11 @@ const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef las
 export function editing(workspace: string, opened: () => EditorWindow): void {
   let window: EditorWindow;
 
+  // Before the window is there: what comes while it starts, its explorer may not see.
+  writeFileSync(join(workspace, "report.py"), duplicateBlock.example.bad);
+  writeFileSync(join(workspace, "shops.py"), typed);
   before(() => {
     window = opened();
-    writeFileSync(join(workspace, "report.py"), duplicateBlock.example.bad);
-    writeFileSync(join(workspace, "shops.py"), typed);
   });
 
   test("a copied block has squiggles, and its hover says why and where the rule is explained", async () => {
