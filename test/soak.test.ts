@@ -1,9 +1,10 @@
 // The short form of `npm run soak`, and what its long form found.
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Diagnostic } from "vscode-languageserver-protocol/node";
+import { type Diagnostic, FileChangeType } from "vscode-languageserver-protocol/node";
 import { folderWith, LspClient } from "./lsp-client.ts";
 import { inThisProcess } from "./soak/connect.ts";
 import { soak } from "./soak/soak.ts";
@@ -65,6 +66,68 @@ test("a document that outgrows the limit has no findings until it is small again
     assert.equal((await client.pull("requirements.txt")).length > 0, true);
     await client.change("requirements.txt", [0, 0, 0, 0, "# x\n".repeat(300)]);
     assert.deepEqual(await client.pull("requirements.txt"), []);
+  } finally {
+    await client[Symbol.asyncDispose]();
+    dispose();
+  }
+});
+
+test("what a rule asked about other files is asked again when they change", async () => {
+  const body = "    rows = read(path)\n    rows = clean(rows)\n    rows = sort(rows)\n    log(rows)\n    return rows\n";
+  const { root, dispose } = folderWith({
+    "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["src/**"]\n',
+    "src/prices.py":
+      "def mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
+    "src/zeros.py": "def zero():\n    return 0\n\n\ndef nought():\n    return 0.0\n",
+    "tests/test_a.py": "def test_a():\n    assert zero()\n",
+    "load-Copy1.py": `def load(path):\n${body}`,
+  });
+  const client = await LspClient.start(root);
+  const codes = async () =>
+    Object.entries(await codesIn(client)).flatMap(([name, found]) =>
+      Array.isArray(found) ? found.map((code) => `${name}: ${code}`) : [],
+    );
+  try {
+    await client.scanned();
+    assert.deepEqual(await codes(), ["prices.py: untested-module"]);
+    await client.open("tests/test_a.py", "def test_a():\n    assert zero()\n");
+    await client.change("tests/test_a.py", [1, 11, 1, 15, "mean"]);
+    assert.deepEqual(await codes(), ["zeros.py: untested-module"]);
+    await client.change("tests/test_a.py", [1, 11, 1, 15, "mean(zero"]);
+    assert.deepEqual(await codes(), []);
+    await client.open("load.py", "");
+    assert.deepEqual(await codes(), []);
+    await client.change("load.py", [0, 0, 0, 0, `def load(path):\n${body}`]);
+    assert.equal((await codes()).includes("load-Copy1.py: versioned-copy"), true);
+    await client.change("load.py", [0, 0, 6, 0, "print(1)\n"]);
+    assert.equal((await codes()).includes("load-Copy1.py: versioned-copy"), false);
+  } finally {
+    await client[Symbol.asyncDispose]();
+    dispose();
+  }
+});
+
+test("who tells of an undeclared import is decided anew when a file was found to be gone", async () => {
+  const { root, dispose } = folderWith({
+    "requirements.txt": "numpy==2.0.0\n",
+    "a.py": "import pydantic\n",
+    "b.py": "import pydantic\n",
+  });
+  const client = await LspClient.start(root);
+  const tells = async () =>
+    Object.entries(await codesIn(client)).flatMap(([name, found]) =>
+      Array.isArray(found) && found.includes("undeclared-import") ? [name] : [],
+    );
+  try {
+    await client.scanned();
+    assert.deepEqual(await tells(), ["a.py"]);
+    // Its text is asked for before the editor tells that it is gone.
+    rmSync(join(root, "a.py"));
+    await client.open("requirements.txt", "numpy==2.0.0\nscipy==1.14.0\n");
+    await tells();
+    const changes = [{ uri: pathToFileURL(join(root, "a.py")).toString(), type: FileChangeType.Deleted }];
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    assert.deepEqual(await tells(), ["b.py"]);
   } finally {
     await client[Symbol.asyncDispose]();
     dispose();

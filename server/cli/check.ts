@@ -103,7 +103,7 @@ async function checkRoot(
   for (const [index, path] of workspace.paths.entries()) {
     progress.tell(() => l10n.t("Checking files: {0} of {1}", index, total));
     if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
-    const report = workspace.report(path, undefined, true);
+    const report = workspace.report(path, undefined, { offering: true });
     if (!report || report.findings.length === 0) continue;
     const findings = report.findings.map((finding) => ({ ...finding, fixes: report.offers?.get(finding) ?? [] }));
     files.push({ path, file: display(path), text: report.text, findings, display, ...notebooksOf(workspace) });

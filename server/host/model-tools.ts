@@ -84,7 +84,7 @@ export function listFindings(
   let total = 0;
   for (const file of workspace.paths) {
     if (folder !== "" && file !== folder && !file.startsWith(`${folder}/`)) continue;
-    const report = workspace.report(file, undefined, true);
+    const report = workspace.report(file, undefined, { offering: true });
     const findings = (report?.findings ?? []).filter((each) => rule === undefined || each.rule === rule);
     total += findings.length;
     if (!report || findings.length === 0 || found.length >= limit) continue;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
@@ -81,8 +82,9 @@ export class Workspace {
   #isScanned = false;
   /** What changed on the disk since the last scan began to find files. */
   readonly #refreshed = new Set<string>();
-  /** Forgotten when a test changes, or a file comes or goes. */
+  /** Read again when a test changes, or a file comes or goes. */
   #tests: TestFacts | undefined;
+  #areTestsRead = false;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -117,6 +119,11 @@ export class Workspace {
   /** Whether some requirements file names this one. */
   isIncluded(path: string): boolean {
     return this.#inclusions.paths.has(path);
+  }
+
+  /** Another value each time that the file is read anew. */
+  versionOf(path: string): unknown {
+    return this.#dependencies.get(path);
   }
 
   get lines(): number {
@@ -177,7 +184,7 @@ export class Workspace {
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#stamps.clear();
-    this.#tests = undefined;
+    this.#areTestsRead = false;
     this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
@@ -282,7 +289,7 @@ export class Workspace {
   }
 
   remove(path: string): void {
-    this.#tests = undefined;
+    this.#areTestsRead = false;
     this.#files.delete(path);
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
@@ -340,9 +347,12 @@ export class Workspace {
   }
 
   /** The same with the text that was checked; undefined where no rule has anything to look at. */
-  report(path: string, module?: PythonModule, offering = false): Report | undefined {
+  report(
+    path: string,
+    module?: PythonModule,
+    { offering = false, project = this.project }: { readonly offering?: boolean; readonly project?: Project } = {},
+  ): Report | undefined {
     const language = this.languageOf(path);
-    const { project } = this;
     const text = language?.concerns(path, project) ? this.textOf(path) : undefined;
     if (!language || text === undefined) return undefined;
     const { findings, failures, offers } = analyze({ path, text }, project, { language, module, offering });
@@ -363,8 +373,12 @@ export class Workspace {
     return fixesOf({ path, text }, findings, this.project, { language, module });
   }
 
+  /** The same value until the tests say something else. */
   #testFacts(): TestFacts {
-    this.#tests ??= testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
+    if (this.#areTestsRead && this.#tests) return this.#tests;
+    const facts = testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
+    if (!this.#tests || !isDeepStrictEqual(this.#tests, facts)) this.#tests = facts;
+    this.#areTestsRead = true;
     return this.#tests;
   }
 
@@ -403,7 +417,7 @@ export class Workspace {
   }
 
   #take(path: string, language: Language): void {
-    if (isTestPath(path) || !this.#files.has(path)) this.#tests = undefined;
+    if (isTestPath(path) || !this.#files.has(path) || this.#tests?.words.size === 0) this.#areTestsRead = false;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);

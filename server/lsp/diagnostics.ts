@@ -13,6 +13,8 @@ import type { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf } from "../notebook/cells.ts";
 import type { Dependencies } from "../project/dependencies.ts";
+import type { Learning } from "../project/learning.ts";
+import { Asked } from "./asked.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Documents, View } from "./documents.ts";
 import type { Folders, Place } from "./folders.ts";
@@ -29,11 +31,21 @@ interface Result {
   /** By the document that each is in: a notebook's are in its cells. */
   readonly items: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly classes: readonly CloneClass[];
+  readonly asked: Asked;
+}
+
+/** The results of a folder, and what it said as a whole when they were made. */
+interface Results {
+  readonly byPath: Map<string, Result>;
+  readonly dependencies: Dependencies | undefined;
+  readonly learning: Learning | undefined;
+  /** The files whose findings that decided. */
+  readonly telling: readonly string[];
 }
 
 /**
  * Findings by file, computed when asked for and kept until something they depend on changes: the file itself, a file
- * that shares a copy with it, or a requirements file that names it.
+ * that shares a copy with it, a requirements file that names it, or what a rule asked about others ({@link Asked}).
  */
 export class Diagnostics {
   readonly #folders: Folders;
@@ -42,7 +54,7 @@ export class Diagnostics {
   docs: string | undefined;
   /** Told after each change of anything. */
   onChange: () => void = () => undefined;
-  readonly #results = new Map<Workspace, Map<string, Result>>();
+  readonly #results = new Map<Workspace, Results>();
   #counter = 0;
   #waiting: (() => void)[] = [];
 
@@ -53,19 +65,22 @@ export class Diagnostics {
 
   resultOf({ workspace, path }: Place): Result {
     const known = this.#resultsOf(workspace).get(path);
-    if (known) return known;
+    if (known?.asked.isAnsweredAlike) return known;
     const file = this.#documents.at(workspace, path);
-    const { findings, known: recorded } = workspace.report(path, file?.module) ?? { findings: [], known: [] };
+    const asked = new Asked(workspace, path);
+    const report = workspace.report(path, file?.module, { project: asked.project });
+    const { findings, known: recorded } = report ?? { findings: [], known: [] };
     const lines = file?.lines ?? new Lines(findings.length > 0 ? (workspace.textOf(path) ?? "") : "");
     const items = new Map<string, Diagnostic[]>();
     for (const finding of findings) {
+      for (const other of finding.related ?? []) asked.about(other.path);
       const { uri, range } = this.#documents.locationOf({ workspace, path }, lines.rangeOf(finding.at));
       const locate = (other: string, at: Range) => this.#documents.locationOf({ workspace, path: other }, at);
       const told = file || !isNotebook(path) ? finding : withCell(finding, lines);
       items.set(uri, [...(items.get(uri) ?? []), toDiagnostic(told, range, locate, this.docs)]);
     }
     const classes = workspace.languageOf(path)?.grammar === "python" ? workspace.clonesOf(path) : [];
-    const result = { id: String(++this.#counter), findings, known: recorded, items, classes };
+    const result = { id: String(++this.#counter), findings, known: recorded, items, classes, asked };
     this.#resultsOf(workspace).set(path, result);
     return result;
   }
@@ -78,13 +93,9 @@ export class Diagnostics {
   /** Does `change` and forgets what it made untrue: the results of the file and of those it shares copies with. */
   around(place: Place, change: () => void): void {
     const before = partnersOf(place);
-    const { dependencies, learning } = place.workspace;
     change();
     const results = this.#resultsOf(place.workspace);
     for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
-    for (const path of touchedBy(dependencies, place.workspace)) results.delete(path);
-    const told = learning === place.workspace.learning ? [] : [learning, place.workspace.learning];
-    for (const path of told.flatMap((each) => each?.telling ?? [])) results.delete(path);
     this.#wake();
   }
 
@@ -144,13 +155,17 @@ export class Diagnostics {
     return items;
   }
 
+  /** Those that still hold, whatever happened since they were asked for last. */
   #resultsOf(workspace: Workspace): Map<string, Result> {
-    let results = this.#results.get(workspace);
-    if (!results) {
-      results = new Map();
-      this.#results.set(workspace, results);
-    }
-    return results;
+    const { dependencies, learning } = workspace;
+    const known = this.#results.get(workspace);
+    if (known && known.dependencies === dependencies && known.learning === learning) return known.byPath;
+    const telling = [...tellingOf(dependencies), ...(learning?.telling ?? [])];
+    const byPath = known?.byPath ?? new Map<string, Result>();
+    for (const path of [...(known?.telling ?? []), ...telling]) byPath.delete(path);
+    if (known?.dependencies !== dependencies) for (const path of declaringIn(workspace)) byPath.delete(path);
+    this.#results.set(workspace, { byPath, dependencies, learning, telling });
+    return byPath;
   }
 
   #nextChange(token: CancellationToken): Promise<void> {
@@ -194,12 +209,12 @@ function partnersOf({ workspace, path }: Place): string[] {
   return workspace.clonesOf(path).flatMap((found) => found.copies.map((copy) => copy.path));
 }
 
-/** The files whose findings may be others now that the project imports or declares something else. */
-function touchedBy(before: Dependencies | undefined, workspace: Workspace): string[] {
-  const after = workspace.dependencies;
-  if (before === after) return [];
-  const told = [before, after].flatMap((each) => (each ? [...each.undeclared.modules.keys()] : []));
-  const environments = [before, after].flatMap((each) => each?.undeclared.first?.path ?? []);
-  const declaring = workspace.paths.filter((path) => workspace.languageOf(path)?.grammar !== "python");
-  return [...told, ...environments, ...declaring];
+/** The files at which it is told what the project imports and does not declare. */
+function tellingOf(dependencies: Dependencies | undefined): string[] {
+  const { modules, first } = dependencies?.undeclared ?? {};
+  return [...(modules?.keys() ?? []), ...(first ? [first.path] : [])];
+}
+
+function declaringIn(workspace: Workspace): string[] {
+  return workspace.paths.filter((path) => workspace.languageOf(path)?.grammar !== "python");
 }

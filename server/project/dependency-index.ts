@@ -165,7 +165,8 @@ function installedBy(path: string, facts: FileFacts | undefined): readonly strin
 function differs(before: FileFacts, after: FileFacts): boolean {
   if (before.saysPython !== after.saysPython) return true;
   if (before.code?.touchesPath !== after.code?.touchesPath) return true;
-  const imports = (facts: FileFacts) => facts.code?.imports.map((each) => `${each.name} ${each.isGuarded}`);
+  const imports = (facts: FileFacts) =>
+    facts.code?.imports.map((each) => `${each.name} ${each.isGuarded} ${each.isNested}`);
   return (
     !equal(imports(before), imports(after)) ||
     !equal(before.words, after.words) ||

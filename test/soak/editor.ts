@@ -11,6 +11,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { PythonModule } from "../../server/python/module.ts";
 
 export interface Cell {
   readonly id: string;
@@ -109,6 +110,19 @@ export class Editor {
     await this.#tell("initialized", {});
     for (const [path, document] of this.documents) await this.#tellOpen(path, document);
     for (const [path, notebook] of this.notebooks) await this.#tellNotebook(path, notebook);
+  }
+
+  /**
+   * Replaces what is broken by itself, as a whole. How a parser recovers from errors depends on what it knew before, so
+   * that of broken code an old server may say other things than a new one, as long as it is edited piece by piece.
+   */
+  async replaceBroken(): Promise<void> {
+    for (const [path, document] of [...this.documents]) {
+      if (document.languageId !== "python") continue;
+      const text = document.getText();
+      using module = new PythonModule(path, text);
+      if (module.tree.rootNode.hasError) await this.apply({ do: "change", path, changes: [{ text }] });
+    }
   }
 
   /** Everything that the server says once it is at rest. */

@@ -1,5 +1,6 @@
 // A long life of the server: random operations, after which it must say what a server says that was just started.
 import { isDeepStrictEqual } from "node:util";
+import { grammars } from "../grammars.ts";
 import { folderWith } from "../lsp-client.ts";
 import { chanceOf } from "../refactorings/random-places.ts";
 import type { Connect, Server } from "./connect.ts";
@@ -82,6 +83,8 @@ async function life(
 
 /** How the server differs from one that was just started; undefined when it does not. */
 async function difference(editor: Editor, server: Server, connect: Connect): Promise<string | undefined> {
+  await grammars();
+  await editor.replaceBroken();
   const said = await editor.said(server.connection);
   if (editor.failures.length > 0) return editor.failures.splice(0).join("\n");
   const again = new Editor(editor.root, [...editor.folders]);

@@ -31,8 +31,8 @@ export const untestedModule: Rule<PythonModule> = {
       path,
     ),
   *check(module, project) {
-    const tests = project.tests();
-    if (!tests || !/^(?:async )?def [^_]/m.test(module.text)) return;
+    const tests = /^(?:async )?def [^_]/m.test(module.text) ? project.tests() : undefined;
+    if (!tests) return;
     const syntax = syntaxOf(module);
     const names = publicFunctions(syntax);
     if (names.length < fewestFunctions || isTested(module.path, syntax, tests)) return;
