@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, FileChangeType } from "vscode-languageserver-protocol/node";
+import { textDocuments } from "../server/lsp/text-documents.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
 import { inThisProcess } from "./soak/connect.ts";
 import { soak } from "./soak/soak.ts";
@@ -132,4 +133,16 @@ test("who tells of an undeclared import is decided anew when a file was found to
     await client[Symbol.asyncDispose]();
     dispose();
   }
+});
+
+test("a change behind the last line is made at the end, and the next one where it belongs", () => {
+  const document = textDocuments.create("file:///a.txt", "plaintext", 1, "a\nb\n");
+  const changeAt = (line: number, text: string) => ({
+    range: { start: { line, character: 6 }, end: { line: line + 1, character: 2 } },
+    text,
+  });
+  textDocuments.update(document, [changeAt(16, "c\n"), changeAt(7, "d\n")], 2);
+  assert.equal(document.getText(), "a\nb\nc\nd\n");
+  textDocuments.update(document, [changeAt(1, "e")], 3);
+  assert.equal(document.getText(), "a\nbe\nd\n");
 });

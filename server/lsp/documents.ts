@@ -14,6 +14,7 @@ import { toRange } from "./convert.ts";
 import { OpenDocument } from "./document.ts";
 import type { Folders, Place } from "./folders.ts";
 import { Notebooks, type OpenCell, type OpenNotebook } from "./notebooks.ts";
+import { textDocuments } from "./text-documents.ts";
 
 /** What is open at a path: a document with a module of its own, or a notebook. */
 export type OpenFile = OpenDocument | OpenNotebook;
@@ -127,7 +128,7 @@ export class Documents {
 
   change({ textDocument, contentChanges }: DidChangeTextDocumentParams): void {
     const large = this.#large.get(textDocument.uri);
-    if (large) TextDocument.update(large.document, contentChanges, textDocument.version);
+    if (large) textDocuments.update(large.document, contentChanges, textDocument.version);
     this.#open.get(textDocument.uri)?.update(contentChanges, textDocument.version);
   }
 

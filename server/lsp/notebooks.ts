@@ -5,12 +5,13 @@ import {
   type NotebookDocumentSyncOptions,
   NotebookDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { Lines } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { isNotebook, type Language, languageOf } from "../languages.ts";
 import { cellsOf, joinCells, type PlacedCell } from "../notebook/cells.ts";
 import type { Folders } from "./folders.ts";
+import { textDocuments } from "./text-documents.ts";
 
 /** Files alone: the interactive window has no path, and nothing there is meant to stay. All cells, to count them. */
 export function notebookDocumentSync(schemes: readonly string[]): NotebookDocumentSyncOptions {
@@ -70,7 +71,7 @@ export class OpenNotebook {
 /** The open notebooks of our folders. */
 export class Notebooks {
   readonly #folders: Folders;
-  readonly #documents = new NotebookDocuments(TextDocument);
+  readonly #documents = new NotebookDocuments(textDocuments);
   readonly #open = new Map<string, OpenNotebook>();
   #changed: (uri: string) => void = () => undefined;
 

@@ -11,6 +11,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { textDocuments } from "../../server/lsp/text-documents.ts";
 import { PythonModule } from "../../server/python/module.ts";
 
 export interface Cell {
@@ -173,7 +174,7 @@ export class Editor {
         const document = documents.get(operation.path);
         if (!document) return;
         const version = document.version + 1;
-        TextDocument.update(document, [...operation.changes], version);
+        textDocuments.update(document, operation.changes, version);
         const textDocument = { uri: document.uri, version };
         return this.#tell("textDocument/didChange", { textDocument, contentChanges: operation.changes });
       }
@@ -227,7 +228,7 @@ export class Editor {
       const cell = notebook.cells[operation.cell];
       if (!cell) return;
       const version = cell.document.version + 1;
-      TextDocument.update(cell.document, [...operation.changes], version);
+      textDocuments.update(cell.document, operation.changes, version);
       const textContent = [{ document: { uri: cell.document.uri, version }, changes: operation.changes }];
       return this.#tell("notebookDocument/didChange", { notebookDocument, change: { cells: { textContent } } });
     }
