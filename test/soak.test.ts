@@ -56,17 +56,22 @@ test("a folder that is added takes its open documents, and gives them back when 
 });
 
 test("a document that outgrows the limit has no findings until it is small again", async () => {
-  const { root, dispose } = folderWith({ "pyproject.toml": "[tool.groundwork]\nmax-file-size = 1\n" });
+  const { root, dispose } = folderWith({
+    "pyproject.toml": "[tool.groundwork]\nmax-file-size = 1\n",
+    "requirements.txt": "b==1\na==1\n",
+  });
   const client = await LspClient.start(root);
   try {
     await client.scanned();
     const long = `${"# x\n".repeat(300)}b==1\na==1\n`;
     await client.open("requirements.txt", long);
     assert.deepEqual(await client.pull("requirements.txt"), []);
+    assert.deepEqual(await codesIn(client), {}, "what the disk has is not what is seen");
     await client.change("requirements.txt", [0, 0, 300, 0, ""]);
     assert.equal((await client.pull("requirements.txt")).length > 0, true);
     await client.change("requirements.txt", [0, 0, 0, 0, "# x\n".repeat(300)]);
     assert.deepEqual(await client.pull("requirements.txt"), []);
+    assert.deepEqual(await codesIn(client), {}, "what the disk has is not what is seen");
   } finally {
     await client[Symbol.asyncDispose]();
     dispose();

@@ -31,8 +31,11 @@ interface Result {
   /** By the document that each is in: a notebook's are in its cells. */
   readonly items: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly classes: readonly CloneClass[];
-  readonly asked: Asked;
+  readonly asked?: Asked;
 }
+
+/** Of a document that is too large. */
+const nothing: Result = { id: "0", findings: [], known: [], items: new Map(), classes: [] };
 
 /** The results of a folder, and what it said as a whole when they were made. */
 interface Results {
@@ -64,8 +67,9 @@ export class Diagnostics {
   }
 
   resultOf({ workspace, path }: Place): Result {
+    if (this.#documents.isLarge({ workspace, path })) return nothing;
     const known = this.#resultsOf(workspace).get(path);
-    if (known?.asked.isAnsweredAlike) return known;
+    if (known?.asked?.isAnsweredAlike) return known;
     const file = this.#documents.at(workspace, path);
     const asked = new Asked(workspace, path);
     const report = workspace.report(path, file?.module, { project: asked.project });
@@ -96,12 +100,12 @@ export class Diagnostics {
     change();
     const results = this.#resultsOf(place.workspace);
     for (const path of [place.path, ...before, ...partnersOf(place)]) results.delete(path);
-    this.#wake();
+    this.wake();
   }
 
   forget(workspace: Workspace): void {
     this.#results.delete(workspace);
-    this.#wake();
+    this.wake();
   }
 
   report({ file, uri }: View, previousId: string | undefined): DocumentDiagnosticReport {
@@ -175,7 +179,8 @@ export class Diagnostics {
     });
   }
 
-  #wake(): void {
+  /** Something that is told is another one now. */
+  wake(): void {
     this.onChange();
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -56,7 +56,7 @@ export class Documents {
   /** The same by their place, since clients spell one URI in several ways. */
   readonly #byPlace = new Map<string, OpenDocument>();
   /** Of our languages, but too large to be read as long as the folder's settings are these. */
-  readonly #large = new Map<string, { readonly document: TextDocument; readonly workspace: Workspace }>();
+  readonly #large = new Map<string, Place & { readonly document: TextDocument }>();
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -69,6 +69,11 @@ export class Documents {
 
   at(workspace: Workspace, path: string): OpenFile | undefined {
     return this.#byPlace.get(placeKey({ workspace, path })) ?? this.notebooks.at(workspace, path);
+  }
+
+  /** Whether what is open at a path is too large to be read: what the disk has there is not what the person sees. */
+  isLarge({ workspace, path }: Place): boolean {
+    return [...this.#large.values()].some((each) => each.workspace === workspace && each.path === path);
   }
 
   all(): IterableIterator<OpenDocument> {
@@ -117,7 +122,7 @@ export class Documents {
     if (!place || isNotebook(place.path)) return undefined;
     if (isTooLarge(text, place)) {
       const document = TextDocument.create(uri, languageId, version, text);
-      this.#large.set(uri, { document, workspace: place.workspace });
+      this.#large.set(uri, { ...place, document });
       return undefined;
     }
     const document = new OpenDocument(textDocument, { ...place, language });

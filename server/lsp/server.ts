@@ -176,11 +176,15 @@ export function serve(connection: Connection, platform: Platform): void {
     const document = documents.open(params);
     if (document)
       diagnostics.around(document, () => document.workspace.open(document.path, document.language, document.text));
+    else diagnostics.wake();
   }
 
   function closed(textDocument: TextDocumentIdentifier): void {
     const document = documents.close({ textDocument });
-    if (!document) return;
+    if (!document) {
+      diagnostics.wake();
+      return;
+    }
     diagnostics.around(document, () => document.workspace.close(document.path));
     if (pushes()) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   }
