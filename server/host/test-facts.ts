@@ -3,6 +3,18 @@ import type { Settings } from "../core/settings.ts";
 import { stageOf } from "../core/stages.ts";
 import type { TestFacts } from "../project/project.ts";
 
+/** Whether two readings say the same, so that nothing that follows from them need be asked again. */
+export function saySame(one: TestFacts, other: TestFacts): boolean {
+  const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+    a.size === b.size && [...a].every((each) => b.has(each));
+  return (
+    one.folder === other.folder &&
+    one.firstUntested === other.firstUntested &&
+    isSame(one.words, other.words) &&
+    isSame(one.replaced, other.replaced)
+  );
+}
+
 /** What the tests of a project speak of, from the texts of its Python files (POSIX paths, in order). */
 export function testFactsOf(
   paths: readonly string[],

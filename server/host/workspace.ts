@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
@@ -26,7 +25,7 @@ import { mayIgnore, mentionsIn, PythonReader, type PythonRecord } from "./python
 import { requirementsAt } from "./requirements-text.ts";
 import { silencedLines, unsuppressed } from "./silenced-copies.ts";
 import { type Depth, surveyed } from "./survey.ts";
-import { testFactsOf } from "./test-facts.ts";
+import { saySame, testFactsOf } from "./test-facts.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -377,7 +376,7 @@ export class Workspace {
   #testFacts(): TestFacts {
     if (this.#areTestsRead && this.#tests) return this.#tests;
     const facts = testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
-    if (!this.#tests || !isDeepStrictEqual(this.#tests, facts)) this.#tests = facts;
+    if (!this.#tests || !saySame(this.#tests, facts)) this.#tests = facts;
     this.#areTestsRead = true;
     return this.#tests;
   }
