@@ -48,10 +48,7 @@ export function requirements(workspace: string, opened: () => EditorWindow): voi
 
   test("the light bulb pins to what is installed, pins all, and sorts", async () => {
     await window.editor.goTo(4, 2);
-    await window.page.keyboard.press("ControlOrMeta+.");
-    await window.page.locator(".action-widget .monaco-list-row.action").first().waitFor();
-    await window.screenshot("requirements-light-bulb");
-    await window.page.keyboard.press("Escape");
+    await window.editor.quickFixes(() => window.screenshot("requirements-light-bulb"));
     await window.editor.pickQuickFix("Pin to `==1.26.4`");
     await window.editor.waitForText("numpy==1.26.4");
     await window.editor.waitForSquiggles("warning", 2);
