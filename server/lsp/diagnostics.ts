@@ -60,6 +60,8 @@ export class Diagnostics {
   readonly #results = new Map<Workspace, Results>();
   #counter = 0;
   #waiting: (() => void)[] = [];
+  /** How often something changed. */
+  #changes = 0;
 
   constructor(folders: Folders, documents: Documents) {
     this.#folders = folders;
@@ -125,9 +127,11 @@ export class Diagnostics {
     const known = new Map(previousIds.map(({ uri, value }) => [uri, value]));
     for (;;) {
       await this.#folders.settled();
+      const seen = this.#changes;
       const items = await this.#changedReports(known, token);
       if (items.length > 0 || known.size === 0 || token.isCancellationRequested) return { items };
-      await this.#nextChange(token);
+      // What changed during the look, behind the place that it had reached, wakes nobody any more.
+      if (this.#changes === seen) await this.#nextChange(token);
       await pause(quiet, token);
     }
   }
@@ -181,6 +185,7 @@ export class Diagnostics {
 
   /** Something that is told is another one now. */
   wake(): void {
+    this.#changes++;
     this.onChange();
     const waiting = this.#waiting;
     this.#waiting = [];
