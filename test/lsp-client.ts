@@ -38,6 +38,18 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return { root, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 
+/** A connection to a server of its own in this process, over streams. */
+export function serverHere(): ProtocolConnection {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    places: disk,
+    runsPrograms: true,
+    loadGrammars: grammars,
+  });
+  return createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+}
+
 /** A language server and its client in one process, talking over streams as they would over stdio. */
 export class LspClient implements AsyncDisposable {
   readonly connection: ProtocolConnection;
@@ -67,17 +79,7 @@ export class LspClient implements AsyncDisposable {
     locale = "en",
     options: Readonly<Record<string, unknown>> = {},
   ): Promise<LspClient> {
-    const up = new PassThrough();
-    const down = new PassThrough();
-    serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-      places: disk,
-      runsPrograms: true,
-      loadGrammars: grammars,
-    });
-    const client = new LspClient(
-      root,
-      createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),
-    );
+    const client = new LspClient(root, serverHere());
     client.#listen();
     const folder = { uri: pathToFileURL(root).toString(), name: "folder" };
     client.initialized = await client.connection.sendRequest<InitializeResult>("initialize", {

@@ -381,6 +381,13 @@ export class Workspace {
     return this.#tests;
   }
 
+  /** Where there are no tests, one module is told so for all: a file behind it in order cannot take its place. */
+  #mayBeFirstUntested(path: string): boolean {
+    if (this.#tests?.words.size !== 0) return false;
+    const { firstUntested } = this.#tests;
+    return firstUntested === undefined || path <= firstUntested;
+  }
+
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
@@ -416,7 +423,7 @@ export class Workspace {
   }
 
   #take(path: string, language: Language): void {
-    if (isTestPath(path) || !this.#files.has(path) || this.#tests?.words.size === 0) this.#areTestsRead = false;
+    if (isTestPath(path) || !this.#files.has(path) || this.#mayBeFirstUntested(path)) this.#areTestsRead = false;
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);

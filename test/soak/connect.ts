@@ -1,17 +1,13 @@
 // The server, spoken to as an editor does: in this process over streams, or the built one over stdio.
 import { type ChildProcess, spawn } from "node:child_process";
-import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { createConnection } from "vscode-languageserver/node";
 import {
   createProtocolConnection,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import { disk } from "../../server/lsp/platform.ts";
-import { serve } from "../../server/lsp/server.ts";
-import { grammars } from "../grammars.ts";
+import { serverHere } from "../lsp-client.ts";
 
 export interface Server {
   readonly connection: ProtocolConnection;
@@ -24,14 +20,7 @@ export type Connect = () => Promise<Server>;
 const program = fileURLToPath(new URL("../../dist/server.cjs", import.meta.url));
 
 export async function inThisProcess(): Promise<Server> {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    places: disk,
-    runsPrograms: true,
-    loadGrammars: grammars,
-  });
-  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const connection = serverHere();
   return {
     connection,
     async stop() {
