@@ -16,6 +16,8 @@ import {
   StreamMessageWriter,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
+import { FrameReader } from "../server/lsp/frames.ts";
+import { guarded } from "../server/lsp/guard.ts";
 import { disk } from "../server/lsp/platform.ts";
 import { serve } from "../server/lsp/server.ts";
 import { grammars } from "./grammars.ts";
@@ -42,11 +44,8 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
 export function serverHere(): ProtocolConnection {
   const up = new PassThrough();
   const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    places: disk,
-    runsPrograms: true,
-    loadGrammars: grammars,
-  });
+  const { reader, writer } = guarded({ reader: new FrameReader(up), writer: new StreamMessageWriter(down) });
+  serve(createConnection(reader, writer), { places: disk, runsPrograms: true, loadGrammars: grammars });
   return createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
 }
 

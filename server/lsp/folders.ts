@@ -212,12 +212,15 @@ export class Folders {
     return this.#places.pathOf(uri);
   }
 
-  /** The place of a document; only `file:` URIs have one on the disk. */
+  /** The place of a file below the innermost folder that holds it, or beside an open document; only `file:` URIs have one on the disk. */
   placeOf(uri: string): Place | undefined {
+    return this.placesOf(uri)[0];
+  }
+
+  /** The same for a document that is being opened: outside of every folder it gets one. */
+  placeFor(uri: string): Place | undefined {
     const path = this.#places.pathOf(uri);
-    if (path === undefined) return undefined;
-    const [innermost] = this.#placesBelow(path);
-    return innermost ?? this.#looseplace(path);
+    return this.placeOf(uri) ?? (path === undefined ? undefined : this.#loosePlace(path));
   }
 
   /** Where a file of the disk is known: in each folder that holds it, or with the open documents beside it. */
@@ -251,23 +254,20 @@ export class Folders {
     for (const watch of this.#watches.values()) watch[Symbol.dispose]();
   }
 
-  #looseplace(path: string): Place {
+  #loosePlace(path: string): Place {
     const root = dirname(path);
-    let workspace = this.#loose.get(root);
-    if (!workspace) {
-      const overrides = {};
-      workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
-      this.#loose.set(root, workspace);
-      // Nothing is trusted before the editor has said so.
-      this.#settings.set(workspace, {
-        overrides,
-        environment: undefined,
-        network: "ask",
-        missingIsTold: false,
-        isTrusted: false,
-      });
-      this.#events.onLoose(workspace);
-    }
+    const overrides = {};
+    const workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
+    this.#loose.set(root, workspace);
+    // Nothing is trusted before the editor has said so.
+    this.#settings.set(workspace, {
+      overrides,
+      environment: undefined,
+      network: "ask",
+      missingIsTold: false,
+      isTrusted: false,
+    });
+    this.#events.onLoose(workspace);
     return { workspace, path: posixPath(root, path) };
   }
 
@@ -287,8 +287,10 @@ export class Folders {
   }
 
   #schedule(workspace: Workspace): void {
-    this.#scanning = this.#scanning.then(() => this.#scan(workspace));
-    const scan = this.#scanning;
+    const scan = this.#scanning
+      .then(() => this.#scan(workspace))
+      .catch((error: unknown) => this.#events.onProblem(`${workspace.root}: ${reasonOf(error)}`));
+    this.#scanning = scan;
     void this.during(() => scan);
   }
 

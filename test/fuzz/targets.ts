@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ignore from "ignore";
-import { analyze } from "../../server/analyze.ts";
+import { analyze, fixesOf } from "../../server/analyze.ts";
 import { Tokenizer } from "../../server/clones/tokenizer.ts";
 import { parse } from "../../server/core/grammar.ts";
 import { defaultSettings } from "../../server/core/settings.ts";
@@ -93,7 +93,8 @@ const tomls = [
 /** The readers, with a folder of their own for those that read files. */
 export function targets(): Targets {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-fuzz-"));
-  const project = new Workspace(join(folder, "project"), defaultSettings).project;
+  const settings = { ...defaultSettings, stagesProduction: ["**"] };
+  const workspace = new Workspace(join(folder, "project"), settings, "open documents");
   const reader = new PythonReader();
   const text = (name: string, weight: number, seeds: readonly string[], run: (input: string) => unknown): Target => ({
     name,
@@ -118,7 +119,11 @@ export function targets(): Targets {
   const requirements = seedsOf(".txt");
   const checked = (path: string) => (input: string) => {
     const language = languageOf(path) ?? languageNamed("python");
-    const { failures } = analyze({ path, text: input }, project, { language, offering: true });
+    // Opened, since a rule is not asked about a file that does not mention what it is about.
+    workspace.open(path, language, input);
+    const file = { path, text: input };
+    const { findings, failures } = analyze(file, workspace.project, { language, offering: true });
+    fixesOf(file, findings, workspace.project, { language });
     const [failure] = failures;
     if (failure) throw new Error(`the rule ${failure.rule} failed`, { cause: failure.error });
   };
