@@ -112,6 +112,11 @@ describe("stages and globs", () => {
     assert.equal(stageOf("a.py", defaultSettings), "undecided");
   });
 
+  test("a glob that ends with backslashes ends", () => {
+    assert.equal(stageOf("src/a.py", { ...defaultSettings, stagesProduction: [String.raw`src/[ab\\\\\`] }), "undecided");
+    assert.ok(isExcluded("data/x", { ...defaultSettings, exclude: [`data${"\\".repeat(5)}`] }));
+  });
+
   test("a plain name is a file or a whole folder", () => {
     assert.ok(
       isExcluded("data", settings) && isExcluded("data/x/y.py", settings) && !isExcluded("database.py", settings),

@@ -47,10 +47,7 @@ const wildcard = /[*?[{]/;
 
 /** Without backslashes at its end, which stand before nothing: picomatch looks for the end of several for ever. */
 function plainGlob(glob: string): string {
-  return glob
-    .replace(/\\+$/, "")
-    .replace(/^\.\//, "")
-    .replace(/\/$/, "");
+  return glob.replace(/\\+$/, "").replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 /** A glob without a wildcard names a file or a whole folder, as people write it. */

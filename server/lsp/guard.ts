@@ -35,7 +35,12 @@ export function guarded({ reader, writer }: Channel): Channel & { readonly isShu
       listen: (callback) =>
         reader.listen((message) => {
           const good = guard.heard(message);
-          if (good) callback(good);
+          try {
+            if (good) callback(good);
+          } catch (error) {
+            // The library does so where a request is cancelled twice.
+            guard.log(String(error));
+          }
         }),
       dispose: () => reader.dispose(),
     },
@@ -124,7 +129,7 @@ class Guard {
     const wrong = wrongParams(method, params);
     if (wrong === undefined) return message;
     // What nobody needs to hear is nothing to complain of.
-    if (!method.startsWith("$/")) this.#log(wrongShape(method, wrong));
+    if (!method.startsWith("$/")) this.log(wrongShape(method, wrong));
     return undefined;
   }
 
@@ -135,7 +140,7 @@ class Guard {
     if (method === undefined) return undefined;
     this.#asked.delete(id);
     const instead = insteadOf(method, message);
-    if (instead) this.#log(l10n.t("The client does not answer `{0}`: {1}", method, JSON.stringify(message)));
+    if (instead) this.log(l10n.t("The client does not answer `{0}`: {1}", method, JSON.stringify(message)));
     return { jsonrpc: "2.0", id, ...(instead ?? answered(message)) } as ResponseMessage;
   }
 
@@ -143,7 +148,7 @@ class Guard {
     this.#write({ jsonrpc: "2.0", id, error: { code, message } } as ResponseMessage);
   }
 
-  #log(message: string): void {
+  log(message: string): void {
     const params = { type: MessageType.Warning, message };
     this.#write({ jsonrpc: "2.0", method: "window/logMessage", params } as Message);
   }
