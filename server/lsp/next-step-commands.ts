@@ -8,6 +8,7 @@ import { fileAt, workspaceOf } from "./create-requirements-command.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
+import { mayRunPrograms } from "./trust.ts";
 
 /**
  * [uri of the folder, line]: adds the line to the folder's .gitignore, as an edit that can be undone. Answers with the
@@ -35,6 +36,7 @@ export async function registerKernelCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Registration["outcome"] | undefined> {
+  if (!mayRunPrograms(session)) return undefined;
   const workspace = workspaceOf(session, String(uri));
   const environment = workspace?.environment;
   const { console, window } = session.connection;
