@@ -4,7 +4,14 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { basename, join } from "node:path";
 import { suite, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import type { CodeAction } from "vscode-languageserver";
+import { defaultSettings } from "../server/core/settings.ts";
+import { listFindings } from "../server/host/model-tools.ts";
+import { scaffoldFor, writeScaffold } from "../server/host/scaffold.ts";
+import { Workspace } from "../server/host/workspace.ts";
+import { languageNamed } from "../server/languages.ts";
 import { commands } from "../server/lsp/commands.ts";
+import { groundwork } from "./command-line.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient, pullCapabilities } from "./lsp-client.ts";
 
@@ -172,5 +179,83 @@ suite("outside of every folder", posixOnly, () => {
         assert.ok(!wasRun(), command);
       }
     }
+  });
+});
+
+suite("links that lead out of the folder", posixOnly, () => {
+  const unsorted = "pandas==2.2.2\nnumpy==1.26.4\n";
+  const files = {
+    "requirements-out.txt": unsorted,
+    "pyproject.toml": "",
+    "groundwork-baseline.json": "",
+    "lab/data.csv": project["data.csv"],
+  };
+
+  /** A folder whose files and one folder are links to another one, and a link to itself. */
+  function linked() {
+    const outside = folderWith(files);
+    const inside = folderWith({ "train.py": training, "data.csv": project["data.csv"] });
+    for (const name of [...Object.keys(files), "lab"]) {
+      if (!name.includes("/")) symlinkSync(join(outside.root, name), join(inside.root, name));
+    }
+    symlinkSync(inside.root, join(inside.root, "again"));
+    symlinkSync("loop.py", join(inside.root, "loop.py"));
+    return { outside, inside, before: contentsOf(outside.root) };
+  }
+
+  test("are read where they name a file, followed where they name a folder never, and written through never", async () => {
+    const { outside, inside, before } = linked();
+    using _ = { [Symbol.dispose]: outside.dispose };
+    using __ = { [Symbol.dispose]: inside.dispose };
+    const { root } = inside;
+    const workspace = new Workspace(root, defaultSettings);
+    for (const _ of workspace.scan());
+    assert.deepEqual(workspace.paths, ["requirements-out.txt", "train.py"]);
+    const checked = groundwork(root, "check", "--fix");
+    assert.match(checked.stdout + checked.stderr, /requirements-out\.txt leads out of the folder/);
+    assert.equal(checked.status, 2);
+    for (const words of [["check", "--record-baseline"], ["mark", "production", "train.py"], ["init"]]) {
+      assert.equal(groundwork(root, ...words).status, 2, words[0]);
+    }
+    assert.deepEqual(contentsOf(outside.root), before);
+    assert.deepEqual(listFindings(workspace, { path: "requirements-out.txt" }), { findings: [], total: 0 });
+    const asked = { kind: "service", training: "lab/train.py", features: "age:integer" } as const;
+    workspace.open("lab/train.py", languageNamed("python"), training);
+    const scaffold = scaffoldFor(workspace, asked);
+    assert.ok(!("refused" in scaffold), "refused" in scaffold ? scaffold.refused : "");
+    assert.match((await writeScaffold(root, scaffold))?.refused ?? "", /leads out of the folder/);
+    assert.deepEqual(contentsOf(outside.root), before);
+  });
+
+  test("are edited in the editor only where they are open", async () => {
+    const { outside, inside, before } = linked();
+    using _ = { [Symbol.dispose]: outside.dispose };
+    using __ = { [Symbol.dispose]: inside.dispose };
+    await using client = await LspClient.start(inside.root);
+    await client.scanned();
+    const command = (name: string, ...values: readonly unknown[]) =>
+      client.connection.sendRequest("workspace/executeCommand", {
+        command: `groundwork.server.${name}`,
+        arguments: values,
+      });
+    await command("markStage", client.uri("train.py"), "production");
+    await command("recordFindings", client.uri(""));
+    await client.connection.sendRequest("workspace/executeCommand", {
+      command: "groundwork.saveAsUtf8",
+      arguments: [client.uri("requirements-out.txt")],
+    });
+    assert.deepEqual(client.edits, []);
+    assert.equal(client.messages.filter((message) => /leads out of the folder/.test(message)).length, 3);
+    assert.deepEqual(contentsOf(outside.root), before);
+    await client.open("requirements-out.txt", unsorted);
+    const textDocument = { uri: client.uri("requirements-out.txt") };
+    const range = { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } };
+    const context = { diagnostics: [], only: ["source.sortRequirements"] };
+    const [sort] = await client.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
+      textDocument,
+      range,
+      context,
+    });
+    assert.ok(sort?.edit);
   });
 });

@@ -3,8 +3,8 @@ import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
 import { type Registration, registerKernel } from "../environments/kernel.ts";
 import { slugOf } from "../host/environment-request.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt, workspaceOf } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
@@ -26,8 +26,7 @@ export async function ignoreEnvironmentCommand(
   const separator = text === "" || text.endsWith("\n") ? "" : "\n";
   const edit = { at: { start: text.length, end: text.length }, text: `${separator}${line}\n` };
   const changes = { path, edits: [edit], ...(!file.exists && { creates: true }) };
-  const answer = await session.connection.workspace.applyEdit(toWorkspaceEdit({ edits: [changes] }, () => file));
-  return answer.applied ? { uri: file.uri } : null;
+  return (await makeEdits(session, workspace, { edits: [changes] }, () => file)) ? { uri: file.uri } : null;
 }
 
 /** [uri of the folder]: makes the folder's environment a kernel of Jupyter. */
