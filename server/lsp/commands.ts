@@ -103,14 +103,6 @@ const programCommands: ReadonlySet<string> = new Set([
   "groundwork.server.updateEnvironment",
 ]);
 
-/** These run programs whatever the settings say; the others ask the index only where that is allowed. */
-const programRunners: ReadonlySet<string> = new Set([
-  "groundwork.server.createEnvironment",
-  "groundwork.server.installRequirements",
-  "groundwork.server.registerKernel",
-  "groundwork.server.updateEnvironment",
-]);
-
 export async function execute(
   session: Session,
   params: ExecuteCommandParams,
@@ -123,12 +115,6 @@ export async function execute(
   if (wrong !== undefined) return new ResponseError(ErrorCodes.InvalidParams, wrongShape(params.command, wrong));
   if (programCommands.has(params.command) && !session.platform.runsPrograms) {
     session.connection.window.showWarningMessage(l10n.t("No program can be run here: open the folder on a computer."));
-    return undefined;
-  }
-  if (programRunners.has(params.command) && !session.folders.isTrusted) {
-    session.connection.window.showWarningMessage(
-      l10n.t("This folder is not trusted, so no program is run in it. Trust it first; nothing was changed."),
-    );
     return undefined;
   }
   return command.run(session, values, token);

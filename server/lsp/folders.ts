@@ -202,9 +202,9 @@ export class Folders {
     await watch.follow(environment);
   }
 
-  /** Whether the editor lets this window run programs. */
+  /** Whether the editor lets this window run programs; never before it has said so of every folder. */
   get isTrusted(): boolean {
-    return [...this.#settings.values()].every((settings) => settings.isTrusted);
+    return this.workspaces.every((workspace) => this.#settings.get(workspace)?.isTrusted === true);
   }
 
   /** The absolute path that a URI names; undefined where it names none. */
@@ -212,15 +212,15 @@ export class Folders {
     return this.#places.pathOf(uri);
   }
 
-  /** The place of a file below the innermost folder that holds it, or beside an open document; only `file:` URIs have one on the disk. */
-  placeOf(uri: string): Place | undefined {
-    return this.placesOf(uri)[0];
+  /** The place of a document that is opened: outside of every folder it gets one of its own. */
+  placeToOpen(uri: string): Place | undefined {
+    const path = this.#places.pathOf(uri);
+    return path === undefined ? undefined : (this.placeOf(uri) ?? this.#loosePlace(path));
   }
 
-  /** The same for a document that is being opened: outside of every folder it gets one. */
-  placeFor(uri: string): Place | undefined {
-    const path = this.#places.pathOf(uri);
-    return this.placeOf(uri) ?? (path === undefined ? undefined : this.#loosePlace(path));
+  /** The place of a file, in the innermost folder that holds it; undefined outside of what was opened. */
+  placeOf(uri: string): Place | undefined {
+    return this.placesOf(uri)[0];
   }
 
   /** Where a file of the disk is known: in each folder that holds it, or with the open documents beside it. */
@@ -240,9 +240,9 @@ export class Folders {
     });
   }
 
-  /** What the person said about the package index for this folder. */
+  /** What the person said about the package index for this folder; without trust nobody asks it. */
   networkOf(workspace: Workspace): Network {
-    return this.#settings.get(workspace)?.network ?? "ask";
+    return this.isTrusted ? (this.#settings.get(workspace)?.network ?? "ask") : "never";
   }
 
   uriOf(workspace: Workspace, path: string): string {
