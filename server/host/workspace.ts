@@ -421,7 +421,7 @@ export class Workspace {
     this.#mention(path, mentions);
     this.#classes.clear();
     this.#clones.restore(path, units);
-    this.#dependencies.set(path, facts);
+    if (this.#holding !== "code") this.#dependencies.set(path, facts);
   }
 
   #mention(path: string, needles: readonly string[]): void {
