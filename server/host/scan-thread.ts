@@ -8,5 +8,8 @@ parentPort?.on("message", ({ root, needles, files }: ScanOrder) => {
   const answer = files.map((file) => reader.read(root, file, needles));
   // Handed over, not copied: what stayed here would wait for a collector that has little else to do.
   const handed = answer.flatMap((record) => (record ? [record.units.units.buffer, record.units.names.buffer] : []));
-  parentPort?.postMessage(answer, handed.filter((buffer) => buffer instanceof ArrayBuffer));
+  parentPort?.postMessage(
+    answer,
+    handed.filter((buffer) => buffer instanceof ArrayBuffer),
+  );
 });
