@@ -77,7 +77,7 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   if (!isPublic(syntax, found) || isPromised(found) || isTold(syntax, found)) return undefined;
   const { statements } = functionSize(syntax, found);
   const given = parametersOf(syntax, found);
-  const parameters = given.filter(({ name }) => !name.startsWith("*")).length;
+  const parameters = given.filter(({ name }) => !name.startsWith("**")).length;
   // Annotations say what is passed and what comes back, if not what for.
   const isAnnotated = given.every(({ type }) => type !== undefined) && found.node.child("return_type") !== undefined;
   const isWide = parameters >= fewestParameters && statements > fewestStatements && !isAnnotated;
