@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutEval } from "./without-eval.mjs";
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -59,7 +60,7 @@ export function inWorker(options) {
     format: "iife",
     define: { "import.meta.url": '"file:///server.js"' },
     inject: [standIn("globals")],
-    plugins: [{ name: "stand-ins", setup: replace }],
+    plugins: [withoutEval, { name: "stand-ins", setup: replace }],
   };
 }
 

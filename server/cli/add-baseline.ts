@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
 import { applyEdits } from "../core/edit.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
-import { posixPath, reasonOf } from "../host/walk.ts";
+import { posixPath, reasonOf, statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { writeText } from "../host/write.ts";
 import { isNotebook } from "../languages.ts";
@@ -17,7 +17,7 @@ import { complain } from "./requirements.ts";
 
 /** `groundwork add-baseline`: 0 added, 1 refused with the reason, 2 no script or notebook, or not writable. */
 export async function addBaseline(path: string, { write }: { readonly write?: boolean }): Promise<ExitCode> {
-  if (!/\.(?:py|ipynb)$/.test(path) || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
+  if (!/\.(?:py|ipynb)$/.test(path) || !statsOf(path)?.isFile()) {
     complain(path, l10n.t("there is no such script or notebook"));
     return 2;
   }

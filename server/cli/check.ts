@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
@@ -7,6 +7,8 @@ import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
+import { statsOf } from "../host/walk.ts";
+import { leadsOut, leadsOutReason } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf, type PlacedCell } from "../notebook/cells.ts";
@@ -59,7 +61,7 @@ export async function check(paths: readonly string[], options: CheckOptions, thr
   const roots = new Map<string, string[]>();
   const errors: Report["errors"][number][] = [];
   for (const path of paths.length > 0 ? paths : ["."]) {
-    if (!statSync(path, { throwIfNoEntry: false })) {
+    if (!statsOf(path)) {
       errors.push({ file: path, message: l10n.t("there is no such file or folder") });
       continue;
     }
@@ -109,7 +111,9 @@ async function checkRoot(
     files.push({ path, file: display(path), text: report.text, findings, display, ...notebooksOf(workspace) });
   }
   if (options.baseline) tellStale(workspace);
-  if (options.recordBaseline) {
+  if (options.recordBaseline && leadsOut(root, baselineName)) {
+    workspace.errors.set(baselineName, { path: baselineName, message: leadsOutReason(baselineName) });
+  } else if (options.recordBaseline) {
     await writeFileAtomic(join(root, baselineName), baselineText(files));
     console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
     files.length = 0;

@@ -1,10 +1,10 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import * as l10n from "@vscode/l10n";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { changesSince } from "../host/revision.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
+import { statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { type CloneReport, cloneReport, percentOf, rounded } from "../report/clone-report.ts";
 import { addedClones } from "./added-clones.ts";
@@ -33,7 +33,7 @@ export async function clones(
   threads: ScanThreads,
 ): Promise<ExitCode> {
   const start = path ?? ".";
-  if (!statSync(start, { throwIfNoEntry: false })) {
+  if (!statsOf(start)) {
     console.error(`groundwork: ${start}: ${l10n.t("there is no such file or folder")}`);
     return 2;
   }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import writeFileAtomic from "write-file-atomic";
 import manifest from "../../package.json" with { type: "json" };
 import { configurationFileOf, configurationOf } from "../host/project-root.ts";
-import { reasonOf } from "../host/walk.ts";
+import { posixPath, reasonOf, statsOf } from "../host/walk.ts";
+import { assertWithin } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
 import { hasConfiguration } from "../project/configuration.ts";
 import { withConfiguration, withPreCommitHook, workflow } from "../project/set-up.ts";
@@ -23,7 +24,7 @@ type Step = { readonly path: string } & ({ readonly text: string } | { readonly 
 
 /** `groundwork init`: 0 written (or so already), 1 something was refused and told, 2 no folder or not writable. */
 export async function init(folder: string, options: InitOptions): Promise<ExitCode> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(folder)?.isDirectory()) {
     complain(folder, l10n.t("it is no folder"));
     return 2;
   }
@@ -38,7 +39,7 @@ export async function init(folder: string, options: InitOptions): Promise<ExitCo
       complain(shown, step.refused);
       code = 1;
     } else if (step.text === textAt(step.path)) console.error(l10n.t("{0}: nothing to do", shown));
-    else if (await written(step.path, step.text)) console.error(l10n.t("{0}: written", shown));
+    else if (await written(root, step.path, step.text)) console.error(l10n.t("{0}: written", shown));
     else return 2;
   }
   console.error(
@@ -75,8 +76,9 @@ function textAt(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-async function written(path: string, text: string): Promise<boolean> {
+async function written(root: string, path: string, text: string): Promise<boolean> {
   try {
+    assertWithin(root, posixPath(root, path));
     mkdirSync(dirname(path), { recursive: true });
     await writeFileAtomic(path, text);
     return true;

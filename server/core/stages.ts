@@ -45,8 +45,9 @@ function specificity(path: string, globs: readonly string[]): number {
 
 const wildcard = /[*?[{]/;
 
+/** Without backslashes at its end, which stand before nothing: picomatch looks for the end of several for ever. */
 function plainGlob(glob: string): string {
-  return glob.replace(/^\.\//, "").replace(/\/$/, "");
+  return glob.replace(/\\+$/, "").replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 /** A glob without a wildcard names a file or a whole folder, as people write it. */

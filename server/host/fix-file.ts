@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fixAll } from "../analyze.ts";
 import type { Fix } from "../core/rule.ts";
 import { isNotebook } from "../languages.ts";
+import { leadsOut, leadsOutReason } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 import { writeAsUtf8, writeNotebook, writeText } from "./write.ts";
 
@@ -13,11 +14,16 @@ export async function fixFile(workspace: Workspace, path: string): Promise<void>
   if (text === undefined || !language) return;
   const fixed = fixAll({ path, text }, workspace.project, { language });
   const toUtf8 = workspace.fixes(path, workspace.check(path)).some((fixes) => fixes.some(isForEncoding));
+  if (!toUtf8 && fixed === text) return;
+  if (leadsOut(workspace.root, path)) {
+    workspace.errors.set(path, { path, message: leadsOutReason(path) });
+    return;
+  }
   const full = join(workspace.root, path);
   if (toUtf8) await writeAsUtf8(full, fixed);
-  else if (fixed !== text && isNotebook(path)) await writeNotebook(full, fixed, readFileSync(full, "utf8"));
-  else if (fixed !== text) await writeText(full, fixed, readFileSync(full), language.grammar);
-  if (toUtf8 || fixed !== text) workspace.add(path);
+  else if (isNotebook(path)) await writeNotebook(full, fixed, readFileSync(full, "utf8"));
+  else await writeText(full, fixed, readFileSync(full), language.grammar);
+  workspace.add(path);
 }
 
 function isForEncoding(fix: Fix): boolean {

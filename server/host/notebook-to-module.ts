@@ -5,6 +5,7 @@ import { applyEdits } from "../core/edit.ts";
 import { NotebookModule } from "../notebook/module.ts";
 import { type NotebookToModule, notebookToModule } from "../refactorings/notebook-to-module/notebook-to-module.ts";
 import type { Refusal } from "../refactorings/refusals.ts";
+import { assertWithin } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 import { writeNotebook } from "./write.ts";
 
@@ -22,6 +23,7 @@ export async function writeModuleOfNotebook(
 ): Promise<void> {
   const notebook = join(workspace.root, edited?.path ?? "");
   const target = join(workspace.root, module);
+  for (const path of [module, edited?.path ?? ""]) assertWithin(workspace.root, path);
   const before = readFileSync(notebook, "utf8");
   await writeFile(target, applyEdits("", created?.edits ?? []), { flag: "wx" });
   try {

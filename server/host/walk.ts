@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 
@@ -101,7 +101,7 @@ function* walkFolder(
       if (foreignFolders.has(entry.name) || options.excludes(path) || isIgnored(ignores, full, true)) continue;
       yield* walkFolder(root, path, ignores, options);
     } else if (options.accepts(path) && !options.excludes(path) && !isIgnored(ignores, full, false)) {
-      const stats = statSync(full, { throwIfNoEntry: false });
+      const stats = statsOf(full);
       if (stats?.isFile()) yield { path, size: stats.size, modified: stats.mtimeMs };
     }
   }
@@ -154,6 +154,15 @@ function readGitIgnore(folder: string, name: string): GitIgnore[] {
 export function posixPath(folder: string, path: string): string {
   const below = relative(folder, path);
   return sep === "/" ? below : below.split(sep).join("/");
+}
+
+/** What is behind a path; undefined where nothing is that can be looked at, as behind a link to itself. */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Did the file vanish between finding and reading it? */

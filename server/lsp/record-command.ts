@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
 import writeFileAtomic from "write-file-atomic";
+import { leadsOut, leadsOutReason } from "../host/within.ts";
 import type { Report as FileReport } from "../host/workspace.ts";
 import { baselineName, baselineText } from "../project/baseline.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
@@ -17,6 +18,11 @@ export async function recordFindings(
 ): Promise<unknown> {
   const workspace = workspaceOf(session, String(uri));
   if (!workspace) return undefined;
+  const { window } = session.connection;
+  if (leadsOut(workspace.root, baselineName)) {
+    window.showWarningMessage(l10n.t("Nothing was changed: {0}", leadsOutReason(baselineName)));
+    return undefined;
+  }
   await session.folders.settled();
   const files: (FileReport & { readonly path: string })[] = [];
   const isWhole = await withProgress(session, l10n.t("Recording findings"), token, async (signal, report) => {
@@ -37,7 +43,7 @@ export async function recordFindings(
   session.folders.reload(workspace);
   session.folders.changed(workspace);
   const count = files.reduce((sum, { findings }) => sum + findings.length, 0);
-  session.connection.window.showInformationMessage(
+  window.showInformationMessage(
     l10n.t("Findings recorded in {0}: {1}. From now on only new ones are shown.", baselineName, count),
   );
   return { count };
