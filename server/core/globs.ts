@@ -2,9 +2,9 @@ import picomatch from "picomatch";
 
 const wildcard = /[*?[{]/;
 
-/** Without the slashes that say nothing. */
+/** Without slashes that say nothing, and backslashes at its end: picomatch looks for the end of several for ever. */
 export function plainGlob(glob: string): string {
-  return glob.replace(/^\.\//, "").replace(/\/$/, "");
+  return glob.replace(/\\+$/, "").replace(/^\.\//, "").replace(/\/$/, "");
 }
 
 /** Does a name of a glob stand for one name only? */

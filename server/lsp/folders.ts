@@ -256,21 +256,18 @@ export class Folders {
 
   #loosePlace(path: string): Place {
     const root = dirname(path);
-    let workspace = this.#loose.get(root);
-    if (!workspace) {
-      const overrides = {};
-      workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
-      this.#loose.set(root, workspace);
-      // Nothing is trusted before the editor has said so.
-      this.#settings.set(workspace, {
-        overrides,
-        environment: undefined,
-        network: "ask",
-        missingIsTold: false,
-        isTrusted: false,
-      });
-      this.#events.onLoose(workspace);
-    }
+    const overrides = {};
+    const workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
+    this.#loose.set(root, workspace);
+    // Nothing is trusted before the editor has said so.
+    this.#settings.set(workspace, {
+      overrides,
+      environment: undefined,
+      network: "ask",
+      missingIsTold: false,
+      isTrusted: false,
+    });
+    this.#events.onLoose(workspace);
     return { workspace, path: posixPath(root, path) };
   }
 
@@ -290,8 +287,10 @@ export class Folders {
   }
 
   #schedule(workspace: Workspace): void {
-    this.#scanning = this.#scanning.then(() => this.#scan(workspace));
-    const scan = this.#scanning;
+    const scan = this.#scanning
+      .then(() => this.#scan(workspace))
+      .catch((error: unknown) => this.#events.onProblem(`${workspace.root}: ${reasonOf(error)}`));
+    this.#scanning = scan;
     void this.during(() => scan);
   }
 

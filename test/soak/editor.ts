@@ -279,11 +279,12 @@ export class Editor {
     if (!existsSync(join(this.root, path)) || existsSync(full) || `${to}/`.startsWith(`${path}/`)) return;
     const files = this.#below(path);
     const moved = (file: string) => to + file.slice(path.length);
-    const open = files.filter((file) => this.documents.has(file));
+    // Under the name of a notebook it would be a notebook, and no document.
+    const open = files.filter((file) => this.documents.has(file) && !moved(file).endsWith(".ipynb"));
     const texts = open.map((file) => this.textOf(file));
     mkdirSync(dirname(full), { recursive: true });
     renameSync(join(this.root, path), full);
-    for (const file of open) await this.apply({ do: "close", path: file });
+    for (const file of files) await this.apply({ do: "close", path: file });
     for (const file of files) await this.apply({ do: "close-notebook", path: file });
     for (const [index, file] of open.entries()) {
       const uri = this.uri(moved(file));

@@ -82,7 +82,11 @@ async function life(
 }
 
 /** How the server differs from one that was just started; undefined when it does not. */
-async function difference(editor: Editor, server: Server, connect: Connect): Promise<string | undefined> {
+export async function difference(
+  editor: Editor,
+  server: Pick<Server, "connection">,
+  connect: Connect,
+): Promise<string | undefined> {
   await grammars();
   await editor.replaceBroken();
   const said = await editor.said(server.connection);
