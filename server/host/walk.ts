@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "nod
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import ignore, { type Ignore } from "ignore";
+import { isTooWild } from "../core/globs.ts";
 
 /** A file that the walk found; `path` is POSIX, relative to the root. */
 export interface FoundFile {
@@ -144,11 +145,16 @@ function gitIgnoresAbove(root: string): GitIgnore[] {
 
 function readGitIgnore(folder: string, name: string): GitIgnore[] {
   try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, name), "utf8")) }];
+    return [{ folder, rules: ignore().add(tameLines(readFileSync(join(folder, name), "utf8"))) }];
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     return [];
   }
+}
+
+/** Nobody waits for a line that could keep a matcher busy for ever. */
+function tameLines(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => !isTooWild(line));
 }
 
 /** A path below a folder with `/` between its parts, on every system. */
