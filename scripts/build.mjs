@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { inBrowser, inWorker } from "./build-browser.mjs";
 import { notices } from "./notices.mjs";
+import { withoutEval } from "./without-eval.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -53,7 +54,7 @@ const apart = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const program = { ...shared, plugins: [localisation, { name: "apart", setup: loadLater }] };
+const program = { ...shared, plugins: [localisation, withoutEval, { name: "apart", setup: loadLater }] };
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),

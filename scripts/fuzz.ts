@@ -1,10 +1,13 @@
-// `npm run fuzz [-- --inputs N] [--seed S] [--target NAME]`: every reader with inputs that nobody wrote, in a thread
+// `npm run fuzz [-- --inputs N] [--seed S] [--target NAME]`: every reader, and the language server, with inputs that nobody wrote, in a thread
 // that is watched: an input that takes longer than the patience ends the run, and is told.
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { fuzz } from "../test/fuzz/fuzz.ts";
+import { type StormOptions, storm } from "../test/fuzz/storm.ts";
 import { targets } from "../test/fuzz/targets.ts";
 import { grammars } from "../test/grammars.ts";
+import { streamsOfServer } from "../test/lsp-client.ts";
+import { inThisProcess, serverProcess } from "../test/soak/connect.ts";
 
 /** So many milliseconds an input may take, on a busy machine. */
 const patience = 30_000;
@@ -14,6 +17,16 @@ interface Order {
   readonly seed: number;
   readonly target: string | undefined;
 }
+
+/** The language server among nonsense: here, and the built one over stdio, which ends when its input does. */
+const servers = {
+  "language server": streamsOfServer,
+  "language server as a process": () => {
+    const { stdin, stdout, stderr } = serverProcess();
+    stderr.pipe(process.stderr);
+    return { up: stdin, down: stdout };
+  },
+} satisfies Record<string, StormOptions["streams"]>;
 
 if (isMainThread) {
   const { values } = parseArgs({
@@ -50,6 +63,23 @@ async function work({ inputs, seed, target: only }: Order): Promise<void> {
       found,
     });
   }
+  for (const [name, streams] of Object.entries(servers)) {
+    if (only === undefined || name === only) await storms(name, streams, seed, Math.ceil(inputs / 100));
+  }
+}
+
+/** In pieces, each with a server, folders and a seed of its own. */
+async function storms(name: string, streams: StormOptions["streams"], seed: number, inputs: number): Promise<void> {
+  const started = performance.now();
+  const onInput = (input: string) => parentPort?.postMessage({ name, input });
+  const found: object[] = [];
+  let done = 0;
+  for (let each = seed; done < inputs && found.length === 0; each++, done += 500) {
+    const troubles = await storm({ seed: each, count: 500, every: 125, streams, fresh: inThisProcess, onInput });
+    found.push(...troubles.map((problem) => ({ seed: each, input: "", problem })));
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  parentPort?.postMessage({ told: `${name}: ${done} inputs, ${seconds} s`, found });
 }
 
 function watch(worker: Worker): void {

@@ -33,14 +33,50 @@ if (size > sizeLimit) {
   process.exitCode = 1;
 }
 
-// The software bill of materials (CycloneDX) of the same packages lies beside it.
-const bill = spawnSync("npm", ["sbom", "--package-lock-only", "--omit=dev", "--sbom-format=cyclonedx"], {
+// The software bill of materials (CycloneDX) lies beside it: what the bundles hold, whatever else is installed to make them.
+const bill = spawnSync("npm", ["sbom", "--package-lock-only", "--sbom-format=cyclonedx"], {
   cwd: root,
   encoding: "utf8",
+  maxBuffer: 1 << 26,
   shell: process.platform === "win32",
 });
 if (bill.status !== 0) throw new Error(`npm sbom failed: ${bill.stderr}`);
-writeFileSync(file.replace(/\.vsix$/, ".cdx.json"), bill.stdout);
+const notices = readFileSync(join(root, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
+writeFileSync(
+  file.replace(/\.vsix$/, ".cdx.json"),
+  `${JSON.stringify(bundled(JSON.parse(bill.stdout), packagesIn(notices)), undefined, 2)}\n`,
+);
+
+/** What `notices.mjs` wrote: `name@version`, with the licence. */
+function packagesIn(text: string): ReadonlyMap<string, string> {
+  const heads = [...text.matchAll(/^-{80}\n\n(\S+) (\S+) \((.*)\)$/gm)];
+  return new Map(heads.map(([, name, version, license = ""]) => [`${name}@${version}`, license]));
+}
+
+interface Bill {
+  readonly components: readonly { readonly "bom-ref": string; readonly name: string; readonly version: string }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
+}
+
+/** What is held within another package stands in no lock, and is added. */
+function bundled(all: Bill, packages: ReadonlyMap<string, string>): object {
+  const nameOf = ({ name, version }: { readonly name: string; readonly version: string }) => `${name}@${version}`;
+  const locked = all.components.filter((each) => packages.has(nameOf(each)));
+  const known = new Set(locked.map(nameOf));
+  const added = [...packages].flatMap(([spelt, id]) => {
+    if (known.has(spelt)) return [];
+    const at = spelt.lastIndexOf("@");
+    const [name, version] = [spelt.slice(0, at), spelt.slice(at + 1)];
+    const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
+    return [{ "bom-ref": spelt, type: "library", name, version, purl, licenses: [{ license: { id } }] }];
+  });
+  const refs = new Set([...locked, ...added].map((each) => each["bom-ref"]));
+  const isRoot = ({ ref }: { readonly ref: string }) => /^groundwork@/.test(ref);
+  const dependencies = all.dependencies
+    .filter((each) => refs.has(each.ref) || isRoot(each))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((each) => refs.has(each)) }));
+  return { ...all, components: [...locked, ...added], dependencies };
+}
 
 function inMegabytes(bytes: number): string {
   return (bytes / 1024 / 1024).toFixed(2);

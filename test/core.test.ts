@@ -112,6 +112,12 @@ describe("stages and globs", () => {
     assert.equal(stageOf("a.py", defaultSettings), "undecided");
   });
 
+  test("a glob that ends with backslashes ends", () => {
+    const tail = "\\".repeat(5);
+    assert.equal(stageOf("src/a.py", { ...settings, stagesProduction: [`src/[ab${tail}`] }), "experimental");
+    assert.ok(isExcluded("data/x", { ...settings, exclude: [`data${tail}`] }));
+  });
+
   test("a plain name is a file or a whole folder", () => {
     assert.ok(
       isExcluded("data", settings) && isExcluded("data/x/y.py", settings) && !isExcluded("database.py", settings),

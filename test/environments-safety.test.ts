@@ -1,8 +1,9 @@
-// What keeps commands that run programs safe, where the other tests do not say it: trust, and a look that notices changes.
+// What keeps commands that run programs safe, where the other tests do not say it: settings, time limits, and a look that
+// notices changes. Trust: lsp-safety.test.ts.
 // Argument arrays, names and paths: environments-create.test.ts. No shell, closed stdin, bounded output, time limits and
 // process groups: process.test.ts. Masked secrets: credentials.test.ts.
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { condaAnswer } from "../server/environments/conda-answer.ts";
@@ -12,51 +13,6 @@ import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
 
 const posixOnly = { skip: process.platform === "win32" };
-
-suite("in a folder that is not trusted", posixOnly, () => {
-  const calls: readonly [string, (root: string) => unknown][] = [
-    ["groundwork.server.createEnvironment", (root) => ({ folder: root, tool: "venv", executable: "RUN" })],
-    ["groundwork.server.installRequirements", (root) => `${root}/requirements.txt`],
-    ["groundwork.server.updateEnvironment", (root) => `${root}/environment.yml`],
-    ["groundwork.server.registerKernel", (root) => root],
-  ];
-
-  test("no command runs a program, and the same commands do once it is trusted", async () => {
-    const files = virtualEnvironment({ pip: { version: "24.0" }, ipykernel: { version: "6" } });
-    const folder = folderWith({
-      ...files,
-      "requirements.txt": "tiny==1.0\n",
-      "environment.yml": "dependencies: [python]\n",
-    });
-    using _ = { [Symbol.dispose]: folder.dispose };
-    const program = join(folder.root, ".venv/bin/python");
-    writeFileSync(program, `#!/bin/sh\n: > "${folder.root}/was-run"\n`);
-    chmodSync(program, 0o755);
-    await using client = await LspClient.start(folder.root);
-    const settle = async (isTrusted: boolean) => {
-      client.settings = { environment: ".venv", isTrusted };
-      await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
-      await client.scanned();
-    };
-    await settle(false);
-    for (const [command, value] of calls) {
-      const told = JSON.parse(JSON.stringify(value(client.uri("").replace(/\/$/, ""))).replace("RUN", program));
-      assert.equal(
-        await client.connection.sendRequest("workspace/executeCommand", { command, arguments: [told] }),
-        null,
-      );
-      assert.match(client.messages.at(-1) ?? "", /is not trusted/, command);
-    }
-    assert.ok(!existsSync(join(folder.root, "was-run")));
-    await settle(true);
-    const command = "groundwork.server.installRequirements";
-    await client.connection.sendRequest("workspace/executeCommand", {
-      command,
-      arguments: [client.uri("requirements.txt")],
-    });
-    assert.ok(existsSync(join(folder.root, "was-run")));
-  });
-});
 
 test("in Restricted Mode the workspace may not choose the interpreter, nor whether the index is asked", () => {
   const read = (name: string) => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));

@@ -16,6 +16,8 @@ import {
   StreamMessageWriter,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
+import { FrameReader } from "../server/lsp/frames.ts";
+import { guarded } from "../server/lsp/guard.ts";
 import { disk } from "../server/lsp/platform.ts";
 import { serve } from "../server/lsp/server.ts";
 import { grammars } from "./grammars.ts";
@@ -38,15 +40,18 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return { root, dispose: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** A connection to a server of its own in this process, over streams. */
-export function serverHere(): ProtocolConnection {
+/** The two streams of a server of its own in this process: what it hears, and what it says. */
+export function streamsOfServer(): { readonly up: PassThrough; readonly down: PassThrough } {
   const up = new PassThrough();
   const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    places: disk,
-    runsPrograms: true,
-    loadGrammars: grammars,
-  });
+  const { reader, writer } = guarded({ reader: new FrameReader(up), writer: new StreamMessageWriter(down) });
+  serve(createConnection(reader, writer), { places: disk, runsPrograms: true, loadGrammars: grammars });
+  return { up, down };
+}
+
+/** A connection to such a server. */
+export function serverHere(): ProtocolConnection {
+  const { up, down } = streamsOfServer();
   return createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
 }
 

@@ -41,7 +41,7 @@ test("the files that train are told with their columns, and a scaffold is writte
     assert.equal(written.readme, client.uri("batch/README.md"));
     for (const path of written.files) assert.ok(existsSync(join(folder.root, path)), path);
     assert.equal(await scaffold("batch"), null, "nothing is written over");
-    assert.equal(await scaffold("rocket"), null);
+    await assert.rejects(scaffold("rocket"), /`arguments.1`/);
     assert.ok(await scaffold("batch", "age:text", "again"));
     assert.match(readFileSync(join(folder.root, "again/scoring.py"), "utf8"), /"age": "object",\n}/);
   } finally {

@@ -157,3 +157,17 @@ for (const manner of ["polite", "stubborn"]) {
     assert.ok(await ended(Number(readFileSync(file, "utf8"))));
   });
 }
+
+test("a bare name is looked for on PATH, and never in the working folder or below it", async () => {
+  const project = mkdtempSync(join(folder, "project "));
+  const bin = mkdtempSync(join(folder, "bin "));
+  writeFileSync(join(project, "planted"), "#!/bin/sh\necho from the project\n", { mode: 0o755 });
+  for (const PATH of ["", ".", "./", ":", bin]) {
+    const { failure, stdout } = await run("planted", [], { cwd: project, env: { PATH } });
+    assert.deepEqual([failure, stdout], ["not-found", ""], PATH);
+  }
+  assert.equal((await run("./planted", [], { cwd: project, env: { PATH: bin } })).failure, "not-found");
+  writeFileSync(join(bin, "planted"), "#!/bin/sh\necho from PATH\n", { mode: 0o755 });
+  const { stdout } = await run("planted", [], { cwd: project, env: { PATH: `.:${bin}` } });
+  assert.equal(stdout, "from PATH\n");
+});

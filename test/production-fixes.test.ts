@@ -33,7 +33,7 @@ function fixed(rule: string, text: string): string {
 }
 
 const signature = "def total(prices: list[int], taxes, *discounts, shipping=0) -> int:\n";
-const body = "    a = 1\n    b = 2\n    c = 3\n    return a + b + c\n";
+const body = "    a = 1\n    for b in prices:\n        a += b\n    return a\n";
 
 describe("docstrings", () => {
   test("with everything that the signature tells, in Google's style where the module shows none", () => {
@@ -59,7 +59,7 @@ describe("docstrings", () => {
 
   test("keep tabs and carriage returns, and leave `self` and functions that return nothing alone", () => {
     const text =
-      "class Shop:\r\n\tdef total(self, a, b, c, d):\r\n\t\tprint(a)\r\n\t\tprint(b)\r\n\t\tprint(c)\r\n\t\tprint(d)\r\n";
+      "class Shop:\r\n\tdef total(self, a, b, c, d):\r\n\t\tprint(a)\r\n\t\tif b:\r\n\t\t\tprint(c)\r\n\t\tself.d = d\r\n";
     const docstring =
       '\t\t"""Total.\r\n\r\n\t\tArgs:\r\n\t\t\ta: ...\r\n\t\t\tb: ...\r\n\t\t\tc: ...\r\n\t\t\td: ...\r\n\t\t"""\r\n';
     assert.equal(fixed("undocumented-function", text), text.replace("\t\tprint(a)", `${docstring}\t\tprint(a)`));

@@ -69,7 +69,10 @@ describe("a long function", () => {
   });
 
   test("keeps what cannot move", () => {
-    const steps = Array.from({ length: 30 }, (_, index) => `        if rows[${index}]:\n            break\n`).join("");
+    const steps = Array.from(
+      { length: 30 },
+      (_, index) => `        rows.read(${index})\n        if rows[${index}]:\n            break\n`,
+    ).join("");
     const fix = fixOf("long-function", { "shop.py": `def run(rows):\n    while rows:\n${steps}` });
     assert.match(fix?.refused ?? "", /no block/);
     assert.equal(fix?.edits.length, 0);

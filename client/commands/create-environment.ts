@@ -44,7 +44,8 @@ export function createEnvironmentCommands(
     const folder = (target && vscode.workspace.getWorkspaceFolder(target)) ?? (await pickFolder());
     if (!folder) return;
     const folderUri = folder.uri.toString();
-    const defaults = await server.execute<Defaults>("groundwork.server.environmentDefaults", folderUri, kind);
+    const defaults = await server.execute<Defaults | null>("groundwork.server.environmentDefaults", folderUri, kind);
+    if (!defaults) return;
     if (defaults.tools.length === 0) {
       await offerOtherWays(kind ?? "venv");
       return;

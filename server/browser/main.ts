@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import { loadGrammars } from "../core/grammar.ts";
+import { guarded } from "../lsp/guard.ts";
 import { serve } from "../lsp/server.ts";
 import { fetchedFiles } from "./fetch.ts";
 import { places } from "./places.ts";
@@ -27,8 +28,11 @@ const port = typeof self === "undefined" ? portOfThread() : self;
 port.onmessage = ({ data: { grammars, translations = {} } }) => {
   port.onmessage = null;
   l10n.config({ contents: translations });
-  const connection = createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port));
-  serve(connection, {
+  const { reader, writer } = guarded({
+    reader: new BrowserMessageReader(port),
+    writer: new BrowserMessageWriter(port),
+  });
+  serve(createConnection(reader, writer), {
     places,
     runsPrograms: false,
     files: fetchedFiles,

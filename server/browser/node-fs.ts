@@ -54,6 +54,11 @@ export function readdirSync(path: string, options?: { readonly withFileTypes: tr
   });
 }
 
+/** There are no links. */
+export function realpathSync(path: string): string {
+  return path;
+}
+
 /** Files of data are not fetched. */
 export function openSync(path: string): number {
   throw missing("open", path);

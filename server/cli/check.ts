@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import type { Finding, Offer } from "../core/rule.ts";
 import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
+import { bytesAt, replaceFile } from "../host/replace.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
+import { reasonOf, statsOf } from "../host/walk.ts";
+import { leadsOut, leadsOutReason } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf, type PlacedCell } from "../notebook/cells.ts";
@@ -59,7 +61,7 @@ export async function check(paths: readonly string[], options: CheckOptions, thr
   const roots = new Map<string, string[]>();
   const errors: Report["errors"][number][] = [];
   for (const path of paths.length > 0 ? paths : ["."]) {
-    if (!statSync(path, { throwIfNoEntry: false })) {
+    if (!statsOf(path)) {
       errors.push({ file: path, message: l10n.t("there is no such file or folder") });
       continue;
     }
@@ -109,9 +111,10 @@ async function checkRoot(
     files.push({ path, file: display(path), text: report.text, findings, display, ...notebooksOf(workspace) });
   }
   if (options.baseline) tellStale(workspace);
-  if (options.recordBaseline) {
-    await writeFileAtomic(join(root, baselineName), baselineText(files));
-    console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
+  if (options.recordBaseline && leadsOut(root, baselineName)) {
+    workspace.errors.set(baselineName, { path: baselineName, message: leadsOutReason(baselineName) });
+  } else if (options.recordBaseline) {
+    await record(workspace, files);
     files.length = 0;
   }
   return {
@@ -165,6 +168,17 @@ function tellStale(workspace: Workspace): void {
 function recordedIn(baseline: Baseline | undefined, path: string): number {
   const counts = [...(baseline?.get(path)?.values() ?? [])].flatMap((marks) => [...marks.values()]);
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function record(workspace: Workspace, files: readonly FileReport[]): Promise<void> {
+  const path = join(workspace.root, baselineName);
+  try {
+    await replaceFile(path, baselineText(files), bytesAt(path));
+    console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
+  } catch (error) {
+    const message = l10n.t("it was left as it was: {0}", reasonOf(error));
+    workspace.errors.set(baselineName, { path: baselineName, message });
+  }
 }
 
 function countOf(files: readonly FileReport[]): number {

@@ -1,10 +1,10 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import { createRequirements } from "../host/create-requirements.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
-import { reasonOf } from "../host/walk.ts";
+import { replaceFile } from "../host/replace.ts";
+import { reasonOf, statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { chosenEnvironment, type EnvironmentOptions, objectionTo } from "./chosen-environment.ts";
 import type { ExitCode } from "./main.ts";
@@ -21,7 +21,7 @@ interface CreateOptions extends EnvironmentOptions {
  */
 export async function createRequirementsFile(path: string, options: CreateOptions): Promise<ExitCode> {
   const folder = resolve(path);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(folder)?.isDirectory()) {
     complain(path, l10n.t("it is no folder"));
     return 2;
   }
@@ -56,7 +56,7 @@ async function deliver(target: string, text: string, { write }: CreateOptions): 
     return true;
   }
   try {
-    await writeFileAtomic(target, text);
+    await replaceFile(target, text);
     return true;
   } catch (error) {
     complain(target, l10n.t("it was left as it was: {0}", reasonOf(error)));

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { type CallToolResult, fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import * as l10n from "@vscode/l10n";
@@ -8,6 +8,7 @@ import { fixFile } from "../host/fix-file.ts";
 import { explainRule, listFindings, type ModelTool, modelTools } from "../host/model-tools.ts";
 import { configurationOf } from "../host/project-root.ts";
 import { posixPath } from "../host/walk.ts";
+import { leadsOut } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
 import type { ExitCode } from "./main.ts";
 import { complain } from "./requirements.ts";
@@ -80,10 +81,8 @@ function scanned(root: string): Workspace {
 
 /** A path as the workspace has it, the root being `.`; undefined outside of the root, also by a symbolic link. */
 function pathIn(root: string, path: string): string | undefined {
-  const full = resolve(root, path);
-  const real = existsSync(full) ? realpathSync(full) : full;
-  if (real !== root && !real.startsWith(join(root, sep))) return undefined;
-  return posixPath(root, full) || ".";
+  const below = posixPath(root, resolve(root, path)) || ".";
+  return leadsOut(root, below) ? undefined : below;
 }
 
 function told(value: object): CallToolResult {

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
+import { statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { baselineName } from "../project/baseline.ts";
 import { readinessReport } from "../report/readiness-report.ts";
@@ -22,7 +23,7 @@ export async function report(
   { format }: { readonly format: keyof typeof formats },
   threads: ScanThreads,
 ): Promise<ExitCode> {
-  if (!statSync(path, { throwIfNoEntry: false })) {
+  if (!statsOf(path)) {
     complain(path, l10n.t("there is no such file or folder"));
     return 2;
   }

@@ -1,12 +1,13 @@
-import { statSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import type { Stage } from "../core/rule.ts";
 import { configurationFileOf, configurationOf, projectRootOf, ruffFileOf } from "../host/project-root.ts";
 import { promotionOf } from "../host/promotion.ts";
-import { posixPath, reasonOf } from "../host/walk.ts";
+import { replaceFile } from "../host/replace.ts";
+import { posixPath, reasonOf, statsOf } from "../host/walk.ts";
+import { assertWithin } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
+import type { ConfigurationFile } from "../project/configuration-file.ts";
 import { markedStage, stageOfMarked } from "../project/mark-stage.ts";
 import { promotionPage } from "../project/promotion.ts";
 import { withRuffRules } from "../project/ruff-rules.ts";
@@ -19,7 +20,7 @@ import { complain } from "./requirements.ts";
 /** `groundwork mark`: 0 written (or so already), 1 refused with the reason, 2 nothing there or not writable. */
 export async function mark(stage: Stage, paths: readonly string[]): Promise<ExitCode> {
   for (const path of paths) {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = statsOf(path);
     if (!found) {
       complain(path, l10n.t("there is no such file or folder"));
       return 2;
@@ -39,14 +40,15 @@ export async function markedIn(
   path: string,
   stage: Stage,
 ): Promise<{ readonly code: 1 | 2; readonly reason: string } | undefined> {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  const isFolder = statsOf(path)?.isDirectory();
   if (isFolder === undefined) return { code: 2, reason: l10n.t("there is no such file or folder") };
   const file = configurationFileOf(root);
   const result = markedStage(file, { path: posixPath(root, path), isFolder }, stage);
   if ("refused" in result) return { code: 1, reason: result.refused };
   if (result.text === file.text) return undefined;
   try {
-    await writeFileAtomic(join(root, file.name), result.text);
+    assertWithin(root, file.name);
+    await replaceFile(join(root, file.name), result.text, file.text);
     return undefined;
   } catch (error) {
     return { code: 2, reason: l10n.t("it was left as it was: {0}", reasonOf(error)) };
@@ -60,7 +62,7 @@ interface PromoteOptions {
 
 /** `groundwork promote`: the checklist as Markdown; 0 nothing stands in the way, 1 something does, 2 nothing is there. */
 export function promote(path: string, options: PromoteOptions): ExitCode | Promise<ExitCode> {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statsOf(path);
   if (!found) {
     complain(path, l10n.t("there is no such file or folder"));
     return 2;
@@ -84,12 +86,12 @@ export async function enableRuff(path: string): Promise<ExitCode> {
     complain(path, result.refused);
     return 1;
   }
-  return result.text === file.text || (await write(join(root, file.name), result.text)) ? 0 : 2;
+  return result.text === file.text || (await write(root, file, result.text)) ? 0 : 2;
 }
 
 /** `groundwork stages`: 0, or 2 when there is no such folder. */
 export function stages(path: string, { format }: { readonly format: "text" | "json" }): ExitCode {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(path)?.isDirectory()) {
     complain(path, l10n.t("it is no folder"));
     return 2;
   }
@@ -122,12 +124,13 @@ function stageName(stage: Stage): string {
   return stage === "experimental" ? l10n.t("experimental") : l10n.t("undecided");
 }
 
-async function write(path: string, text: string): Promise<boolean> {
+async function write(root: string, { name, text: before }: ConfigurationFile, text: string): Promise<boolean> {
   try {
-    await writeFileAtomic(path, text);
+    assertWithin(root, name);
+    await replaceFile(join(root, name), text, before);
     return true;
   } catch (error) {
-    complain(path, l10n.t("it was left as it was: {0}", reasonOf(error)));
+    complain(join(root, name), l10n.t("it was left as it was: {0}", reasonOf(error)));
     return false;
   }
 }

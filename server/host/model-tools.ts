@@ -5,6 +5,7 @@ import { stageOf } from "../core/stages.ts";
 import { Lines } from "../core/text.ts";
 import { isNotebook, rules } from "../languages.ts";
 import { cellAtLine, cellsOf } from "../notebook/cells.ts";
+import { leadsOut } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A tool for a language model: the same in the editor and over the Model Context Protocol. */
@@ -86,8 +87,11 @@ export function listFindings(
     if (folder !== "" && file !== folder && !file.startsWith(`${folder}/`)) continue;
     const report = workspace.report(file, undefined, { offering: true });
     const findings = (report?.findings ?? []).filter((each) => rule === undefined || each.rule === rule);
+    if (!report || findings.length === 0) continue;
+    // What is elsewhere is no business of a model that was given this folder.
+    if (leadsOut(workspace.root, file)) continue;
     total += findings.length;
-    if (!report || findings.length === 0 || found.length >= limit) continue;
+    if (found.length >= limit) continue;
     const lines = new Lines(report.text);
     const cells = isNotebook(file) ? cellsOf(report.text) : [];
     for (const finding of findings.slice(0, limit - found.length)) {

@@ -1,4 +1,6 @@
+import { isAbsolute, join } from "node:path";
 import { execa } from "execa";
+import { executablesOnPath } from "../environments/executables.ts";
 
 /** At most this many UTF-16 code units are kept of each stream: the last ones, where results and errors stand. */
 export const keptOutput = 8 * 1024 * 1024;
@@ -28,16 +30,24 @@ export interface RunResult {
 
 /**
  * Runs a program with an argument array: no shell reads it, its stdin is closed, and it leads a process group of its
- * own, which a cancellation, a timeout or this process's end kills whole. Never rejects for what the program does.
+ * own, which a cancellation, a timeout or this process's end kills whole. A bare name is looked for on PATH alone: Windows
+ * would look in the working folder first, where a project may have put one. Never rejects for what the program does.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   if (options.signal?.aborted) return { exitCode: undefined, stdout: "", stderr: "", failure: "cancelled" };
   try {
-    return await runGroup(command, args, options);
+    const variables = { ...process.env, ...options.env };
+    const program = isAbsolute(command) ? command : (await executablesOnPath(command, variables))[0];
+    if (program === undefined) return notFound(command);
+    return await runGroup(program, args, options);
   } catch (error) {
     // Arguments that no program can be given (a NUL in them) are thrown before anything starts.
     return { exitCode: undefined, stdout: "", stderr: messageOf(error), failure: "not-found" };
   }
+}
+
+function notFound(command: string): RunResult {
+  return { exitCode: undefined, stdout: "", stderr: `spawn ${command} ENOENT`, failure: "not-found" };
 }
 
 async function runGroup(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -151,7 +161,11 @@ class Group {
   #kill(signal: "SIGTERM" | "SIGKILL"): void {
     if (this.#pid === undefined) return;
     if (process.platform === "win32") {
-      void execa("taskkill", ["/PID", String(this.#pid), "/T", "/F"], { reject: false, windowsHide: true });
+      const system = join(process.env.SystemRoot ?? "C:\\Windows", "System32");
+      void execa(join(system, "taskkill.exe"), ["/PID", String(this.#pid), "/T", "/F"], {
+        reject: false,
+        windowsHide: true,
+      });
       return;
     }
     try {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Configuration, hasConfiguration, readConfiguration } from "../project/configuration.ts";
 import type { ConfigurationFile } from "../project/configuration-file.ts";
+import { statsOf } from "./walk.ts";
 
 const configurationFiles = ["groundwork.toml", "pyproject.toml"];
 
@@ -15,7 +16,7 @@ const projectFiles = ["pyproject.toml", "requirements.txt", "setup.py", "setup.c
  * upwards that says what a project needs.
  */
 export function projectRootOf(path: string, fallback: string): string {
-  const start = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? resolve(path) : dirname(resolve(path));
+  const start = statsOf(path)?.isDirectory() ? resolve(path) : dirname(resolve(path));
   for (let folder = start; ; folder = dirname(folder)) {
     if (configurationSource(folder)) return folder;
     if (dirname(folder) === folder) break;

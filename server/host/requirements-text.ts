@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { RequirementsText } from "../project/project.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
+import { statsOf } from "./walk.ts";
 
 /**
  * The requirements file at a path below `root`, which need not be one that a scan finds: `-r` may name any file. An
@@ -24,7 +25,7 @@ function savedAt(root: string, path: string, limit: number): RequirementsText | 
   if (normal.startsWith("../") || posix.isAbsolute(normal)) return undefined;
   const full = join(root, normal);
   try {
-    const stats = statSync(full, { throwIfNoEntry: false });
+    const stats = statsOf(full);
     if (!stats?.isFile() || stats.size > limit * 1024) return undefined;
     const decoded = decodeRequirements(readFileSync(full));
     return "error" in decoded ? undefined : decoded;

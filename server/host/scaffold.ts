@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rm, rmdir } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../clones/test-path.ts";
 import { normalizedName } from "../project/project.ts";
@@ -13,7 +13,9 @@ import { tableOf } from "../scaffolds/table.ts";
 import { type Training, trainingIn } from "../scaffolds/training.ts";
 import { firstRows } from "./first-rows.ts";
 import { knownDistributions } from "./known-distributions.ts";
+import { replaceFile } from "./replace.ts";
 import { reasonOf } from "./walk.ts";
+import { leadsOut, leadsOutReason } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ScaffoldRequest {
@@ -65,6 +67,7 @@ export function trainingAt(workspace: Workspace, path: string): PlacedTraining |
   const training = trainingIn(module, (data, format) => {
     const folder = folders.find((each) => existsSync(join(workspace.root, each, data)));
     if (folder === undefined || !/\.(?:csv|tsv|txt|data)$/i.test(data)) return undefined;
+    if (posix.normalize(posix.join(folder, data)).startsWith("../")) return undefined;
     base ??= folder;
     return tableOf(firstRows(join(workspace.root, folder, data), format.separator), format.names);
   });
@@ -126,6 +129,8 @@ export async function writeScaffold(root: string, { files }: Scaffold): Promise<
       refused: l10n.t("there is something already, and everything was left as it was: {0}", inTheWay.join(", ")),
     };
   }
+  const outside = files.find(({ path }) => leadsOut(root, path));
+  if (outside) return { refused: leadsOutReason(outside.path) };
   const made: string[] = [];
   const written: string[] = [];
   try {
@@ -133,8 +138,7 @@ export async function writeScaffold(root: string, { files }: Scaffold): Promise<
       const target = join(root, path);
       const first = await mkdir(dirname(target), { recursive: true });
       if (first !== undefined) made.push(...foldersBetween(first, dirname(target)));
-      // Never over a file that came meanwhile.
-      await writeFile(target, text, { flag: "wx" });
+      await replaceFile(target, text);
       written.push(target);
     }
     return undefined;

@@ -2,9 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEdits, modify, type ParseError, parse } from "jsonc-parser";
-import writeFileAtomic from "write-file-atomic";
 import { isRecord } from "../core/json.ts";
 import { textOf } from "../environments/layout.ts";
+import { replaceFile } from "./replace.ts";
+import { assertWithin } from "./within.ts";
 
 /** The editor's own setting: what it writes where no Python extension selects an environment. */
 const setting = "groundwork.environment";
@@ -33,7 +34,8 @@ export async function select(folder: string, selected: string | undefined): Prom
     throw new Error(l10n.t("{0} was left as it is: it holds no settings that can be read", file));
   }
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
+  assertWithin(folder, ".vscode/settings.json");
   await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, applyEdits(text, modify(text, [setting], selected, { formattingOptions })));
+  await replaceFile(file, applyEdits(text, modify(text, [setting], selected, { formattingOptions })), there);
   return file;
 }

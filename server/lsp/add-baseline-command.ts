@@ -3,9 +3,9 @@ import type { Span } from "../core/text.ts";
 import { NotebookModule } from "../notebook/module.ts";
 import { addBaseline } from "../rules/baseline/add-baseline.ts";
 import { pictureName } from "../rules/baseline/ladder.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { OpenDocument } from "./document.ts";
 import type { OpenFile } from "./documents.ts";
+import { makeEdits } from "./edits.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
  * on, and the name of the picture that it writes. For a notebook, answers with the cell that the client is to make.
  */
 export async function addBaselineCommand(session: Session, [uri, line]: readonly unknown[]): Promise<unknown> {
-  const { window, workspace: editor } = session.connection;
+  const { window } = session.connection;
   await session.folders.settled();
   const opened = fileAt(session, String(uri), typeof line === "number" ? line : undefined);
   if (!opened) {
@@ -33,12 +33,7 @@ export async function addBaselineCommand(session: Session, [uri, line]: readonly
   const below = Math.max(...added.edits.map((edit) => edit.at.end));
   const lines = added.edits.reduce((sum, { at: { end }, text }) => sum + (end < below ? countOf(text) : 0), 0);
   const edits = { edits: [{ path: file.path, edits: added.edits }] };
-  if (!(await editor.applyEdit(toWorkspaceEdit(edits, () => file))).applied) {
-    window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-    return undefined;
-  }
+  if (!(await makeEdits(session, file.workspace, edits, () => file))) return undefined;
   const first = file.lines.lineAt(below) + lines + 2;
   return { line: first, ...(added.picture === "file" && { picture: pictureName }) };
 }

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { normalizedName } from "../project/project.ts";
 import { thirdPartyWithoutDeclaration } from "../project/undeclared.ts";
 import { inRequirements, newDeclaration } from "../requirements/new-declaration.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt, workspaceOf } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import type { Session } from "./session.ts";
 
 /** A module that a file imports and nothing declares, and what may be declared for it. */
@@ -58,13 +58,7 @@ export async function addRequirementCommand(session: Session, [uri, name]: reado
   const { target, requirement, edit } = added;
   const file = fileAt(session, workspace, target);
   const changes = { path: target, edits: [edit], ...(!file.exists && { creates: true }) };
-  const answer = await session.connection.workspace.applyEdit(toWorkspaceEdit({ edits: [changes] }, () => file));
-  if (!answer.applied) {
-    window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-    return undefined;
-  }
+  if (!(await makeEdits(session, workspace, { edits: [changes] }, () => file))) return undefined;
   window.showInformationMessage(l10n.t("Added `{0}` to {1}.", requirement, target));
   return { uri: file.uri, requirement };
 }

@@ -15,6 +15,8 @@ import { stageOf } from "../core/stages.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
 import type { Range, Span } from "../core/text.ts";
 import { configurationFileOf } from "../host/project-root.ts";
+import { leadsOutReason } from "../host/within.ts";
+import type { Workspace } from "../host/workspace.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { ignoreInFolder } from "../project/ignore-folder.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
@@ -23,6 +25,7 @@ import { classAt } from "./copies.ts";
 import { OpenDocument } from "./document.ts";
 import type { OpenFile, View } from "./documents.ts";
 import { editedFile } from "./edited-file.ts";
+import { outsideOf } from "./edits.ts";
 import { refactoringActions, refactoringKinds, renaming } from "./refactoring-actions.ts";
 import type { Session } from "./session.ts";
 
@@ -74,7 +77,11 @@ function actionsOf(
   const { range } = locate(path, document.lines.rangeOf(finding.at));
   const diagnostic = toDiagnostic(finding, range, locate, session.diagnostics.docs);
   const action = (given: Fix) => {
-    const fix = given.preview && !session.editor.previewsEdits ? withoutPreview(given) : given;
+    const fix = within(
+      session,
+      workspace,
+      given.preview && !session.editor.previewsEdits ? withoutPreview(given) : given,
+    );
     const fileOf = (other: string) => editedFile(session, { workspace, path: other });
     const edit = fix.edits.length > 0 ? toWorkspaceEdit(fix, fileOf) : undefined;
     const command = document instanceof OpenDocument ? renaming(session, document, finding.at, fix) : undefined;
@@ -91,6 +98,12 @@ function actionsOf(
   const compare =
     session.editor.comparesCopies && finding.rule === duplicateBlock.name ? [compareAction(diagnostic)] : [];
   return [...fixes.map((fix, index) => (index === 0 ? preferred(fix, only) : fix)), ...compare, ...ways];
+}
+
+/** Of a file that leads out of the folder nothing is edited, unless it is open. */
+function within(session: Session, workspace: Workspace, fix: Fix): Fix {
+  const outside = outsideOf(session, workspace, fix);
+  return outside === undefined ? fix : { ...fix, edits: [], refused: fix.refused ?? leadsOutReason(outside) };
 }
 
 /** What must be seen first is not done unseen. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { similarity } from "../clones/alignment.ts";
 import type { CloneClass, Copy } from "../clones/clone-class.ts";
+import { escapedMarkdown } from "../core/markdown.ts";
 import { isNotebook } from "../languages.ts";
 import { type CopyPlace, classAt, toPlace } from "./copies.ts";
 import type { Folders, Place } from "./folders.ts";
@@ -37,11 +38,10 @@ function headline({ kind, copies }: CloneClass, { range }: Copy): string {
   return l10n.t("**{0} lines at {1} places**, some statements differ:", lines, copies.length);
 }
 
-/** Square brackets would end the link's text. */
 function placeName({ path }: Copy, { range, cell }: CopyPlace): string {
   const lines = `${range.start.line + 1}–${range.end.line + 1}`;
   const parts = [path, ...(cell === undefined ? [] : [l10n.t("cell {0}", cell + 1)]), lines];
-  return parts.join(":").replace(/[[\]\\`*_]/g, "\\$&");
+  return escapedMarkdown(parts.join(":"));
 }
 
 function textOf({ workspace, path }: Place, { range }: Copy): string {

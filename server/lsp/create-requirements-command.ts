@@ -6,7 +6,8 @@ import { minimalEdit } from "../core/edit.ts";
 import { Lines } from "../core/text.ts";
 import { type CreatedRequirements, createRequirements } from "../host/create-requirements.ts";
 import type { Workspace } from "../host/workspace.ts";
-import { type EditedFile, toWorkspaceEdit } from "./convert.ts";
+import type { EditedFile } from "./convert.ts";
+import { makeEdits } from "./edits.ts";
 import { agreesWithEnvironment, mayAsk } from "./pin-commands.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
@@ -31,13 +32,7 @@ export async function createRequirementsCommand(
   }
   const edit = minimalEdit(file.lines.text, created.text);
   const changes = { path: name, edits: edit ? [edit] : [], ...(!file.exists && { creates: true }) };
-  const answer = await session.connection.workspace.applyEdit(toWorkspaceEdit({ edits: [changes] }, () => file));
-  if (!answer.applied) {
-    session.connection.window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-    return undefined;
-  }
+  if (!(await makeEdits(session, workspace, { edits: [changes] }, () => file))) return undefined;
   tell(session, created);
   show(session, file.uri);
   const { count, unknown, left } = created;

@@ -117,7 +117,7 @@ export class Documents {
     this.close({ textDocument });
     const { uri, languageId, version, text } = textDocument;
     const language = languageOfDocument(languageId, uri);
-    const place = language && this.#folders.placeOf(uri);
+    const place = language && this.#folders.placeToOpen(uri);
     // The JSON of a notebook is nothing for us: its cells come as `notebookDocument/didOpen`.
     if (!place || isNotebook(place.path)) return undefined;
     if (isTooLarge(text, place)) {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { reasonOf } from "../host/walk.ts";
+import { assertWithin } from "../host/within.ts";
 import { writeAsUtf8 } from "../host/write.ts";
 import { decodeRequirements } from "../requirements/decode.ts";
 import type { Session } from "./session.ts";
@@ -18,7 +19,9 @@ export async function saveAsUtf8(session: Session, [uri]: readonly unknown[]): P
   const full = join(place.workspace.root, place.path);
   const document = session.documents.at(place.workspace, place.path);
   try {
-    const decoded = decodeRequirements(readFileSync(full));
+    assertWithin(place.workspace.root, place.path);
+    const bytes = readFileSync(full);
+    const decoded = decodeRequirements(bytes);
     if ("error" in decoded) throw new Error(decoded.error);
     if (document && !isSame(document.text, decoded.text)) {
       window.showWarningMessage(
@@ -26,7 +29,7 @@ export async function saveAsUtf8(session: Session, [uri]: readonly unknown[]): P
       );
       return undefined;
     }
-    await writeAsUtf8(full, decoded.text);
+    await writeAsUtf8(full, decoded.text, bytes);
   } catch (error) {
     window.showErrorMessage(l10n.t("{0} was left as it is: {1}", name, reasonOf(error)));
     return undefined;

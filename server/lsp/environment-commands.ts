@@ -12,11 +12,14 @@ import { workspaceOf } from "./create-requirements-command.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
+import { mayRunPrograms } from "./trust.ts";
 
 export async function environmentDefaults(
   session: Session,
   [folder, kind]: readonly unknown[],
-): Promise<EnvironmentDefaults> {
+): Promise<EnvironmentDefaults | undefined> {
+  // Nobody is asked how an environment should be that may not be made.
+  if (!mayRunPrograms(session)) return undefined;
   return defaultsFor(
     session.folders.pathOf(String(folder)) ?? "/",
     kind === "venv" || kind === "conda" ? kind : undefined,
@@ -53,6 +56,7 @@ export async function createEnvironmentCommand(
   [argument]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Answer> {
+  if (!mayRunPrograms(session)) return { outcome: "failed" };
   const request = await requestOf(session, argument);
   if (!request) {
     const message = l10n.t(
@@ -89,7 +93,7 @@ async function requestOf(session: Session, argument: unknown): Promise<CreateReq
   const wanted = wantedIn(session, argument);
   if (!wanted) return undefined;
   const folder = session.folders.pathOf(wanted.folder);
-  if (folder === undefined) return undefined;
+  if (folder === undefined || !workspaceOf(session, wanted.folder)) return undefined;
   const wantsVenv = wanted.tool === "venv" || wanted.tool === "uv";
   const defaults = await defaultsFor(folder, wanted.tool && (wantsVenv ? "venv" : "conda"));
   const [preferred] = defaults.tools;

@@ -23,7 +23,8 @@ export async function folderSettings(
     environment: typeof environment === "string" && environment !== "" ? environment : undefined,
     network: network === "never" || network === "always" ? network : "ask",
     missingIsTold: valueAt(section, "missingIsTold") === true,
-    isTrusted: valueAt(section, "isTrusted") !== false,
+    // A client that has no such setting answers with null; one that did not answer at all trusts nothing.
+    isTrusted: section !== undefined && valueAt(section, "isTrusted") !== false,
   };
 }
 

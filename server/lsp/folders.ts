@@ -202,9 +202,9 @@ export class Folders {
     await watch.follow(environment);
   }
 
-  /** Whether the editor lets this window run programs. */
+  /** Whether the editor lets this window run programs; never before it has said so of every folder. */
   get isTrusted(): boolean {
-    return [...this.#settings.values()].every((settings) => settings.isTrusted);
+    return this.workspaces.every((workspace) => this.#settings.get(workspace)?.isTrusted === true);
   }
 
   /** The absolute path that a URI names; undefined where it names none. */
@@ -212,12 +212,15 @@ export class Folders {
     return this.#places.pathOf(uri);
   }
 
-  /** The place of a document; only `file:` URIs have one on the disk. */
-  placeOf(uri: string): Place | undefined {
+  /** The place of a document that is opened: outside of every folder it gets one of its own. */
+  placeToOpen(uri: string): Place | undefined {
     const path = this.#places.pathOf(uri);
-    if (path === undefined) return undefined;
-    const [innermost] = this.#placesBelow(path);
-    return innermost ?? this.#looseplace(path);
+    return path === undefined ? undefined : (this.placeOf(uri) ?? this.#loosePlace(path));
+  }
+
+  /** The place of a file, in the innermost folder that holds it; undefined outside of what was opened. */
+  placeOf(uri: string): Place | undefined {
+    return this.placesOf(uri)[0];
   }
 
   /** Where a file of the disk is known: in each folder that holds it, or with the open documents beside it. */
@@ -237,9 +240,9 @@ export class Folders {
     });
   }
 
-  /** What the person said about the package index for this folder. */
+  /** What the person said about the package index for this folder; without trust nobody asks it. */
   networkOf(workspace: Workspace): Network {
-    return this.#settings.get(workspace)?.network ?? "ask";
+    return this.isTrusted ? (this.#settings.get(workspace)?.network ?? "ask") : "never";
   }
 
   uriOf(workspace: Workspace, path: string): string {
@@ -251,23 +254,20 @@ export class Folders {
     for (const watch of this.#watches.values()) watch[Symbol.dispose]();
   }
 
-  #looseplace(path: string): Place {
+  #loosePlace(path: string): Place {
     const root = dirname(path);
-    let workspace = this.#loose.get(root);
-    if (!workspace) {
-      const overrides = {};
-      workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
-      this.#loose.set(root, workspace);
-      // Nothing is trusted before the editor has said so.
-      this.#settings.set(workspace, {
-        overrides,
-        environment: undefined,
-        network: "ask",
-        missingIsTold: false,
-        isTrusted: false,
-      });
-      this.#events.onLoose(workspace);
-    }
+    const overrides = {};
+    const workspace = new Workspace(root, configurationOf(root, overrides).settings, "open documents");
+    this.#loose.set(root, workspace);
+    // Nothing is trusted before the editor has said so.
+    this.#settings.set(workspace, {
+      overrides,
+      environment: undefined,
+      network: "ask",
+      missingIsTold: false,
+      isTrusted: false,
+    });
+    this.#events.onLoose(workspace);
     return { workspace, path: posixPath(root, path) };
   }
 
@@ -287,8 +287,10 @@ export class Folders {
   }
 
   #schedule(workspace: Workspace): void {
-    this.#scanning = this.#scanning.then(() => this.#scan(workspace));
-    const scan = this.#scanning;
+    const scan = this.#scanning
+      .then(() => this.#scan(workspace))
+      .catch((error: unknown) => this.#events.onProblem(`${workspace.root}: ${reasonOf(error)}`));
+    this.#scanning = scan;
     void this.during(() => scan);
   }
 

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Hover, HoverParams } from "vscode-languageserver";
+import { messageMarkdown } from "../core/markdown.ts";
 import type { Span } from "../core/text.ts";
 import { rules } from "../languages.ts";
 import { normalizedName, type PythonEnvironment } from "../project/project.ts";
@@ -45,7 +46,7 @@ function findingsAt(session: Session, document: OpenFile, offset: number): Told[
         : undefined;
     const reason = reasonOf(rule, session.diagnostics.docs);
     // VS Code shows the message of every finding in its hover but that of a hint.
-    const said = finding.severity === "hint" ? finding.message : undefined;
+    const said = finding.severity === "hint" ? messageMarkdown(finding.message) : undefined;
     const text = [said, copies, reason].filter((part) => part !== undefined).join("\n\n");
     return [{ at: finding.at, text }];
   });

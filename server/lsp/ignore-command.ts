@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Copy } from "../clones/clone-class.ts";
 import { suppressionEdit } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
@@ -6,8 +5,8 @@ import type { Workspace } from "../host/workspace.ts";
 import { isNotebook, rules } from "../languages.ts";
 import { cellsOf } from "../notebook/cells.ts";
 import { duplicateBlock } from "../rules/production/duplicate-block.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
+import { makeEdits } from "./edits.ts";
 import type { Place } from "./folders.ts";
 import type { Session } from "./session.ts";
 
@@ -53,25 +52,18 @@ function isEditable({ documents }: Session, workspace: Workspace, { path }: Pick
 }
 
 async function suppress(
-  { connection, documents, folders }: Session,
+  session: Session,
   workspace: Workspace,
   { path, range }: Pick<Copy, "path" | "range">,
   rule: string,
   word?: "ignore-class",
 ): Promise<boolean> {
+  const { documents, folders } = session;
   const file = documents.at(workspace, path) ?? {
     uri: folders.uriOf(workspace, path),
     version: null,
     lines: new Lines(workspace.textOf(path) ?? ""),
   };
   const edit = suppressionEdit(file.lines, range.start.line, rule, word);
-  const { applied } = await connection.workspace.applyEdit(
-    toWorkspaceEdit({ edits: [{ path, edits: [edit] }] }, () => file),
-  );
-  if (!applied) {
-    connection.window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-  }
-  return applied;
+  return makeEdits(session, workspace, { edits: [{ path, edits: [edit] }] }, () => file);
 }

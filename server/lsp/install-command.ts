@@ -9,6 +9,7 @@ import type { Place } from "./folders.ts";
 import { mayUseEnvironment, type Words } from "./own-environment.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
+import { mayRunPrograms } from "./trust.ts";
 
 /** Installs a requirements file into the folder's environment; asks before a shared one is changed. */
 export async function installRequirementsCommand(
@@ -16,6 +17,7 @@ export async function installRequirementsCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Pick<Installation, "outcome" | "changed"> | undefined> {
+  if (!mayRunPrograms(session)) return undefined;
   const place = session.folders.placeOf(String(uri));
   const refusal = place ? refusalOf(session, place) : l10n.t("Only files on the disk can be installed.");
   if (!place || refusal !== undefined) {

@@ -2,14 +2,14 @@ import { posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { minimalEdit } from "../core/edit.ts";
 import { lockName, withoutUnused } from "../host/move-unused.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import { requirementsDocument } from "./requirements-document.ts";
 import type { Session } from "./session.ts";
 
 /** [uri of an open requirements file]: moves what the code does not use to requirements.lock beside it. */
 export async function moveUnusedCommand(session: Session, [uri]: readonly unknown[]): Promise<unknown> {
-  const { window, workspace: editor } = session.connection;
+  const { window } = session.connection;
   await session.folders.settled();
   const open = requirementsDocument(session, String(uri));
   const dependencies = open?.document.workspace.dependencies;
@@ -32,13 +32,8 @@ export async function moveUnusedCommand(session: Session, [uri]: readonly unknow
     ...(lock ? [{ path, edits: [lock], ...(!lockFile.exists && { creates: true }) }] : []),
     { path: document.path, edits: split.edits },
   ];
-  const edit = toWorkspaceEdit({ edits }, (other) => (other === path ? lockFile : document));
-  if (!(await editor.applyEdit(edit)).applied) {
-    window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-    return undefined;
-  }
+  const fileOf = (other: string) => (other === path ? lockFile : document);
+  if (!(await makeEdits(session, workspace, { edits }, fileOf))) return undefined;
   const names = split.moved.map(({ name }) => name ?? "");
   window.showInformationMessage(l10n.t("Moved to {0}: {1}.", lockName, names.join(", ")));
   return { moved: names };

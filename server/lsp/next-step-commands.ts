@@ -3,11 +3,12 @@ import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
 import { type Registration, registerKernel } from "../environments/kernel.ts";
 import { slugOf } from "../host/environment-request.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt, workspaceOf } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
+import { mayRunPrograms } from "./trust.ts";
 
 /**
  * [uri of the folder, line]: adds the line to the folder's .gitignore, as an edit that can be undone. Answers with the
@@ -25,8 +26,7 @@ export async function ignoreEnvironmentCommand(
   const separator = text === "" || text.endsWith("\n") ? "" : "\n";
   const edit = { at: { start: text.length, end: text.length }, text: `${separator}${line}\n` };
   const changes = { path, edits: [edit], ...(!file.exists && { creates: true }) };
-  const answer = await session.connection.workspace.applyEdit(toWorkspaceEdit({ edits: [changes] }, () => file));
-  return answer.applied ? { uri: file.uri } : null;
+  return (await makeEdits(session, workspace, { edits: [changes] }, () => file)) ? { uri: file.uri } : null;
 }
 
 /** [uri of the folder]: makes the folder's environment a kernel of Jupyter. */
@@ -35,6 +35,7 @@ export async function registerKernelCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Registration["outcome"] | undefined> {
+  if (!mayRunPrograms(session)) return undefined;
   const workspace = workspaceOf(session, String(uri));
   const environment = workspace?.environment;
   const { console, window } = session.connection;

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { moduleOfNotebook, writeModuleOfNotebook } from "../host/notebook-to-module.ts";
 import { reasonOf } from "../host/walk.ts";
 import { isNotebook } from "../languages.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { fileAt } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -28,13 +28,8 @@ export async function notebookToModuleCommand(session: Session, [uri]: readonly 
     if (!open) await writeModuleOfNotebook(workspace, joined, result);
     else {
       const module = fileAt(session, workspace, result.module);
-      const edit = toWorkspaceEdit(result, (other) => (other === path ? open : module));
-      if (!(await session.connection.workspace.applyEdit(edit)).applied) {
-        window.showWarningMessage(
-          l10n.t("The notebook was changed meanwhile, so it was left as it is. Run the command again."),
-        );
-        return undefined;
-      }
+      const isMade = await makeEdits(session, workspace, result, (other) => (other === path ? open : module));
+      if (!isMade) return undefined;
     }
   } catch (error) {
     window.showWarningMessage(l10n.t("The notebook was left as it is. {0}.", reasonOf(error)));

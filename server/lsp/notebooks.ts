@@ -128,7 +128,7 @@ export class Notebooks {
 
   #read(uri: string): OpenNotebook | undefined {
     const notebook = this.#documents.getNotebookDocument(uri);
-    const place = this.#folders.placeOf(uri);
+    const place = this.#folders.placeToOpen(uri);
     const language = place && isNotebook(place.path) ? languageOf(place.path) : undefined;
     if (!notebook || !place || !language) return undefined;
     const cells = notebook.cells.map((cell) => ({ cell, document: this.#documents.getCellTextDocument(cell) }));

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import type { Position } from "../core/text.ts";
 import { fixesOfObstacle, promotionOf } from "../host/promotion.ts";
 import { promotionPage } from "../project/promotion.ts";
-import { toRange, toWorkspaceEdit } from "./convert.ts";
-import { editedFile } from "./edited-file.ts";
+import { toRange } from "./convert.ts";
+import { makeEdits } from "./edits.ts";
 import type { Session } from "./session.ts";
 import { markedAt } from "./stage-commands.ts";
 
@@ -31,7 +31,7 @@ export async function fixObstacleCommand(
   session: Session,
   [uri, rule, start, cell]: readonly unknown[],
 ): Promise<unknown> {
-  const { window, workspace: editor } = session.connection;
+  const { window } = session.connection;
   const place = session.folders.placeOf(String(uri));
   if (!place) return undefined;
   const { workspace, path } = place;
@@ -47,15 +47,7 @@ export async function fixObstacleCommand(
     );
     return undefined;
   }
-  if (
-    fix.edits.length > 0 &&
-    !(await editor.applyEdit(toWorkspaceEdit(fix, (other) => editedFile(session, { workspace, path: other })))).applied
-  ) {
-    window.showWarningMessage(
-      l10n.t("The file was changed meanwhile, so it was left as it is. Run the command again."),
-    );
-    return undefined;
-  }
+  if (fix.edits.length > 0 && !(await makeEdits(session, workspace, fix))) return undefined;
   const [target, ...rest] = fix.command?.arguments ?? [];
   const created = fix.edits.find(({ creates }) => creates)?.path;
   return {

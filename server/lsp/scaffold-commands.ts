@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { offeredKinds, scaffoldFor, trainingAt, trainingFiles, writeScaffold } from "../host/scaffold.ts";
-import { posixPath } from "../host/walk.ts";
+import { posixPath, statsOf } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { isScaffoldKind, type ScaffoldKind } from "../scaffolds/kinds.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
@@ -46,7 +45,7 @@ export async function scaffoldChoices(
 function trainingsBelow(session: Session, workspace: Workspace, uri: string): readonly string[] {
   const path = session.folders.pathOf(uri) ?? workspace.root;
   const below = path === workspace.root ? "" : posixPath(workspace.root, path);
-  if (below !== "" && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [below];
+  if (below !== "" && !statsOf(path)?.isDirectory()) return [below];
   return trainingFiles(workspace).filter((each) => below === "" || each.startsWith(`${below}/`));
 }
 

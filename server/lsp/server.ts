@@ -314,8 +314,14 @@ export function serve(connection: Connection, platform: Platform): void {
   );
   connection.onRequest("groundwork/newName", () => newName(session));
   connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
-  connection.onRequest("groundwork/duplicates", (token: CancellationToken) => duplicates(session, overview, token));
-  connection.onRequest("groundwork/readiness", (token: CancellationToken) => readiness(session, overview, token));
+  connection.onRequest(
+    "groundwork/duplicates",
+    alone((token) => duplicates(session, overview, token)),
+  );
+  connection.onRequest(
+    "groundwork/readiness",
+    alone((token) => readiness(session, overview, token)),
+  );
   connection.onRequest("groundwork/report", (params: ReportParams, token: CancellationToken) =>
     reportOf(session, params, token),
   );
@@ -339,6 +345,11 @@ export function serve(connection: Connection, platform: Platform): void {
     folders.stop();
   });
   connection.listen();
+}
+
+/** Takes no parameters, whatever comes: the token is what the library hands over last. */
+function alone<Result>(answer: (token: CancellationToken) => Result): (...given: readonly unknown[]) => Result {
+  return (...given) => answer(given.at(-1) as CancellationToken);
 }
 
 function capabilities(

@@ -1,19 +1,18 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import * as l10n from "@vscode/l10n";
 import { minimalEdit } from "../core/edit.ts";
 import type { Stage } from "../core/rule.ts";
 import { Lines } from "../core/text.ts";
 import { configurationFileOf, ruffFileOf } from "../host/project-root.ts";
-import { posixPath } from "../host/walk.ts";
+import { posixPath, statsOf } from "../host/walk.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { ConfigurationFile } from "../project/configuration-file.ts";
 import { type Marked, markedStage, stageOfMarked } from "../project/mark-stage.ts";
 import { withRuffRules } from "../project/ruff-rules.ts";
 import { suggestedStages } from "../project/suggested-stages.ts";
 import type { TomlResult } from "../project/toml-list.ts";
-import { toWorkspaceEdit } from "./convert.ts";
 import { workspaceOf } from "./create-requirements-command.ts";
+import { makeEdits } from "./edits.ts";
 import type { Session } from "./session.ts";
 
 const stages: readonly Stage[] = ["production", "undecided", "experimental"];
@@ -54,12 +53,8 @@ async function writeConfiguration(
   if (!edit) return { uri: target };
   const changes = { path: file.name, edits: [edit], ...(creates && { creates }) };
   const lines = new Lines(file.text);
-  const answer = await session.connection.workspace.applyEdit(
-    toWorkspaceEdit({ edits: [changes] }, () => ({ uri: target, version: null, lines })),
-  );
-  if (answer.applied) return { uri: target };
-  session.connection.window.showWarningMessage(l10n.t("{0} could not be edited; it was left as it is", file.name));
-  return undefined;
+  const edited = { uri: target, version: null, lines };
+  return (await makeEdits(session, workspace, { edits: [changes] }, () => edited)) ? { uri: target } : undefined;
 }
 
 /** Suggestions of what is undecided, each with the URI of its folder; the person decides. */
@@ -85,7 +80,7 @@ export function stagesOf(session: Session, uris: readonly string[]): (Stage | un
 export function markedAt({ folders }: Session, uri: string): (Marked & { readonly workspace: Workspace }) | undefined {
   const path = folders.pathOf(uri);
   if (path === undefined) return undefined;
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const isFolder = statsOf(path)?.isDirectory() === true;
   for (const workspace of folders.declared) {
     const below = posixPath(workspace.root, path);
     if (!below.startsWith("../") && below !== "..") return { path: below, isFolder, workspace };

@@ -9,6 +9,7 @@ import { mayUseEnvironment } from "./own-environment.ts";
 import { withProgress } from "./progress.ts";
 import type { Session } from "./session.ts";
 import { tellWithLogs } from "./tell.ts";
+import { mayRunPrograms } from "./trust.ts";
 
 /** [uri of a conda environment file]: brings the folder's conda environment to what the file says. */
 export async function updateEnvironmentCommand(
@@ -16,6 +17,7 @@ export async function updateEnvironmentCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Pick<Installation, "outcome" | "changed"> | undefined> {
+  if (!mayRunPrograms(session)) return undefined;
   const { connection, folders } = session;
   const place = folders.placeOf(String(uri));
   if (!place || !existsSync(join(place.workspace.root, place.path))) return undefined;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { escapedMarkdown, linkTarget, messageMarkdown } from "../core/markdown.ts";
 import type { Finding, Stage, Topic } from "../core/rule.ts";
 import type { Range } from "../core/text.ts";
 
@@ -94,7 +95,7 @@ function titles(): [PromotionStep, string][] {
 export function promotionPage(promotion: Promotion, linkOf?: (obstacle: Obstacle) => string): string {
   const { path, stage, rows } = promotion;
   const open = rows.filter((row) => row.obstacles.length > 0);
-  const lines = [`# ${l10n.t("{0}: from experiment to production", path || ".")}`, ""];
+  const lines = [`# ${l10n.t("{0}: from experiment to production", escapedMarkdown(path || "."))}`, ""];
   if (stage === "production") lines.push(l10n.t("It is marked as production already."), "");
   if (open.length === 0)
     lines.push(l10n.t("Nothing that Groundwork knows of stands in the way: it can be marked."), "");
@@ -103,9 +104,10 @@ export function promotionPage(promotion: Promotion, linkOf?: (obstacle: Obstacle
     const isDone = obstacles.length === 0;
     lines.push(linkOf ? `- [${isDone ? "x" : " "}] **${title}**` : `- ${isDone ? "☑" : "☐"} **${title}**`);
     for (const each of obstacles.slice(0, mostShown)) {
-      const shown = linkOf ? `[${placeOf(each)}](${linkOf(each)})` : placeOf(each);
-      const fix = each.fix === undefined ? "" : `; ${l10n.t("fix: {0}", each.fix)}`;
-      lines.push(`  - ${shown}: ${each.message} (\`${each.rule}\`)${fix}`);
+      const place = escapedMarkdown(placeOf(each));
+      const shown = linkOf ? `[${place}](${linkTarget(linkOf(each))})` : place;
+      const fix = each.fix === undefined ? "" : `; ${l10n.t("fix: {0}", messageMarkdown(each.fix))}`;
+      lines.push(`  - ${shown}: ${messageMarkdown(each.message)} (\`${each.rule}\`)${fix}`);
     }
     const hidden = obstacles.length - mostShown;
     if (hidden > 0) lines.push(`  - ${l10n.t("and {0} more", hidden)}`);

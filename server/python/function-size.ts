@@ -1,4 +1,5 @@
 import type { FunctionFacts } from "./definitions.ts";
+import { shapeOf } from "./shape.ts";
 import { isStringStatement } from "./strings.ts";
 import { type Syntax, type SyntaxNode, statementsOf, textOf, undecorated } from "./syntax.ts";
 
@@ -10,15 +11,18 @@ export interface FunctionSize {
 }
 
 /**
- * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, neighbouring
- * assignments of parameters to `self`, neighbouring calls that add arguments or register something, large literals, tables of cases; functions
- * and classes inside are read by themselves and count as one.
+ * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, large literals, tables
+ * of cases, and a row of statements of one kind (plain values that are assigned, imports, calls of one function, additions to one name,
+ * conditions of one shape); functions and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
   const counter = new Counter(syntax);
   counter.suite(body);
   return { statements: counter.statements, lines: counter.lines };
 }
+
+/** So many branches are a table of cases. */
+const fewestBranches = 3;
 
 /** However many lines they take, they are read as one. */
 const readAtOnce = new Set(["list", "dictionary", "tuple", "set", "string", "concatenated_string", "argument_list"]);
@@ -47,6 +51,7 @@ class Counter {
     this.lines++;
     if (/^(?:function|class)_definition$/.test(undecorated(node).type)) return;
     if (node.type === "match_statement" && isTable(node)) return;
+    if (node.type === "if_statement" && isChain(this.#syntax, node)) return;
     for (const child of node.named) this.#inside(child);
   }
 
@@ -84,16 +89,64 @@ function breaksIn(text: string, start: number, end: number): number {
 
 /** Statements of the same simple kind that follow each other are read as one. */
 function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
+  if (statement.type === "if_statement") return isOneLiner(statement) ? shapeOf(textOf(syntax, statement)) : undefined;
+  if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
   const [expression] = statement.type === "expression_statement" ? statement.named : [];
-  if (expression?.type === "assignment") {
-    const left = expression.child("left");
-    const isPlain = /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(
-      expression.child("right")?.type ?? "",
-    );
-    return left?.type === "attribute" && isPlain ? "attributes" : undefined;
+  switch (expression?.type) {
+    case "assignment":
+      return isPlainAssignment(expression) ? "plain values" : undefined;
+    case "augmented_assignment":
+      return `adds to ${textOf(syntax, expression.child("left") ?? expression)}`;
+    case "call": {
+      const called = calledText(syntax, expression);
+      return registers.test(called) ? "arguments" : `calls ${called}`;
+    }
+    default:
+      return undefined;
   }
-  const called = expression?.type === "call" ? expression.child("function") : undefined;
-  return called && /\.add_\w+$|(?:^|\.|_)register(?:_\w+)?$/.test(textOf(syntax, called)) ? "arguments" : undefined;
+}
+
+const registers = /\.add_\w+$|(?:^|\.|_)register(?:_\w+)?$/;
+
+/** What a call calls; of `handle("x")(f)`, `handle`. */
+function calledText(syntax: Syntax, call: SyntaxNode): string {
+  const called = call.child("function");
+  if (called?.type === "call") return calledText(syntax, called);
+  return called ? textOf(syntax, called) : "";
+}
+
+function isPlainAssignment(assignment: SyntaxNode): boolean {
+  const right = assignment.child("right");
+  if (!right || !/^(?:identifier|attribute)$/.test(assignment.child("left")?.type ?? "")) return false;
+  if (/^(?:list|dictionary|tuple)$/.test(right.type)) return right.named.length === 0;
+  return /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(right.type);
+}
+
+/** A condition with one simple statement. */
+function isOneLiner(node: SyntaxNode): boolean {
+  return node.all("alternative").length === 0 && isSimpleSuite(node.child("consequence"));
+}
+
+function isSimpleSuite(suite: SyntaxNode | undefined): boolean {
+  const [only, ...others] = suite?.named ?? [];
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    /^(?:expression|return|raise|delete|assert|pass|continue|break)_statement$/.test(only.type)
+  );
+}
+
+/** `if x == 1: … elif x == 2: …`, each of one simple statement and with a condition of one shape: a table of cases. */
+function isChain(syntax: Syntax, node: SyntaxNode): boolean {
+  const clauses = node.all("alternative");
+  const branches = [node, ...clauses.filter(({ type }) => type === "elif_clause")];
+  if (branches.length < fewestBranches) return false;
+  const suites = [
+    ...branches.map((each) => each.child("consequence")),
+    ...clauses.flatMap((each) => each.child("body") ?? []),
+  ];
+  const [first, ...others] = branches.map((each) => shapeOf(textOf(syntax, each.child("condition") ?? each)));
+  return suites.every(isSimpleSuite) && others.every((shape) => shape === first);
 }
 
 /** A `match` whose cases are one statement each. */

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { escapedMarkdown, linkTarget, messageMarkdown } from "../core/markdown.ts";
 import { topicTitle } from "../project/readiness.ts";
 import { linesText, shareOf } from "./clone-report.ts";
 import { type ReadinessReport, type ReportedPlace, totalOf } from "./readiness-report.ts";
@@ -11,7 +12,7 @@ const mostPlaces = 20;
 /** The report for a pull request, a wiki or a terminal. */
 export function reportMarkdown(report: ReadinessReport): string {
   const { pillars, places, clones, trend } = report;
-  const lines = [`# ${words.reportTitle(report)}`, ""];
+  const lines = [`# ${escapedMarkdown(words.reportTitle(report))}`, ""];
   lines.push(`${report.date} · ${words.filesText(report)} · ${words.findingsText(totalOf(pillars))}`, "");
   const head = ["", l10n.t("Checks"), ...words.stages.map(words.stageTitle)];
   const rows = pillars.map(({ title, checks, stages }) => [
@@ -30,7 +31,7 @@ export function reportMarkdown(report: ReadinessReport): string {
   }
   lines.push(`## ${l10n.t("Duplication")}`, "", shareOf(clones), "");
   for (const found of largest(clones.classes)) {
-    lines.push(`- ${classText(found)}: ${found.copies.map(linesText).join(", ")}`);
+    lines.push(`- ${classText(found)}: ${escapedMarkdown(found.copies.map(linesText).join(", "))}`);
   }
   if (clones.classes.length > 0) lines.push("");
   lines.push(`## ${l10n.t("Since the findings were recorded")}`, "");
@@ -46,9 +47,9 @@ export function reportMarkdown(report: ReadinessReport): string {
 
 function placeLines(places: readonly ReportedPlace[]): string[] {
   const shown = places.slice(0, mostPlaces).map((place) => {
-    const link = `${encodeURI(place.path)}${place.cell === undefined ? `#L${place.line}` : ""}`;
+    const link = `${linkTarget(place.path)}${place.cell === undefined ? `#L${place.line}` : ""}`;
     const recorded = place.isRecorded ? ` ${l10n.t("(recorded)")}` : "";
-    return `  - [${placeText(place)}](${link}): ${place.message}${recorded}`;
+    return `  - [${escapedMarkdown(placeText(place))}](${link}): ${messageMarkdown(place.message)}${recorded}`;
   });
   const hidden = places.length - mostPlaces;
   return hidden > 0 ? [...shown, `  - ${l10n.t("and {0} more", hidden)}`] : shown;

@@ -148,9 +148,8 @@ function noise(chance: Chance): string {
 }
 
 export function one<Item>(items: readonly Item[], chance: Chance): Item {
-  const item = items[at(items.length, chance)];
-  if (item === undefined) throw new Error("nothing to choose from");
-  return item;
+  if (items.length === 0) throw new Error("nothing to choose from");
+  return items[at(items.length, chance)] as Item;
 }
 
 export function at(count: number, chance: Chance): number {

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import ignore from "ignore";
-import { analyze } from "../../server/analyze.ts";
+import { analyze, fixesOf } from "../../server/analyze.ts";
 import { Tokenizer } from "../../server/clones/tokenizer.ts";
 import { parse } from "../../server/core/grammar.ts";
 import { defaultSettings } from "../../server/core/settings.ts";
@@ -24,6 +25,7 @@ import { changedFiles } from "../../server/host/revision.ts";
 import { decodeNotebook, decodePython } from "../../server/host/source.ts";
 import { Workspace } from "../../server/host/workspace.ts";
 import { languageNamed, languageOf } from "../../server/languages.ts";
+import { Frames } from "../../server/lsp/frames.ts";
 import { withCell, withSources } from "../../server/notebook/write.ts";
 import { filesInHtml, filesInJson } from "../../server/pins/index-page.ts";
 import { loginIn } from "../../server/pins/netrc.ts";
@@ -45,6 +47,7 @@ import { sortRequirements } from "../../server/requirements/sort.ts";
 import { parseSpecifiers, satisfies } from "../../server/requirements/specifier.ts";
 import { compareVersions, parseVersion, versionText } from "../../server/requirements/version.ts";
 import { sectionsOf } from "../literate.ts";
+import { framed } from "./wire.ts";
 
 export interface Target {
   readonly name: string;
@@ -78,6 +81,7 @@ const notebook = JSON.stringify({
   nbformat: 4,
   nbformat_minor: 5,
 });
+const messages = ['{"jsonrpc":"2.0","id":1,"method":"shutdown"}', "{}", '{"a":"é😀"}'].map(framed);
 const versions = ["1.0", "2!1.2.3rc1.post4.dev5+local.7", "v1.0-beta", "1.*", ">=1,<2,!=1.5.*", "~=2.2", "=== foobar"];
 const markers = [
   'python_version >= "3.8" and (sys_platform == "win32" or extra == \'a\')',
@@ -93,7 +97,8 @@ const tomls = [
 /** The readers, with a folder of their own for those that read files. */
 export function targets(): Targets {
   const folder = mkdtempSync(join(tmpdir(), "groundwork-fuzz-"));
-  const project = new Workspace(join(folder, "project"), defaultSettings).project;
+  const settings = { ...defaultSettings, stagesProduction: ["**"] };
+  const workspace = new Workspace(join(folder, "project"), settings, "open documents");
   const reader = new PythonReader();
   const text = (name: string, weight: number, seeds: readonly string[], run: (input: string) => unknown): Target => ({
     name,
@@ -118,7 +123,11 @@ export function targets(): Targets {
   const requirements = seedsOf(".txt");
   const checked = (path: string) => (input: string) => {
     const language = languageOf(path) ?? languageNamed("python");
-    const { failures } = analyze({ path, text: input }, project, { language, offering: true });
+    // Opened, since a rule is not asked about a file that does not mention what it is about.
+    workspace.open(path, language, input);
+    const file = { path, text: input };
+    const { findings, failures } = analyze(file, workspace.project, { language, offering: true });
+    fixesOf(file, findings, workspace.project, { language });
     const [failure] = failures;
     if (failure) throw new Error(`the rule ${failure.rule} failed`, { cause: failure.error });
   };
@@ -142,10 +151,10 @@ export function targets(): Targets {
       using module = new PythonModule("module.py", input);
       readScopes(readSyntax(module));
     }),
-    text("rules about Python", 4, python, checked("src/module.py")),
+    text("rules about Python", 20, python, checked("src/module.py")),
     text(
       "rules about notebooks",
-      2,
+      10,
       python.map((each) => `\fpython 1\n${each}`),
       checked("a.ipynb"),
     ),
@@ -196,6 +205,14 @@ export function targets(): Targets {
       withCell(input, { below: 0, source: "x = 1" }),
     ]),
     text("ignore comments", 60, python, (input) => new Suppressions(new Lines(input))),
+    bytes("messages of an editor", 60, messages, (input) => {
+      const whole = [...new Frames().push(input)];
+      const frames = new Frames();
+      const pieces = [...input].flatMap((_, index) => [...frames.push(input.subarray(index, index + 1))]);
+      const isMessage = (message: unknown) => message !== undefined;
+      if (!isDeepStrictEqual(whole.filter(isMessage), pieces.filter(isMessage)))
+        throw new Error("it matters how the bytes come");
+    }),
     text(".gitignore", 60, ["*.py\n!a.py\n/build\n**/x/\n[a-c]?\n\\#\n"], (input) =>
       ignore().add(input).test("src/build/a.py"),
     ),

@@ -1,5 +1,5 @@
 // The server, spoken to as an editor does: in this process over streams, or the built one over stdio.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import {
   createProtocolConnection,
@@ -30,9 +30,14 @@ export async function inThisProcess(): Promise<Server> {
   };
 }
 
+/** Starts the built server, with these arguments for Node itself. */
+export function serverProcess(...options: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [...options, program, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+}
+
 /** The built server, with these arguments for Node itself. */
 export async function asProcess(...options: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, [...options, program, "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = serverProcess(...options);
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

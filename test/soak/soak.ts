@@ -82,15 +82,16 @@ async function life(
 }
 
 /** How the server differs from one that was just started; undefined when it does not. */
-async function difference(editor: Editor, server: Server, connect: Connect): Promise<string | undefined> {
+export async function difference(
+  editor: Editor,
+  server: Pick<Server, "connection">,
+  connect: Connect,
+): Promise<string | undefined> {
   await grammars();
   await editor.replaceBroken();
   const said = await editor.said(server.connection);
   if (editor.failures.length > 0) return editor.failures.splice(0).join("\n");
-  const again = new Editor(editor.root, [...editor.folders]);
-  again.settings = editor.settings;
-  for (const [path, document] of editor.documents) again.documents.set(path, document);
-  for (const [path, notebook] of editor.notebooks) again.notebooks.set(path, notebook);
+  const again = editor.again();
   const fresh = await connect();
   try {
     await again.connect(fresh.connection);

@@ -7,7 +7,7 @@ export function booleanForm({ syntax, statements, index }: Neighbours): ShortFor
   if (statement?.type !== "if_statement") return undefined;
   const condition = statement.child("condition");
   const then = outcomeOf(syntax, statement.child("consequence"));
-  if (isOneOfSeveral(syntax, statements[index - 1], then)) return undefined;
+  if (then?.prefix === "return" && isOneOfSeveral(statements.slice(0, index), then)) return undefined;
   const clauses = statement.all("alternative");
   if (!condition || !then || clauses.length > 1) return undefined;
   const [clause] = clauses;
@@ -25,10 +25,18 @@ export function booleanForm({ syntax, statements, index }: Neighbours): ShortFor
   return isOneShortLine(syntax, at, text) ? { kind: "boolean", at, text } : undefined;
 }
 
-/** The last of a row of such conditions is better left as the others are. */
-function isOneOfSeveral(syntax: Syntax, before: SyntaxNode | undefined, then: Outcome | undefined): boolean {
-  if (before?.type !== "if_statement" || then?.prefix !== "return") return false;
-  return outcomeOf(syntax, before.child("consequence"))?.prefix === "return";
+/** The last of a row of conditions that return, or of checks with the same outcome, is better left as the others are. */
+function isOneOfSeveral(before: readonly SyntaxNode[], { value }: Outcome): boolean {
+  const last = before.at(-1);
+  if (last?.type === "if_statement" && last.child("consequence")?.named.at(-1)?.type === "return_statement")
+    return true;
+  return before.some((statement) => returnsItself(statement, value));
+}
+
+function returnsItself(node: SyntaxNode, value: boolean): boolean {
+  if (/^(?:function|class)_definition$/.test(node.type)) return false;
+  if (node.type === "return_statement") return node.named[0]?.type === `${value}`;
+  return node.named.some((child) => returnsItself(child, value));
 }
 
 interface Outcome {

@@ -11,6 +11,8 @@ const deepest = 3;
 const mostConditions = 7;
 /** So many groups that differ in numbers and words only are a table. */
 const fewestRows = 3;
+/** A comment that belongs to a condition begins at most so many UTF-16 units before it. */
+const farthestComment = 200;
 
 export const denseExpression: Rule<PythonModule> = {
   name: "dense-expression",
@@ -116,17 +118,32 @@ interface Chain {
   readonly conditions: number;
   /** Those that another operator joins first; of the rows of a table, those of one. */
   readonly inGroups: number;
+  /** Each of its groups has a comment of its own. */
+  readonly isExplained: boolean;
 }
 
 function chainOf(syntax: Syntax, node: SyntaxNode): Chain {
   const parts = partsOf(node);
-  if (parts.length === 0) return { conditions: 1, inGroups: 0 };
+  if (parts.length === 0) return { conditions: 1, inGroups: 0, isExplained: false };
   const groups = parts.map((part) => ({ ...chainOf(syntax, part), shape: shapeOf(textOf(syntax, part)) }));
-  const read = groups.filter(({ conditions, shape }, index) => {
-    const alike = groups.filter((each) => each.shape === shape);
-    return conditions > 1 && (alike.length < fewestRows || alike[0] === groups[index]);
+  const isExplained = areExplained(syntax, parts);
+  const read = groups.filter((group, index) => {
+    const alike = groups.filter(({ shape }) => shape === group.shape);
+    return group.conditions > 1 && !group.isExplained && (alike.length < fewestRows || alike[0] === groups[index]);
   });
-  return { conditions: conditionsOf(groups), inGroups: conditionsOf(read) };
+  return { conditions: conditionsOf(groups), inGroups: isExplained ? 0 : conditionsOf(read), isExplained };
+}
+
+/** Has each of several groups, but one at most, a comment of its own? That is as good as a name. */
+function areExplained(syntax: Syntax, parts: readonly SyntaxNode[]): boolean {
+  const groups = parts.filter((part) => partsOf(part).length > 0);
+  return groups.length > 1 && groups.filter((each) => hasComment(syntax, each)).length >= groups.length - 1;
+}
+
+/** Above it, or behind its bracket. */
+function hasComment(syntax: Syntax, part: SyntaxNode): boolean {
+  const before = syntax.text.slice(Math.max(0, part.start - farthestComment), part.start);
+  return /#[^\n]*\n(?:[\s(]|\b(?:and|or|not)\b)*$/.test(before) || /^[\s(]*#/.test(textOf(syntax, part));
 }
 
 function conditionsOf(chains: readonly Chain[]): number {

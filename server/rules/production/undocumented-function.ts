@@ -9,11 +9,13 @@ import { type Syntax, syntaxOf, textOf } from "../../python/syntax.ts";
 import { docstringSkeleton } from "../../refactorings/docstring.ts";
 
 const mostStatements = 15;
+/** Of a function whose annotations say what it takes and gives. */
+const mostStatementsAnnotated = 30;
 const fewestParameters = 4;
-/** So many lines of comment below the head say what a docstring would. */
+/** Fewer than these are read as quickly as a docstring, whatever they take. */
+const fewestStatements = 3;
+/** So many lines of comment right above or below the head say what a docstring would. */
 const fewestComments = 2;
-/** So many of one module are told once. */
-const fewestForModule = 3;
 
 export const undocumentedFunction: Rule<PythonModule> = {
   name: "undocumented-function",
@@ -48,18 +50,13 @@ export const undocumentedFunction: Rule<PythonModule> = {
   *check(module) {
     const syntax = syntaxOf(module);
     const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);
-    const [first] = found;
-    // Where many are not, that is a habit of the module, and told once.
-    if (first && found.length >= fewestForModule) {
-      const name = textOf(syntax, first.at);
-      yield {
-        ...first,
-        message: l10n.t("`{0}` and {1} other large functions here have no docstring", name, found.length - 1),
-        related: found
-          .slice(1)
-          .map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message })),
-      };
-    } else yield* found;
+    const [first, ...others] = found;
+    if (!first) return;
+    // Where several are not, that is a habit of the module, and told once.
+    const related = others.map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message }));
+    yield others.length > 0
+      ? { ...first, message: messageOf(textOf(syntax, first.at), others.length), related }
+      : first;
   },
   *fixes(module, problem) {
     const syntax = syntaxOf(module);
@@ -71,15 +68,20 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
 };
 
+function messageOf(name: string, others: number): string {
+  if (others === 1) return l10n.t("`{0}` and one other large function here have no docstring", name);
+  return l10n.t("`{0}` and {1} other large functions here have no docstring", name, others);
+}
+
 function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   if (!isPublic(syntax, found) || isPromised(found) || isTold(syntax, found)) return undefined;
   const { statements } = functionSize(syntax, found);
   const given = parametersOf(syntax, found);
-  const parameters = given.length;
-  // Annotations say what is passed, if not what for.
-  const isAnnotated = given.every(({ type }) => type !== undefined);
-  const isWide = parameters >= fewestParameters && statements > 3 && !isAnnotated;
-  if (statements <= mostStatements && !isWide) return undefined;
+  const parameters = given.filter(({ name }) => !name.startsWith("**")).length;
+  // Annotations say what is passed and what comes back, if not what for.
+  const isAnnotated = given.every(({ type }) => type !== undefined) && found.node.child("return_type") !== undefined;
+  const isWide = parameters >= fewestParameters && statements > fewestStatements && !isAnnotated;
+  if (statements <= (isAnnotated ? mostStatementsAnnotated : mostStatements) && !isWide) return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
     message: isWide
@@ -88,11 +90,24 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   };
 }
 
-/** By a docstring, or by comments that begin the body. */
-function isTold({ text }: Syntax, { body }: FunctionFacts): boolean {
+/** By a docstring, or by comments that stand above the function or begin its body. */
+function isTold({ text }: Syntax, { node, body }: FunctionFacts): boolean {
   if (docstringOf(body)) return true;
-  const above = /(?:\n[ \t]*#[^\n]*)+\s*$/.exec(text.slice(0, body.start))?.[0] ?? "";
-  return above.trim().split("\n").length >= fewestComments;
+  const head = node.parent?.type === "decorated_definition" ? node.parent : node;
+  return commentLinesAbove(text, body.start) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
+}
+
+/** The lines of comment that end right above the line of an offset. */
+function commentLinesAbove(text: string, offset: number): number {
+  let count = 0;
+  let end = text.lastIndexOf("\n", offset - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf("\n", end - 1);
+    if (!/^[ \t]*#/.test(text.slice(start + 1, end))) break;
+    count++;
+    end = start;
+  }
+  return count;
 }
 
 /** Whether others may call it: neither it nor what holds it is private, and no main program or test. */
