@@ -52,6 +52,11 @@ export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines): bo
   return copies.every((other) => other === copy || areParallel(copy, other, lines));
 }
 
+/** Is a whole function the step of a visitor? Others that walk the same structure have the same steps, each its own. */
+export function isVisit(name: string, copy: Copy, { copies }: CloneClass): boolean {
+  return /^(?:visit|leave|depart)_\w/.test(name) && copies.every((other) => other === copy || other.path !== copy.path);
+}
+
 function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
   if (retired.test(copy.path) || template.test(copy.path)) return true;
   if (copy.path !== other.path) {
@@ -74,7 +79,7 @@ const template = /(?:^|\/)(?:\w+_)?(?:templates?|skeletons?|scaffolds?)\//;
 
 /** Folders whose children do the same in different ways, by design. */
 const implementations =
-  /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|platforms?|providers?))\/([^/]+)/;
+  /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|implementations?|platforms?|providers?))\/([^/]+)/;
 
 /** `h11_impl.py` beside `httptools_impl.py`. */
 const implementation = /^(.*\/)?\w+?(_impl(?:ementation)?)\.py$/;
