@@ -117,6 +117,7 @@ export function toWorkspaceEdit(
     const file = fileOf(path);
     const options = { ignoreIfExists: fix.preview !== true };
     if (creates) documentChanges.push({ kind: "create", uri: file.uri, options, ...annotated });
+    if (edits.length === 0 && !creates) continue;
     for (const change of toDocumentEdits(file, edits)) {
       documentChanges.push({ ...change, edits: change.edits.map((edit) => ({ ...edit, ...annotated })) });
     }

@@ -19,7 +19,7 @@ export function movedPath(path: string, folder: string): string {
 
 /**
  * Moves a module of the project into another folder, and lets every file import it from there. Refused where the module
- * or one of these files could notice: by its place, by relative imports, by what lies beside it, by pickles.
+ * or one of these files could notice (once the whole folder was read: `project.dependencies`): by its place, by relative imports, by what lies beside it, by pickles.
  */
 export function moveModule(path: string, folder: string, project: Project): RefactoringResult {
   const target = movedPath(path, folder);

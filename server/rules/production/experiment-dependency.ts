@@ -74,7 +74,9 @@ function neededAt(module: PythonModule, problem: Problem, project: Project): Nee
     .find((each) => stageOf(each, project.settings) === "experimental");
   if (imported !== undefined) {
     const target = movedPath(imported, module.path.split("/").slice(0, -1).join("/"));
-    return { path: imported, target: stageOf(target, project.settings) === "production" ? target : undefined };
+    // Until the whole folder was read, nobody knows who else imports it.
+    const mayMove = project.dependencies !== undefined && stageOf(target, project.settings) === "production";
+    return { path: imported, target: mayMove ? target : undefined };
   }
   const literal = syntax.ofType("string").find(isHere);
   const text = literal && plainString(syntax, literal);
