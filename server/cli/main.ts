@@ -85,7 +85,7 @@ function commandLine(): Command {
       runInThreads(async (threads) => {
         const { clones } = await import("./clones.ts");
         return (path: string | undefined, options: Parameters<typeof clones>[1]) => clones(path, options, threads);
-      }),
+      }, withoutGrammars),
     );
   program
     .command("refactor")
@@ -264,9 +264,12 @@ function percent(text: string): number {
 }
 
 /** Loads a command's code only when it is called, so that the others cost nothing at the start. */
-function run<Arguments extends unknown[]>(load: () => Promise<(...values: Arguments) => Promise<ExitCode> | ExitCode>) {
+function run<Arguments extends unknown[]>(
+  load: () => Promise<(...values: Arguments) => Promise<ExitCode> | ExitCode>,
+  prepare = loadBundledGrammars,
+) {
   return async (...values: Arguments): Promise<void> => {
-    const [command] = await Promise.all([load(), loadBundledGrammars()]);
+    const [command] = await Promise.all([load(), prepare()]);
     process.exitCode = await command(...values);
   };
 }
@@ -274,11 +277,17 @@ function run<Arguments extends unknown[]>(load: () => Promise<(...values: Argume
 /** The same with threads, which start when a large folder is read. */
 function runInThreads<Arguments extends unknown[]>(
   load: (threads: ScanThreads) => Promise<(...values: Arguments) => Promise<ExitCode>>,
+  prepare = loadBundledGrammars,
 ) {
   return async (...values: Arguments): Promise<void> => {
     const { idleThreads, ScanThreads } = await import("../host/scan-threads.ts");
     // A thread costs a fifth more processor time, which only an idle core has to give.
     using threads = new ScanThreads(idleThreads());
-    await run(() => load(threads))(...values);
+    await run(() => load(threads), prepare)(...values);
   };
+}
+
+/** For what parses nothing. */
+function withoutGrammars(): Promise<void> {
+  return Promise.resolve();
 }

@@ -36,8 +36,8 @@ export function blocksOf(index: UnitIndex, match: Match): Run[] {
   while (start < end) {
     const count =
       beginsBlock(index, start) && beginsBlock(index, start + shift) ? wholeUnits(index, start, end, shift) : 0;
-    const block = trimmed(units, start, count);
-    if (block.count > 0) blocks.push(block);
+    const block = count > 0 ? trimmed(units, start, count) : undefined;
+    if (block && block.count > 0) blocks.push(block);
     start += Math.max(1, count);
   }
   return blocks;

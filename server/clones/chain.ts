@@ -25,12 +25,12 @@ export interface Sides {
  */
 export function chainFrom(index: UnitIndex, sides: Sides, row: number, other: number): Chain {
   const grower = new Grower(index, sides, row, other);
-  const back = grower.grown(-1, row, other);
-  const onwards = grower.grown(1, row, other);
-  return {
-    rows: [...back.rows.reverse(), row, ...onwards.rows],
-    others: [...back.others.reverse(), other, ...onwards.others],
-  };
+  const chain = { rows: [row], others: [other] };
+  grower.grow(chain, -1);
+  chain.rows.reverse();
+  chain.others.reverse();
+  grower.grow(chain, 1);
+  return chain;
 }
 
 class Grower {
@@ -52,15 +52,13 @@ class Grower {
     this.#step = (depth[row] ?? 0) - (depth[other] ?? 0);
   }
 
-  /** The rows that follow in one direction: 1 for downwards, -1 for upwards. */
-  grown(direction: 1 | -1, from: number, other: number): Chain {
-    const rows: number[] = [];
-    const others: number[] = [];
-    let row = from;
-    let otherRow = other;
+  /** Adds the rows that follow the last ones in one direction: 1 for downwards, -1 for upwards. */
+  grow({ rows, others }: Chain, direction: 1 | -1): void {
+    let row = rows.at(-1) ?? 0;
+    let otherRow = others.at(-1) ?? 0;
     for (;;) {
       const gap = this.#nextGap(row, otherRow, direction);
-      if (gap < 0) return { rows, others };
+      if (gap < 0) return;
       row += direction * (1 + (gap >> 4));
       otherRow += direction * (1 + (gap & 15));
       rows.push(row);

@@ -28,8 +28,8 @@ interface Candidate {
 export class ClassBuilder {
   readonly #index: UnitIndex;
   readonly #limits: ClassLimits;
-  /** Blocks that belong to a class which was answered, or that are too small. */
-  readonly #seen = new Set<number>();
+  /** Blocks that belong to a class which was answered, or that are too small: their first rows, by their length. */
+  readonly #seen = new Map<number, Set<number>>();
 
   constructor(index: UnitIndex, limits: ClassLimits) {
     this.#index = index;
@@ -38,11 +38,13 @@ export class ClassBuilder {
 
   /** The classes of the copies of one block: one, or several whose names are not renamed alike. */
   classesOf(block: Run): FoundClass[] {
-    if (this.#seen.has(keyOf(block))) return [];
-    this.#seen.add(keyOf(block));
+    const seen = this.#seen.get(block.count) ?? new Set();
+    this.#seen.set(block.count, seen);
+    if (seen.has(block.start)) return [];
+    seen.add(block.start);
     if (weightOf(this.#index, block) === 0) return [];
     const starts = this.#occurrencesOf(block);
-    for (const start of starts) this.#seen.add(keyOf({ start, count: block.count }));
+    for (const start of starts) seen.add(start);
     const candidates = withoutOverlaps(this.#candidatesAt(starts, block.count));
     return candidates.length < 2 ? [] : this.#grouped(candidates);
   }
@@ -132,10 +134,6 @@ function groupedBy<Item, Key>(items: readonly Item[], keyOfItem: (item: Item) =>
     else groups.set(key, [item]);
   }
   return groups;
-}
-
-function keyOf(run: Run): number {
-  return run.start * 0x100000 + run.count;
 }
 
 function spellingOf(units: Units, run: Run): number {

@@ -153,10 +153,15 @@ function pairOf(index: UnitIndex, chain: Chain, at: number, ends: Ends): GappedP
   const least = leastMatched * Math.max(fullWeightOf(units, run), fullWeightOf(units, other));
   if (weightOfRows(units, rows) < least) return undefined;
   const alike = renamedAlike(index, rows, others);
-  const kept = { rows: rows.filter((_, place) => alike[place]), others: others.filter((_, place) => alike[place]) };
+  const kept = alike.includes(false) ? { rows: keptOf(rows, alike), others: keptOf(others, alike) } : { rows, others };
   if (kept.rows.length === run.count && kept.rows.length === other.count) return undefined;
   const weight = weightOfRows(units, kept.rows);
   return weight === 0 || weight < least ? undefined : { run, other, chain: kept, weight };
+}
+
+/** A pair is kept until all are grouped: `slice` takes the room away that `filter` leaves for more. */
+function keptOf(rows: readonly number[], alike: readonly boolean[]): number[] {
+  return rows.filter((_, place) => alike[place]).slice();
 }
 
 function runOf(start: number, end: number): Run {

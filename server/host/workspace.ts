@@ -45,6 +45,12 @@ export interface Report {
 }
 
 /**
+ * What a workspace takes in: all of its folder; its code alone, which is enough for its copies and needs no grammar; or nothing of
+ * the disk but what is opened, as the folder may be a home.
+ */
+type Holding = "folder" | "code" | "open documents";
+
+/**
  * One project folder as it stands: the disk, overlaid by the texts of open documents. Keeps the cross-file facts up to
  * date and answers with findings. Paths are POSIX, relative to the root.
  */
@@ -62,7 +68,7 @@ export class Workspace {
   missingIsTold = false;
   /** See {@link Project}. */
   variables: ReadonlySet<string> | undefined;
-  readonly #isFolder: boolean;
+  readonly #holding: Holding;
   #settings: Settings;
   readonly #files = new Map<string, Language>();
   readonly #open = new Map<string, { readonly language: Language; readonly text: string }>();
@@ -87,10 +93,9 @@ export class Workspace {
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
-  /** With `"open documents"` the disk holds nothing more of it: the folder may be a home. */
-  constructor(root: string, settings: Settings, holding: "folder" | "open documents" = "folder") {
+  constructor(root: string, settings: Settings, holding: Holding = "folder") {
     this.root = root;
-    this.#isFolder = holding === "folder";
+    this.#holding = holding;
     this.#settings = settings;
     this.#clones = this.#emptyIndex();
     this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
@@ -246,13 +251,14 @@ export class Workspace {
 
   #walk(folder: string): Generator<FoundFile | UnreadablePath> {
     return walk(join(this.root, folder), {
-      accepts: (path) => isOurs(under(folder, path)),
+      accepts: (path) => this.#accepts(under(folder, path)),
       excludes: (path) => isExcluded(under(folder, path), this.#settings),
     });
   }
 
   /** Takes a file in from the disk, or again after it changed; a file that is gone is forgotten. */
   add(path: string, stamp = stampAt(join(this.root, path)), record?: FileRecord): void {
+    if (!this.#accepts(path)) return;
     const language = languageOf(path);
     if (!language && isDependencySource(path)) this.#learn(path, stamp?.size);
     if (!language || this.#open.has(path)) return;
@@ -314,7 +320,7 @@ export class Workspace {
   close(path: string): void {
     this.#open.delete(path);
     this.#refreshed.add(path);
-    if (!this.#isFolder || this.#isForeign(path)) this.remove(path);
+    if (this.#holding === "open documents" || this.#isForeign(path)) this.remove(path);
     else this.add(path);
     this.#indexReadersOf(path);
   }
@@ -323,7 +329,8 @@ export class Workspace {
   refresh(path: string): void {
     this.#refreshed.add(path);
     if (this.#open.has(path)) return;
-    if (this.#files.has(path) || (this.#isFolder && isOurs(path) && !this.#isForeign(path))) this.add(path);
+    if (this.#files.has(path) || (this.#holding !== "open documents" && this.#accepts(path) && !this.#isForeign(path)))
+      this.add(path);
     this.#indexReadersOf(path);
   }
 
@@ -414,7 +421,7 @@ export class Workspace {
     this.#mention(path, mentions);
     this.#classes.clear();
     this.#clones.restore(path, units);
-    this.#dependencies.set(path, facts);
+    if (this.#holding !== "code") this.#dependencies.set(path, facts);
   }
 
   #mention(path: string, needles: readonly string[]): void {
@@ -447,7 +454,8 @@ export class Workspace {
       this.#suppressions.set(path, new Suppressions(new Lines(Buffer.from(bytes).toString("utf8"))));
     }
     const record = this.#python.read(bytes, language.needles);
-    this.#keep(path, { ...record, facts: { ...record.facts, ...declaredInPython(path, bytes) } });
+    const declared = this.#holding === "code" ? {} : declaredInPython(path, bytes);
+    this.#keep(path, { ...record, facts: { ...record.facts, ...declared } });
   }
 
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
@@ -463,6 +471,10 @@ export class Workspace {
 
   #requirementsAt(path: string): RequirementsText | undefined {
     return requirementsAt(this.root, path, this.#settings.maxFileSize, this.#open.get(path)?.text);
+  }
+
+  #accepts(path: string): boolean {
+    return this.#holding === "code" ? languageOf(path)?.grammar === "python" : isOurs(path);
   }
 
   /** Would a scan leave this file out? */

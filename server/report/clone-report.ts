@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../clones/clone-class.ts";
+import type { Range } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
 import { cellAtLine, cellsOf } from "../notebook/cells.ts";
@@ -98,16 +99,14 @@ interface ReportedClones {
 /** What a workspace's classes of copies are reported as. */
 export function cloneReport(workspace: Workspace, clones: ReportedClones): CloneReport {
   const { classes, nameOf, base, linesOf, isNew } = clones;
-  const names = new Map(
-    workspace.paths
-      .filter((path) => workspace.languageOf(path)?.grammar === "python")
-      .map((path) => [nameOf(path), path]),
-  );
+  const paths = workspace.paths.filter((path) => workspace.languageOf(path)?.grammar === "python");
+  const nameAt = new Map(paths.map((path) => [path, nameOf(path)]));
+  const names = new Map([...nameAt].map(([path, name]) => [name, path]));
   return {
     classes: classes.map(({ kind, tokens, copies }) => ({
       kind,
       tokens,
-      copies: copies.map((copy) => ({ ...reportedCopy(workspace, copy, nameOf), isNew: isNew?.(copy) === true })),
+      copies: copies.map((copy) => reportedCopy(workspace, copy, nameAt.get(copy.path) ?? copy.path, isNew?.(copy))),
     })),
     files: [...names.keys()],
     lines: workspace.lines,
@@ -118,14 +117,10 @@ export function cloneReport(workspace: Workspace, clones: ReportedClones): Clone
   };
 }
 
-function reportedCopy(
-  workspace: Workspace,
-  { path, range }: Copy,
-  nameOf: (path: string) => string,
-): Omit<ReportedCopy, "isNew"> {
+function reportedCopy(workspace: Workspace, { path, range }: Copy, file: string, isNew = false): ReportedCopy {
   const { cell, line } = placeInCell(workspace, path, range.start.line);
   const endLine = line + range.end.line - range.start.line;
-  return { file: nameOf(path), ...(cell !== undefined && { cell }), startLine: line, endLine, range };
+  return { file, ...(cell !== undefined && { cell }), startLine: line, endLine, range, isNew };
 }
 
 /** A line (from 0) of a file's text as people count: from 1, in a notebook within the cell. */
@@ -135,13 +130,24 @@ export function placeInCell(workspace: Workspace, path: string, line: number): {
 }
 
 function linesCovered(classes: readonly CloneClass[], linesOf: ReportedClones["linesOf"]): number {
-  const covered = new Map<string, Set<number>>();
-  for (const { path, range } of classes.flatMap(({ copies }) => copies)) {
-    const lines = covered.get(path) ?? new Set();
-    covered.set(path, lines);
-    for (let line = range.start.line; line <= range.end.line; line++) {
-      if (!linesOf || linesOf(path).has(line)) lines.add(line);
+  const byPath = new Map<string, Range[]>();
+  for (const { copies } of classes) {
+    for (const { path, range } of copies) {
+      const known = byPath.get(path);
+      if (known) known.push(range);
+      else byPath.set(path, [range]);
     }
   }
-  return [...covered.values()].reduce((sum, lines) => sum + lines.size, 0);
+  let covered = 0;
+  for (const [path, ranges] of byPath) {
+    const lines = linesOf?.(path);
+    let end = 0;
+    for (const range of ranges.sort((a, b) => a.start.line - b.start.line)) {
+      for (let line = Math.max(end, range.start.line); line <= range.end.line; line++) {
+        if (!lines || lines.has(line)) covered++;
+      }
+      end = Math.max(end, range.end.line + 1);
+    }
+  }
+  return covered;
 }
