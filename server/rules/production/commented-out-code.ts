@@ -163,6 +163,9 @@ function isCode(part: readonly CommentLine[]): boolean {
 
 /** `Node(left=Node, right=[…])`, made and thrown away: a comment that tells what something looks like. */
 function isForm({ type, namedChildren: [inner] }: Node): boolean {
-  const called = inner?.type === "call" ? inner.childForFieldName("function")?.text : undefined;
-  return type === "expression_statement" && /(?:^|\.)[A-Z]\w*$/.test(called ?? "");
+  if (type !== "expression_statement" || inner?.type !== "call") return false;
+  const called = inner.childForFieldName("function")?.text ?? "";
+  const given = inner.childForFieldName("arguments")?.namedChildren ?? [];
+  const isKind = (value: Node | null) => /^(?:[A-Z]\w*|\[(?:\.\.\.|[A-Z]\w*(?:,[^\]]*)?)\])$/.test(value?.text ?? "");
+  return /(?:^|\.)[A-Z]\w*$/.test(called) || given.some((each) => isKind(each?.childForFieldName("value") ?? null));
 }
