@@ -19,6 +19,8 @@ const standIns = {
       standIn("node-rest"),
     ]),
   ),
+  "../host/replace.ts": standIn("replace"),
+  "./replace.ts": standIn("replace"),
   "../host/process.ts": standIn("process"),
   "./process.ts": standIn("process"),
   "../host/language.ts": standIn("language"),
@@ -77,12 +79,6 @@ function replace(build) {
     const found = standIns[path];
     return found === undefined ? undefined : { path: found };
   });
-  // An atomic replacement is the client's to make.
-  build.onResolve({ filter: /^write-file-atomic$/ }, () => ({ path: "write-file-atomic", namespace: "stand-in" }));
-  build.onLoad({ filter: /.*/, namespace: "stand-in" }, () => ({
-    contents: `export { writeFile as default } from ${JSON.stringify(standIn("node-fs-promises"))};`,
-    resolveDir: root,
-  }));
   // web-tree-sitter asks for these in Node only; papaparse and iconv-lite look whether there are any.
   build.onResolve({ filter: /^(?:fs\/promises|module|stream|fs)$/ }, ({ path }) => ({ path, namespace: "nothing" }));
   build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));

@@ -1,4 +1,4 @@
-// `npm run check`: everything that needs no build and no editor, in sequence; fails when one step fails.
+// `npm run check`: everything that needs no build that stays and no editor, in sequence; fails when one step fails.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,6 +23,7 @@ const steps: Step[] = [
   { title: "Who may import whom", command: ["--test", "--test-reporter=dot", "test/architecture.test.ts"] },
   { title: "Generated files", command: ["scripts/generate.ts", "--check"] },
   { title: "WebAssembly of the scanner", command: ["scripts/scanner.ts", "--check"] },
+  { title: "What runs in a browser", command: ["scripts/check-browser.mjs"] },
   { title: "Translations", command: ["scripts/l10n.ts", "--check"] },
 ];
 if (existsSync(join(root, "test/syntaxes"))) {

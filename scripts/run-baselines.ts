@@ -11,10 +11,12 @@ import { PythonModule } from "../server/python/module.ts";
 import { addBaseline } from "../server/rules/baseline/add-baseline.ts";
 import { type BaselineCase, baselineCases } from "../test/baselines/cases.ts";
 import { type FixCase, fixCases } from "../test/baselines/fixes.ts";
+import { libraryCases } from "../test/baselines/libraries.ts";
 import { grammars } from "../test/grammars.ts";
 import { offRulesOn } from "../test/off-rules.ts";
 
 const python = process.env.PYTHON ?? "python3";
+const only = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 
 /** The script with its comparison, and behind it what compares the rows; prints how many. */
 function checked({ rule, rows, tolerance = {} }: BaselineCase, after: string): string {
@@ -36,7 +38,12 @@ ${lines.join("\n")}
 await grammars();
 let compared = 0;
 let wrong = 0;
-for (const each of baselineCases) {
+const missing = new Set<string>();
+for (const each of [...baselineCases, ...libraryCases]) {
+  if (!isWanted(each.name, each.needs?.[0])) continue;
+  const absent = each.needs?.filter((library) => !isInstalled(library)) ?? [];
+  for (const library of absent) missing.add(library);
+  if (absent.length > 0) continue;
   const folder = mkdtempSync(join(tmpdir(), "groundwork-baseline-"));
   writeFileSync(join(folder, "requirements.txt"), "matplotlib\n");
   writeFileSync(join(folder, "train.py"), each.script);
@@ -52,6 +59,7 @@ for (const each of baselineCases) {
   console.error(`${each.name}: ${failure}`);
 }
 for (const each of fixCases) {
+  if (!isWanted(each.name, each.rule)) continue;
   const failure = differenceOf(each);
   compared++;
   if (failure === undefined) continue;
@@ -59,7 +67,20 @@ for (const each of fixCases) {
   console.error(`${each.rule}, ${each.name}: ${failure}`);
 }
 console.log(`${compared} numbers and fixes compared, ${wrong} wrong`);
+if (missing.size > 0) console.log(`Left out, since they are not installed: ${[...missing].join(", ")}`);
 process.exitCode = wrong === 0 ? 0 : 1;
+
+/** With words behind the command, only what has one of them in its name, or needs a library of that name. */
+function isWanted(name: string, of: string | undefined): boolean {
+  return only.length === 0 || only.some((word) => name.includes(word) || word === of);
+}
+
+function isInstalled(library: string): boolean {
+  return (
+    spawnSync(python, ["-c", `import importlib.util, sys; sys.exit(not importlib.util.find_spec("${library}"))`])
+      .status === 0
+  );
+}
 
 /** What a script prints otherwise after its fix, beyond what it is said to print further. */
 function differenceOf({ rule, script, prints }: FixCase): string | undefined {
@@ -90,7 +111,7 @@ with open("baselines.png", "rb") as picture: print("picture", len(picture.read()
   const { stdout, stderr, status } = spawnSync(python, ["-W", "ignore", "-c", script], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, MPLBACKEND: "agg" },
+    env: { KERAS_BACKEND: "jax", ...process.env, MPLBACKEND: "agg" },
   });
   if (status !== 0) return stderr;
   if (process.argv.includes("--show")) console.log(stdout);

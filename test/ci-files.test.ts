@@ -1,7 +1,7 @@
 // The files by which others run the check: GitHub's action, pre-commit's hook, the editor's problem matcher.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
@@ -158,4 +158,29 @@ test("explain tells a rule, or the one that was meant", () => {
   const wrong = groundwork(root, "explain", "duplicate-blok");
   assert.deepEqual([wrong.status, wrong.stdout], [2, ""]);
   assert.match(wrong.stderr, /`duplicate-block`/);
+});
+
+test("what a workflow calls is there: each script of npm, and the files that it runs", () => {
+  const folder = ".github/workflows";
+  const commands = readdirSync(join(root, folder)).flatMap((name) => {
+    const jobs: readonly {
+      readonly strategy?: { readonly matrix?: { readonly command?: readonly string[] } };
+      readonly steps: readonly { readonly run?: string }[];
+    }[] = Object.values(parse(read(`${folder}/${name}`)).jobs);
+    return jobs.flatMap(({ strategy, steps }) => [
+      ...(strategy?.matrix?.command ?? []).map((command) => `npm ${command}`),
+      ...steps.flatMap(({ run }) => run ?? []),
+    ]);
+  });
+  const called = commands.flatMap((command) => /^npm run ([\w:]+)$/.exec(command)?.[1] ?? []);
+  assert.ok(called.length > 5);
+  for (const script of called) assert.ok(script in manifest.scripts, script);
+  const all = [...commands, ...Object.values<string>(manifest.scripts)].join("\n");
+  for (const [path] of all.matchAll(/\b(?:scripts|bench)\/[\w/.-]+/g)) assert.ok(existsSync(join(root, path)), path);
+  for (const [, path = ""] of all.matchAll(/(test\/[\w/]*)\*\.test\.ts/g)) {
+    assert.ok(
+      readdirSync(join(root, path)).some((name) => name.endsWith(".test.ts")),
+      path,
+    );
+  }
 });

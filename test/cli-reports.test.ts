@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
+import { columnsOf, pageWidth, visible } from "../server/cli/terminal.ts";
 import { groundwork, inFolder } from "./command-line.ts";
 
 const require = createRequire(import.meta.url);
@@ -131,5 +132,37 @@ describe("JUnit", () => {
       assert.equal(status, 0);
       assert.match(stdout, /tests="1" failures="0" errors="0"/);
     });
+  });
+});
+
+describe("a terminal", () => {
+  test("that does not know its width gets what a pipe gets, and a narrow one 40 columns", () => {
+    const widths = [
+      { columns: 0, isTTY: true },
+      { columns: 80, isTTY: false },
+      { columns: 12, isTTY: true },
+      { columns: 120, isTTY: true },
+    ].map((stream) => [columnsOf(stream), pageWidth(stream)]);
+    assert.deepEqual(widths, [
+      [undefined, 100],
+      [undefined, 100],
+      [40, 40],
+      [120, 100],
+    ]);
+  });
+
+  test("is told nothing by what stands in a file, or by its name", { skip: process.platform === "win32" }, () => {
+    const name = "a\u001b[2J\n::error::b/requirements.txt";
+    inFolder({ [name]: "numpy # \u001b]0;title\u0007 \u202e\n", "a.py": "import numpy\n" }, (root) => {
+      for (const words of [["check"], ["clones"], ["check", "no\u001b[2Jthere"], ["sort", "no\u001b[2Jthere"]]) {
+        const { stdout, stderr } = groundwork(root, ...words);
+        assert.doesNotMatch(
+          stdout + stderr,
+          /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]|^::error/m,
+          words.join(" "),
+        );
+      }
+    });
+    assert.equal(visible("a\tb\u001b\n"), "a\tb\u241b\u240a");
   });
 });

@@ -26,12 +26,8 @@ export async function realpath(path: string): Promise<string> {
   return path;
 }
 
-export async function writeFile(
-  path: string,
-  data: string | Uint8Array,
-  options: { readonly flag?: "w" | "wx" } = {},
-): Promise<void> {
-  await remote.write(path, typeof data === "string" ? new TextEncoder().encode(data) : data, options.flag !== "wx");
+export async function writeFile(path: string, data: string | Uint8Array): Promise<void> {
+  await remote.write(path, typeof data === "string" ? new TextEncoder().encode(data) : data, true);
 }
 
 export async function rm(path: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import { applyEdits } from "../core/edit.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { replaceFile } from "../host/replace.ts";
 import { posixPath, reasonOf, statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { writeText } from "../host/write.ts";
@@ -26,6 +26,8 @@ export async function addBaseline(path: string, { write }: { readonly write?: bo
   const workspace = new Workspace(root, configurationOf(root).settings);
   workspace.survey("imports");
   workspace.add(below);
+  const full = join(root, below);
+  const before = readFileSync(full);
   const text = workspace.textOf(below);
   if (text === undefined) {
     complain(path, workspace.errors.get(below)?.message ?? l10n.t("there is no such script or notebook"));
@@ -37,8 +39,6 @@ export async function addBaseline(path: string, { write }: { readonly write?: bo
     complain(path, l10n.t("no baseline was added: {0}", added.refused));
     return 1;
   }
-  const full = join(root, below);
-  const before = readFileSync(full);
   const after = "cell" in added ? withCell(before.toString("utf8"), added.cell) : applyEdits(text, added.edits);
   if (after === undefined) {
     complain(path, l10n.t("no baseline was added: {0}", l10n.t("the notebook's format is older than nbformat 4")));
@@ -49,7 +49,7 @@ export async function addBaseline(path: string, { write }: { readonly write?: bo
     return 0;
   }
   try {
-    await ("cell" in added ? writeFileAtomic(full, after) : writeText(full, after, before, "python"));
+    await ("cell" in added ? replaceFile(full, after, before) : writeText(full, after, before, "python"));
     return 0;
   } catch (error) {
     complain(path, l10n.t("it was left as it was: {0}", reasonOf(error)));

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import type { Finding, Offer } from "../core/rule.ts";
 import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
+import { bytesAt, replaceFile } from "../host/replace.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
-import { statsOf } from "../host/walk.ts";
+import { reasonOf, statsOf } from "../host/walk.ts";
 import { leadsOut, leadsOutReason } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
 import { isNotebook } from "../languages.ts";
@@ -114,9 +114,7 @@ async function checkRoot(
   if (options.recordBaseline && leadsOut(root, baselineName)) {
     workspace.errors.set(baselineName, { path: baselineName, message: leadsOutReason(baselineName) });
   } else if (options.recordBaseline) {
-    await writeFileAtomic(join(root, baselineName), baselineText(files));
-    console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
-    files.length = 0;
+    if (await record(workspace, files)) files.length = 0;
   }
   return {
     files,
@@ -169,6 +167,19 @@ function tellStale(workspace: Workspace): void {
 function recordedIn(baseline: Baseline | undefined, path: string): number {
   const counts = [...(baseline?.get(path)?.values() ?? [])].flatMap((marks) => [...marks.values()]);
   return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function record(workspace: Workspace, files: readonly FileReport[]): Promise<boolean> {
+  const path = join(workspace.root, baselineName);
+  try {
+    await replaceFile(path, baselineText(files), bytesAt(path));
+    console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
+    return true;
+  } catch (error) {
+    const message = l10n.t("it was left as it was: {0}", reasonOf(error));
+    workspace.errors.set(baselineName, { path: baselineName, message });
+    return false;
+  }
 }
 
 function countOf(files: readonly FileReport[]): number {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import { createRequirements } from "../host/create-requirements.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { replaceFile } from "../host/replace.ts";
 import { reasonOf, statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { chosenEnvironment, type EnvironmentOptions, objectionTo } from "./chosen-environment.ts";
@@ -56,7 +56,7 @@ async function deliver(target: string, text: string, { write }: CreateOptions): 
     return true;
   }
   try {
-    await writeFileAtomic(target, text);
+    await replaceFile(target, text);
     return true;
   } catch (error) {
     complain(target, l10n.t("it was left as it was: {0}", reasonOf(error)));

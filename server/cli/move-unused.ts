@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import { applyEdits } from "../core/edit.ts";
 import { lockName, withoutUnused } from "../host/move-unused.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
@@ -53,8 +52,7 @@ async function projectAround(path: string, options: EnvironmentOptions): Promise
 
 async function writeLock(path: string, text: string, before: Uint8Array | undefined): Promise<boolean> {
   try {
-    if (before) await writeText(path, text, before, "requirements");
-    else await writeFileAtomic(path, text);
+    await writeText(path, text, before, "requirements");
     return true;
   } catch (error) {
     complain(path, l10n.t("it was left as it was: {0}", reasonOf(error)));

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEdits, type FileEdits } from "../core/edit.ts";
 import type { Refactoring, RefactoringResult } from "../core/refactoring.ts";
 import { Lines, type Span } from "../core/text.ts";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
+import { replaceFile } from "../host/replace.ts";
 import { posixPath, reasonOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { writeText } from "../host/write.ts";
@@ -156,15 +157,14 @@ async function write(
     }
     return { full, before, text: applyEdits(text, edits) };
   });
-  const written: typeof files = [];
+  const written: { readonly full: string; readonly before: Uint8Array | undefined; readonly after: Uint8Array }[] = [];
   try {
-    for (const file of files) {
-      written.push(file);
-      await writeText(file.full, file.text, file.before ?? Buffer.alloc(0), "python");
+    for (const { full, text, before } of files) {
+      written.push({ full, before, after: await writeText(full, text, before, "python") });
     }
   } catch (error) {
-    for (const { full, before } of written) {
-      if (before) writeFileSync(full, before);
+    for (const { full, before, after } of written.reverse()) {
+      if (before) await replaceFile(full, before, after);
       else rmSync(full, { force: true });
     }
     throw error;

@@ -6,6 +6,7 @@ import { skippedMessage } from "../core/settings.ts";
 import { Lines, type Span } from "../core/text.ts";
 import type { FileReport, Report } from "./check.ts";
 import { placeOf, placeText } from "./place.ts";
+import { columnsOf, visible } from "./terminal.ts";
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -17,8 +18,8 @@ const shownLines = 4;
 export function reportText(report: Report): string {
   const paint: Paint = (style, text) => (usesColours() ? styleText(style, text) : text);
   const parts = report.files.flatMap((file) => findingsOf(file, paint));
-  for (const error of report.errors) parts.push(`${paint("red", error.file)}: ${error.message}\n`);
-  for (const file of report.skipped) parts.push(`${skippedMessage(file)}\n`);
+  for (const error of report.errors) parts.push(`${paint("red", visible(error.file))}: ${visible(error.message)}\n`);
+  for (const file of report.skipped) parts.push(`${visible(skippedMessage(file))}\n`);
   parts.push(`${summary(report)}\n`);
   return parts.join("");
 }
@@ -48,11 +49,11 @@ function findingsOf(file: FileReport, paint: Paint): string[] {
       ...new Set(finding.fixes.map((fix) => fixNote(fix, file.file))),
     ];
     return [
-      `${paint("bold", placeText(file.file, place))}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${finding.message}`,
+      `${paint("bold", visible(placeText(file.file, place)))}: ${paint(colours[finding.severity], finding.severity)}[${finding.rule}] ${visible(finding.message)}`,
       bar,
       ...excerpt(lines, finding.at, { gutter, above }, paint),
       bar,
-      ...notes.map((note) => `${" ".repeat(gutter)} ${paint("blue", "=")} ${note}`),
+      ...notes.map((note) => `${" ".repeat(gutter)} ${paint("blue", "=")} ${visible(note)}`),
       "",
       "",
     ].join("\n");
@@ -91,7 +92,7 @@ function excerpt(
     const to = Math.max(from + 1, line === last ? at.end - lines.startOf(line) : text.trimEnd().length);
     const number = paint("blue", `${String(line + 1 - above).padStart(gutter)} |`);
     const before = widthOf(text.slice(0, from));
-    const shown = fitted(untabbed(veiled(text)), before, excerptWidth() - gutter - 3);
+    const shown = fitted(visible(untabbed(veiled(text))), before, excerptWidth() - gutter - 3);
     rows.push(`${number} ${shown.text}`);
     if (text.trim() === "") continue;
     const marked = Math.max(1, Math.min(widthOf(text.slice(from, to)), widthOf(shown.text) - before + shown.cut));
@@ -108,7 +109,7 @@ function excerpt(
 
 /** Lines are cut to a terminal, not to a file or pipe. */
 function excerptWidth(): number {
-  return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
+  return columnsOf() ?? Number.POSITIVE_INFINITY;
 }
 
 /** As much of a line as fits, with the column `from` in it; `cut` columns are missing at its beginning. */

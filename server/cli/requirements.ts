@@ -7,6 +7,7 @@ import { readRequirements } from "../requirements/reader.ts";
 import { requirementsReport } from "../requirements/report.ts";
 import { sortRequirements } from "../requirements/sort.ts";
 import type { ExitCode } from "./main.ts";
+import { visible } from "./terminal.ts";
 
 /** `groundwork requirements`: the file as pip reads it; 0, or 2 when it cannot be read. */
 export function requirements(path: string): ExitCode {
@@ -70,5 +71,5 @@ export async function deliver(
 }
 
 export function complain(path: string, reason: string): void {
-  console.error(`${path}: ${reason}`);
+  console.error(`${visible(path)}: ${reason.split("\n").map(visible).join("\n")}`);
 }

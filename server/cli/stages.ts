@@ -1,12 +1,13 @@
 import { join, posix, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import writeFileAtomic from "write-file-atomic";
 import type { Stage } from "../core/rule.ts";
 import { configurationFileOf, configurationOf, projectRootOf, ruffFileOf } from "../host/project-root.ts";
 import { promotionOf } from "../host/promotion.ts";
+import { replaceFile } from "../host/replace.ts";
 import { posixPath, reasonOf, statsOf } from "../host/walk.ts";
 import { assertWithin } from "../host/within.ts";
 import { Workspace } from "../host/workspace.ts";
+import type { ConfigurationFile } from "../project/configuration-file.ts";
 import { markedStage, stageOfMarked } from "../project/mark-stage.ts";
 import { promotionPage } from "../project/promotion.ts";
 import { withRuffRules } from "../project/ruff-rules.ts";
@@ -47,7 +48,7 @@ export async function markedIn(
   if (result.text === file.text) return undefined;
   try {
     assertWithin(root, file.name);
-    await writeFileAtomic(join(root, file.name), result.text);
+    await replaceFile(join(root, file.name), result.text, file.text);
     return undefined;
   } catch (error) {
     return { code: 2, reason: l10n.t("it was left as it was: {0}", reasonOf(error)) };
@@ -85,7 +86,7 @@ export async function enableRuff(path: string): Promise<ExitCode> {
     complain(path, result.refused);
     return 1;
   }
-  return result.text === file.text || (await write(root, file.name, result.text)) ? 0 : 2;
+  return result.text === file.text || (await write(root, file, result.text)) ? 0 : 2;
 }
 
 /** `groundwork stages`: 0, or 2 when there is no such folder. */
@@ -123,10 +124,10 @@ function stageName(stage: Stage): string {
   return stage === "experimental" ? l10n.t("experimental") : l10n.t("undecided");
 }
 
-async function write(root: string, name: string, text: string): Promise<boolean> {
+async function write(root: string, { name, text: before }: ConfigurationFile, text: string): Promise<boolean> {
   try {
     assertWithin(root, name);
-    await writeFileAtomic(join(root, name), text);
+    await replaceFile(join(root, name), text, before);
     return true;
   } catch (error) {
     complain(join(root, name), l10n.t("it was left as it was: {0}", reasonOf(error)));

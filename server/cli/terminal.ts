@@ -1,6 +1,23 @@
+type Stream = Pick<NodeJS.WriteStream, "columns" | "isTTY">;
+
+/** The terminal's columns, at least 40; undefined where there is none, or one that does not know them. */
+export function columnsOf(stream: Stream = process.stdout): number | undefined {
+  return stream.isTTY && stream.columns > 0 ? Math.max(40, stream.columns) : undefined;
+}
+
 /** Columns that a text may take: the terminal's, or, where there is none, as many as a page has. */
-export function pageWidth(stream: Pick<NodeJS.WriteStream, "columns" | "isTTY"> = process.stdout): number {
-  return Math.max(40, Math.min(stream.isTTY ? stream.columns : 100, 100));
+export function pageWidth(stream: Stream = process.stdout): number {
+  return Math.min(columnsOf(stream) ?? 100, 100);
+}
+
+/**
+ * A line of somebody else's text, in which nothing tells the terminal what to do or turns the order of the signs round;
+ * as long as it was.
+ */
+export function visible(line: string): string {
+  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (sign) =>
+    sign < " " ? String.fromCharCode(0x2400 + sign.charCodeAt(0)) : "\ufffd",
+  );
 }
 
 /** Paragraphs of plain text with their lines broken at blanks; fenced and indented lines stay as they are. */
@@ -42,7 +59,7 @@ export class TerminalProgress implements Disposable {
     if (this.#drawn === 0) this.#drawn = now + redrawn;
     if (now - this.#drawn < redrawn) return;
     this.#drawn = now;
-    this.#stream.write(`\r${line().slice(0, this.#stream.columns - 1)}\u001b[K`);
+    this.#stream.write(`\r${line().slice(0, (columnsOf(this.#stream) ?? 80) - 1)}\u001b[K`);
   }
 
   [Symbol.dispose](): void {

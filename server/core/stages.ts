@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { isPlainName, matchesGlob, plainGlob } from "./globs.ts";
 import type { Stage } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,51 +16,29 @@ export function stageOf(path: string, settings: Settings): Stage {
 export function ignoredRules(path: string, settings: Settings): ReadonlySet<string> {
   const ignored = new Set<string>();
   for (const [glob, rules] of Object.entries(settings.perFileIgnores)) {
-    if (matches(glob, path)) for (const rule of rules) ignored.add(rule);
+    if (matchesGlob(glob, path)) for (const rule of rules) ignored.add(rule);
   }
   return ignored;
 }
 
 /** Do the blocks of a file count as copies of nothing? */
 export function isWithoutDuplicates(path: string, settings: Settings): boolean {
-  return settings.duplicatesExclude.some((glob) => matches(glob, path));
+  return settings.duplicatesExclude.some((glob) => matchesGlob(glob, path));
 }
 
 /** Is a path excluded by the project's own globs? */
 export function isExcluded(path: string, settings: Settings): boolean {
-  return settings.exclude.some((glob) => matches(glob, path));
+  return settings.exclude.some((glob) => matchesGlob(glob, path));
 }
 
 /** Of the most specific glob that matches: whole names weigh more than single letters. Below 0 when none does. */
 function specificity(path: string, globs: readonly string[]): number {
   let most = -1;
   for (const glob of globs) {
-    if (!matches(glob, path)) continue;
+    if (!matchesGlob(glob, path)) continue;
     const names = plainGlob(glob).split("/");
-    const whole = names.filter((name) => name !== "" && !wildcard.test(name)).length;
+    const whole = names.filter(isPlainName).length;
     most = Math.max(most, whole * 1000 + names.join("").replace(/[*?[\]{}!]/g, "").length);
   }
   return most;
 }
-
-const wildcard = /[*?[{]/;
-
-/** Without backslashes at its end, which stand before nothing: picomatch looks for the end of several for ever. */
-function plainGlob(glob: string): string {
-  return glob.replace(/\\+$/, "").replace(/^\.\//, "").replace(/\/$/, "");
-}
-
-/** A glob without a wildcard names a file or a whole folder, as people write it. */
-function matches(glob: string, path: string): boolean {
-  const known = matchers.get(glob);
-  if (known) return known(path);
-  const plain = plainGlob(glob);
-  if (plain === "") return false;
-  const patterns = wildcard.test(plain) ? plain : [plain, `${plain}/**`];
-  const matcher = picomatch(patterns, { dot: true, windows: false });
-  matchers.set(glob, matcher);
-  return matcher(path);
-}
-
-/** Compiling a glob takes longer than asking it, and each is asked for every file. A memory, no state. */
-const matchers = new Map<string, (path: string) => boolean>();

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -68,10 +68,30 @@ export async function writeIndexCache(
     await handle.writeFile(framed(frame));
     await handle.close();
     await rename(scratch, file);
+    await removeLeftovers(file);
   } catch (error) {
     await handle.close().catch(() => undefined);
     await rm(scratch, { force: true });
     throw error;
+  }
+}
+
+/** What a server was writing when it was killed is nobody's any more. */
+async function removeLeftovers(file: string): Promise<void> {
+  const start = `${basename(file)}.`;
+  for (const name of await readdir(dirname(file))) {
+    if (name.startsWith(start) && !isRunning(Number(name.slice(start.length)))) {
+      await rm(join(dirname(file), name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // One that is somebody else's lives, too.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

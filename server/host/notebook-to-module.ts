@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { applyEdits } from "../core/edit.ts";
 import { NotebookModule } from "../notebook/module.ts";
 import { type NotebookToModule, notebookToModule } from "../refactorings/notebook-to-module/notebook-to-module.ts";
 import type { Refusal } from "../refactorings/refusals.ts";
+import { replaceFile } from "./replace.ts";
+import { decodeNotebook } from "./source.ts";
 import { assertWithin } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
 import { writeNotebook } from "./write.ts";
@@ -24,8 +27,10 @@ export async function writeModuleOfNotebook(
   const notebook = join(workspace.root, edited?.path ?? "");
   const target = join(workspace.root, module);
   for (const path of [module, edited?.path ?? ""]) assertWithin(workspace.root, path);
-  const before = readFileSync(notebook, "utf8");
-  await writeFile(target, applyEdits("", created?.edits ?? []), { flag: "wx" });
+  const before = readFileSync(notebook);
+  const now = decodeNotebook(before);
+  if ("error" in now || now.text !== joined) throw new Error(l10n.t("its cells changed meanwhile"));
+  await replaceFile(target, applyEdits("", created?.edits ?? []));
   try {
     await writeNotebook(notebook, applyEdits(joined, edited?.edits ?? []), before);
   } catch (error) {

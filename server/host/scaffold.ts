@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../clones/test-path.ts";
@@ -13,6 +13,7 @@ import { tableOf } from "../scaffolds/table.ts";
 import { type Training, trainingIn } from "../scaffolds/training.ts";
 import { firstRows } from "./first-rows.ts";
 import { knownDistributions } from "./known-distributions.ts";
+import { replaceFile } from "./replace.ts";
 import { reasonOf } from "./walk.ts";
 import { leadsOut, leadsOutReason } from "./within.ts";
 import type { Workspace } from "./workspace.ts";
@@ -137,8 +138,7 @@ export async function writeScaffold(root: string, { files }: Scaffold): Promise<
       const target = join(root, path);
       const first = await mkdir(dirname(target), { recursive: true });
       if (first !== undefined) made.push(...foldersBetween(first, dirname(target)));
-      // Never over a file that came meanwhile.
-      await writeFile(target, text, { flag: "wx" });
+      await replaceFile(target, text);
       written.push(target);
     }
     return undefined;

@@ -2,9 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEdits, modify, type ParseError, parse } from "jsonc-parser";
-import writeFileAtomic from "write-file-atomic";
 import { isRecord } from "../core/json.ts";
 import { textOf } from "../environments/layout.ts";
+import { replaceFile } from "./replace.ts";
 import { assertWithin } from "./within.ts";
 
 /** The editor's own setting: what it writes where no Python extension selects an environment. */
@@ -36,6 +36,6 @@ export async function select(folder: string, selected: string | undefined): Prom
   const formattingOptions = { insertSpaces: true, tabSize: 2 };
   assertWithin(folder, ".vscode/settings.json");
   await mkdir(dirname(file), { recursive: true });
-  await writeFileAtomic(file, applyEdits(text, modify(text, [setting], selected, { formattingOptions })));
+  await replaceFile(file, applyEdits(text, modify(text, [setting], selected, { formattingOptions })), there);
   return file;
 }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 import ignore, { type Ignore } from "ignore";
+import { isTooWild } from "../core/globs.ts";
 
 /** A file that the walk found; `path` is POSIX, relative to the root. */
 export interface FoundFile {
@@ -143,11 +145,16 @@ function gitIgnoresAbove(root: string): GitIgnore[] {
 
 function readGitIgnore(folder: string, name: string): GitIgnore[] {
   try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, name), "utf8")) }];
+    return [{ folder, rules: ignore().add(tameLines(readFileSync(join(folder, name), "utf8"))) }];
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     return [];
   }
+}
+
+/** Nobody waits for a line that could keep a matcher busy for ever. */
+function tameLines(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => !isTooWild(line));
 }
 
 /** A path below a folder with `/` between its parts, on every system. */
@@ -170,8 +177,12 @@ export function isGone(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
-/** The operating system's reason without Node's decoration. */
+/** The operating system's reason without Node's decoration; what people meet, in their language. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return l10n.t("no space is left on the disk");
+  if (code === "EACCES" || code === "EPERM") return l10n.t("permission denied");
+  if (code === "EROFS") return l10n.t("the disk can only be read");
   return error.message.replace(/^[A-Z]+: /, "").replace(/, \w+( '.*')?$/, "");
 }

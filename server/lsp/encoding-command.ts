@@ -20,7 +20,8 @@ export async function saveAsUtf8(session: Session, [uri]: readonly unknown[]): P
   const document = session.documents.at(place.workspace, place.path);
   try {
     assertWithin(place.workspace.root, place.path);
-    const decoded = decodeRequirements(readFileSync(full));
+    const bytes = readFileSync(full);
+    const decoded = decodeRequirements(bytes);
     if ("error" in decoded) throw new Error(decoded.error);
     if (document && !isSame(document.text, decoded.text)) {
       window.showWarningMessage(
@@ -28,7 +29,7 @@ export async function saveAsUtf8(session: Session, [uri]: readonly unknown[]): P
       );
       return undefined;
     }
-    await writeAsUtf8(full, decoded.text);
+    await writeAsUtf8(full, decoded.text, bytes);
   } catch (error) {
     window.showErrorMessage(l10n.t("{0} was left as it is: {1}", name, reasonOf(error)));
     return undefined;

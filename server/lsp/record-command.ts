@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-languageserver";
-import writeFileAtomic from "write-file-atomic";
+import { bytesAt, replaceFile } from "../host/replace.ts";
+import { reasonOf } from "../host/walk.ts";
 import { leadsOut, leadsOutReason } from "../host/within.ts";
 import type { Report as FileReport } from "../host/workspace.ts";
 import { baselineName, baselineText } from "../project/baseline.ts";
@@ -39,7 +40,13 @@ export async function recordFindings(
     return true;
   });
   if (!isWhole) return undefined;
-  await writeFileAtomic(join(workspace.root, baselineName), baselineText(files));
+  const path = join(workspace.root, baselineName);
+  try {
+    await replaceFile(path, baselineText(files), bytesAt(path));
+  } catch (error) {
+    window.showErrorMessage(l10n.t("{0} was left as it is: {1}", baselineName, reasonOf(error)));
+    return undefined;
+  }
   session.folders.reload(workspace);
   session.folders.changed(workspace);
   const count = files.reduce((sum, { findings }) => sum + findings.length, 0);

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { parse, TomlError } from "smol-toml";
+import { isTooWild } from "../core/globs.ts";
 import type { Severity } from "../core/rule.ts";
 import { defaultSettings, type SettingDefinition, type Settings, settingDefinitions } from "../core/settings.ts";
 
@@ -83,18 +84,29 @@ function problemOf(definition: SettingDefinition, name: string, value: unknown):
       if (Number.isInteger(value) && Number(value) >= (definition.minimum ?? 0)) return undefined;
       return l10n.t("`{0}` must be a whole number of at least {1}; the default is used", name, definition.minimum ?? 0);
     case "globs":
-      if (isStrings(value)) return undefined;
+      if (isStrings(value)) return wildnessOf(name, value);
       return l10n.t("`{0}` must be a list of globs; the default is used", name);
     case "severities":
       if (isRecord(value, (each) => severities.some((severity) => severity === each))) return undefined;
       return l10n.t("`{0}` must give each rule one of {1}; the default is used", name, severities.join(", "));
     case "ignores":
-      if (isRecord(value, isStrings)) return undefined;
+      if (isRecord(value, isStrings)) return wildnessOf(name, Object.keys(toTable(value)));
       return l10n.t("`{0}` must give each glob a list of rule names; the default is used", name);
   }
 }
 
-function isStrings(value: unknown): boolean {
+/** A glob that would be looked for too long is refused. */
+function wildnessOf(name: string, globs: readonly string[]): string | undefined {
+  const glob = globs.find(isTooWild);
+  if (glob === undefined) return undefined;
+  return l10n.t(
+    "`{0}`: the glob `{1}` has too many wildcards, at most three in a name; the default is used",
+    name,
+    glob,
+  );
+}
+
+function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === "string");
 }
 

@@ -57,7 +57,7 @@ export const simpleModels = named(
   QuantileRegressor TheilSenRegressor RANSACRegressor SGDClassifier SGDRegressor Perceptron PassiveAggressiveClassifier LinearSVC
   LinearSVR LinearDiscriminantAnalysis QuadraticDiscriminantAnalysis DecisionTreeClassifier DecisionTreeRegressor
   KNeighborsClassifier KNeighborsRegressor NearestCentroid GaussianNB MultinomialNB BernoulliNB ComplementNB CategoricalNB
-  OLS WLS GLS Logit Probit GLM`,
+  OLS WLS GLS Logit Probit GLM ols`,
 );
 
 /** Boosted and deep ones. */

@@ -5,6 +5,8 @@
 export interface BaselineCase {
   readonly name: string;
   readonly script: string;
+  /** The libraries without which the script does not run, beyond scikit-learn. */
+  readonly needs?: readonly ("torch" | "keras" | "statsmodels")[];
   /** What is put in place of `None` for the rule. */
   readonly rule?: string;
   readonly rows: Readonly<Record<string, string>>;

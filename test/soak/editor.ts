@@ -66,6 +66,8 @@ export class Editor {
   readonly notebooks = new Map<string, OpenNotebook>();
   readonly folders = new Set<string>();
   settings: Readonly<Record<string, unknown>> = {};
+  /** The folder in which the server may keep what it learnt. */
+  storage: string | undefined;
   /** Requests that answered with an error which no protocol has. */
   readonly failures: string[] = [];
   #connection: ProtocolConnection | undefined;
@@ -74,6 +76,15 @@ export class Editor {
   constructor(root: string, folders: readonly string[]) {
     this.root = root;
     for (const folder of folders) this.folders.add(folder);
+  }
+
+  /** The same editor, with the same documents open, before it knows a server. */
+  again(): Editor {
+    const again = new Editor(this.root, [...this.folders]);
+    again.settings = this.settings;
+    for (const [path, document] of this.documents) again.documents.set(path, document);
+    for (const [path, notebook] of this.notebooks) again.notebooks.set(path, notebook);
+    return again;
   }
 
   uri(path: string): string {
@@ -106,6 +117,7 @@ export class Editor {
         workspace: { workspaceFolders: true, configuration: true, diagnostics: { refreshSupport: true } },
       },
       locale: "en",
+      initializationOptions: { storage: this.storage },
     });
     this.#connection = connection;
     await this.#tell("initialized", {});

@@ -91,10 +91,7 @@ export async function difference(
   await editor.replaceBroken();
   const said = await editor.said(server.connection);
   if (editor.failures.length > 0) return editor.failures.splice(0).join("\n");
-  const again = new Editor(editor.root, [...editor.folders]);
-  again.settings = editor.settings;
-  for (const [path, document] of editor.documents) again.documents.set(path, document);
-  for (const [path, notebook] of editor.notebooks) again.notebooks.set(path, notebook);
+  const again = editor.again();
   const fresh = await connect();
   try {
     await again.connect(fresh.connection);

@@ -12,8 +12,10 @@ import { freeName, variablesIn } from "../../refactorings/function-name.ts";
 import { isCallOf, statementOf } from "./estimators.ts";
 import { evaluationsIn } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
+import { comparesInLoop, judgedLoops } from "./judged-loop.ts";
 import { type Found, type JudgedModel, judgedModel } from "./judged-model.ts";
 import { type Ladder, ladderOf, type Picture } from "./ladder.ts";
+import { isStatistics } from "./statistics.ts";
 
 /** A cell that a notebook gets: its source, and the cell (from 0) below which it stands. */
 export interface NewCell {
@@ -61,14 +63,27 @@ export function addBaseline(module: PythonModule, project: Project, at?: Span): 
  * be compared.
  */
 function chosen(flow: ValueFlow, at: Span | undefined): Found {
-  const all = evaluationsIn(flow).map(({ call }) => ({ call, found: judgedModel(call, flow) }));
+  const loops = judgedLoops(flow);
+  const others = evaluationsIn(flow).filter(({ call }) => !loops.some(({ measure }) => measure === call));
+  const all = [...others.map(({ call }) => ({ call, found: judgedModel(call, flow) })), ...loops].sort(
+    (a, b) => a.call.node.start - b.call.node.start,
+  );
   const here = at && all.find(({ call }) => touches(statementOf(call.node), at))?.found;
   if (here && "call" in here) return here;
   const judged = all.flatMap(({ found }) => ("call" in found ? [found] : []));
   const last = judged.at(-1);
   if (last) return judged.find(({ models }) => models.some((value) => last.models.includes(value))) ?? last;
-  const none = l10n.t("nothing here judges a model by a measure of scikit-learn, by `score` or by cross-validation");
-  return here ?? all.at(-1)?.found ?? { refused: none };
+  return here ?? all.at(-1)?.found ?? { refused: nothingJudged(flow) };
+}
+
+function nothingJudged(flow: ValueFlow): string {
+  if (comparesInLoop(flow))
+    return l10n.t("it is not seen how what the loop compares comes from the answers of the model to its data");
+  if (flow.calls.some((call) => isStatistics(call)))
+    return l10n.t("a model is fitted and described, and judged on nothing that was held back: split the data first");
+  return l10n.t(
+    "nothing here judges a model: by a measure of scikit-learn, `score`, cross-validation, `evaluate` or a loop of PyTorch",
+  );
 }
 
 function touches(span: Span, at: Span): boolean {
@@ -76,10 +91,9 @@ function touches(span: Span, at: Span): boolean {
 }
 
 /** The statement below which the comparison stands: behind what is measured and printed, and outside of loops. */
-function anchorOf({ call }: JudgedModel, flow: ValueFlow, module: PythonModule): SyntaxNode {
-  const loop = [...call.node.ancestors()].findLast(
-    (each) => /^(?:for|while)_statement$/.test(each.type) && call.owner.holds(each),
-  );
+function anchorOf({ call, prepared }: JudgedModel, flow: ValueFlow, module: PythonModule): SyntaxNode {
+  const around = prepared ? /^(?:for|while|with)_statement$/ : /^(?:for|while)_statement$/;
+  const loop = [...call.node.ancestors()].findLast((each) => around.test(each.type) && call.owner.holds(each));
   const first = loop ?? statementOf(call.node);
   const siblings = first.parent?.named ?? [];
   const evaluations = evaluationsIn(flow);
@@ -88,8 +102,9 @@ function anchorOf({ call }: JudgedModel, flow: ValueFlow, module: PythonModule):
   for (const next of siblings.slice(siblings.indexOf(first) + 1)) {
     const isMeasure = evaluations.some((each) => next.holds(each.call.node)) && /^expression/.test(next.type);
     const isPrint = next.type === "expression_statement" && /^print\(/.test(textOf(flow.syntax, next));
-    if ((!isMeasure && !isPrint) || next.start > (end ?? next.start)) break;
-    last = next;
+    const isSum = prepared !== undefined && /^\w+ \/?= [\w\s.*/+-]+$/.test(textOf(flow.syntax, next));
+    if ((!isMeasure && !isPrint && !isSum) || next.start > (end ?? next.start)) break;
+    if (!isSum) last = next;
   }
   return last;
 }

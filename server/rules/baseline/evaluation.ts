@@ -1,6 +1,6 @@
 import { classMetrics, judgingValidations, numberMetrics } from "../../project/learning-names.ts";
 import { type Syntax, textOf } from "../../python/syntax.ts";
-import type { Call } from "../../python/value.ts";
+import type { Call, Value } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
 import { areModels, areRegressors, inOrder, isCallOf, libraryWord, statementOf } from "./estimators.ts";
 
@@ -26,7 +26,7 @@ export function evaluationsIn(flow: ValueFlow): readonly Evaluation[] {
     const isMetric = word !== undefined && metrics.has(word) && call.callee?.startsWith("sklearn.") === true;
     const isScore = call.method === "score" && areModels(call.receiver);
     const isCrossed = isCallOf(call, judgingValidations);
-    const isEvaluated = call.method === "evaluate" && call.receiver.some((value) => isKerasModel(value.call));
+    const isEvaluated = call.method === "evaluate" && kerasModelsOf(call.receiver, flow).length > 0;
     if ((!isMetric && !isScore && !isCrossed && !isEvaluated) || isOfParameters(call, flow.syntax)) return [];
     const model = isScore ? call.receiver : predict?.receiver;
     const fit =
@@ -36,9 +36,19 @@ export function evaluationsIn(flow: ValueFlow): readonly Evaluation[] {
   });
 }
 
-/** A network of Keras, whose `evaluate` tells its loss and what it was compiled with. */
-function isKerasModel(call: Call | undefined): boolean {
-  return /(?:^|\.)keras\.(?:\w+\.)*(?:Sequential|Model)$/.test(call?.callee ?? "");
+/** Networks of Keras among these values, also those that a function of the file makes. */
+export function kerasModelsOf(values: readonly Value[], flow: ValueFlow): readonly Value[] {
+  const made = values.flatMap(({ call }) => madeBy(call, flow));
+  return [...values, ...made].filter(({ call }) =>
+    /(?:^|\.)keras\.(?:\w+\.)*(?:Sequential|Model)$/.test(call?.callee ?? ""),
+  );
+}
+
+/** What a function of the file gives back, where this calls one: `build_model()`. */
+function madeBy(call: Call | undefined, { scopes, returned }: ValueFlow): readonly Value[] {
+  const bindings = call?.callee === undefined ? undefined : scopes.module.bindings.get(call.callee);
+  const [definition, ...others] = bindings ?? [];
+  return definition && others.length === 0 ? (returned.get(definition) ?? []) : [];
 }
 
 /** A metric of what a model has learnt, and not of what it predicts. */

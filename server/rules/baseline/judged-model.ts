@@ -6,8 +6,10 @@ import { type Argument, type Call, sourcesOf, type Value } from "../../python/va
 import type { ValueFlow } from "../../python/value-flow.ts";
 import { areModels, areRegressors, areSame, dataOf, inOrder, isCallOf, libraryWord, modelWords } from "./estimators.ts";
 import { isReturned } from "./evaluation.ts";
+import { evaluatedNetwork, ofNetwork } from "./judged-network.ts";
 import { type Measure, measureNamed, measureOfScoring, type Told, toldTo } from "./measures.ts";
-import { isPlain, isSettled, lineOf } from "./plain-data.ts";
+import { isPlain, isSettled, lineOf, unnamed, unplainReason } from "./plain-data.ts";
+import { formulaOf, isStatistics, learntData } from "./statistics.ts";
 
 /** A place that judges a model, with what it takes to judge another one in the same way on the same data. */
 export interface JudgedModel {
@@ -19,8 +21,8 @@ export interface JudgedModel {
   readonly makers: readonly Call[];
   /** The model's name where it is a pipeline, whose first steps others can share. */
   readonly pipeline: string | undefined;
-  /** What is handed to `fit`: `X_train, y_train`. */
-  readonly training: string;
+  /** What is handed to `fit`: `X_train` and `y_train`. */
+  readonly training: readonly [rows: string, labels: string];
   /** The rows that are judged, and the right answers for them: `X_test`, `y_test`. */
   readonly rows: string;
   readonly truth: string;
@@ -30,7 +32,18 @@ export interface JudgedModel {
   scoreOf(answers: string): string;
   /** The score of the person's own model, as an expression. */
   readonly own: string;
+  /** What the comparison imports to judge like this. */
+  readonly imports: readonly (readonly [module: string, name: string])[];
+  /** What the simple model's first step is made of, where columns may hold words. */
+  readonly isTable?: boolean;
+  /** Makes arrays that models of scikit-learn take, where the model takes other things; `free` makes new names. */
+  prepared?(free: (name: string) => string): PreparedData;
 }
+
+/** What of a judged model is told in words of the arrays that were made, and the lines that make them. */
+export type PreparedData = Pick<JudgedModel, "training" | "rows" | "truth" | "scoreOf" | "own" | "imports"> & {
+  readonly lines: readonly string[];
+};
 
 export type Found = JudgedModel | { readonly refused: string };
 
@@ -42,10 +55,11 @@ export function judgedModel(call: Call, flow: ValueFlow): Found {
     return { refused: l10n.t("the score is computed inside of another expression: give it a line of its own") };
   if (flow.syntax.comments.some((comment) => call.node.holds(comment)))
     return { refused: l10n.t("a comment stands inside of the call that computes the score") };
-  return isCallOf(call, judgingValidations) ? crossed(call, flow) : divided(call, flow);
+  if (isCallOf(call, judgingValidations)) return crossed(call, flow);
+  if (call.method === "evaluate") return evaluatedNetwork(call, flow);
+  const found = divided(call, flow);
+  return "refused" in found ? found : ofNetwork(found, flow);
 }
-
-const unplain = () => l10n.t("the data is not plain names here: name it before the model is fitted");
 
 /** A model that is fitted on one part of the data and judged on another. */
 function divided(call: Call, flow: ValueFlow): Found {
@@ -58,18 +72,20 @@ function divided(call: Call, flow: ValueFlow): Found {
   const rows = isScore ? dataOf(call, 0) : predict && dataOf(predict, 0);
   const models = isScore ? call.receiver : (predict?.receiver ?? []);
   const fit = fitBefore(call, models, flow);
-  const [data, labels] = [fit && dataOf(fit, 0), fit && dataOf(fit, 1)];
+  const formula = formulaOf(models, flow);
+  if (formula && "refused" in formula) return formula;
+  const [data, labels] = learntData(models) ?? [fit && dataOf(fit, 0), fit && dataOf(fit, 1)];
   if (!rows || !truth) return { refused: l10n.t("the predictions that are judged do not come from a `predict` here") };
   if (!fit || !data || !labels)
     return { refused: l10n.t("the model is not fitted here, so the data that it learnt from is not known") };
   if (areSame(data, rows))
     return { refused: l10n.t("the model is judged on the data that it learnt from: split the data first") };
-  const used = [data, labels, rows, truth].map(({ node }) => node);
-  if (!used.every((node) => isPlain(node, flow.syntax))) return { refused: unplain() };
-  if (!isSettled(used, { start: fit.node.start, end: call.node.end }, call, flow))
-    return {
-      refused: l10n.t("the data changes between the fit and the score, or with each turn of a loop: cross-validate"),
-    };
+  const since = predict ?? call;
+  const refused =
+    unplainReason([data.node, labels.node], [truth.node], fit, call, flow) ??
+    unplainReason([rows.node], [], since, call, flow);
+  if (refused !== undefined) return { refused };
+  const areStatistics = models.some((each) => isStatistics(each.call));
   const text = (node: SyntaxNode) => lineOf(flow.syntax, node);
   const callee = isScore ? measure.name : text(call.node.child("function") ?? call.node);
   const order = isScore ? [] : all(call);
@@ -81,14 +97,18 @@ function divided(call: Call, flow: ValueFlow): Found {
   return {
     call,
     measure,
-    told: isScore ? toldTo(measure) : toldBy(measure, predict, answers?.[1]),
+    told: isScore || areStatistics ? toldTo(measure) : toldBy(measure, predict, answers?.[1]),
     models,
     makers: makersIn(models),
     pipeline: pipelineOf(models, model),
-    training: `${text(data.node)}, ${text(labels.node)}`,
-    rows: text(rows.node),
+    training: formula
+      ? [formula.columnsOf(text(data.node)), formula.targetOf(text(data.node))]
+      : [text(data.node), text(labels.node)],
+    rows: formula ? formula.columnsOf(text(rows.node)) : text(rows.node),
     truth: text(truth.node),
     isCrossed: false,
+    imports: isScore ? [["sklearn.metrics", measure.name]] : [],
+    isTable: formula !== undefined,
     scoreOf,
     own: isScore ? scoreOf(`${model}.predict(${text(rows.node)})`) : text(call.node),
   };
@@ -103,7 +123,7 @@ function crossed(call: Call, flow: ValueFlow): Found {
   const word = scoring?.type === "string" ? textOf(flow.syntax, scoring).slice(1, -1) : undefined;
   const measure = scoring ? measureOfScoring(word ?? "") : measureOfModels(model.values);
   if (!measure) return { refused: l10n.t("what the score measures, of classes or of numbers, is not known here") };
-  if (![data, labels].every(({ node }) => isPlain(node, flow.syntax))) return { refused: unplain() };
+  if (![data, labels].every(({ node }) => isPlain(node, flow.syntax))) return { refused: unnamed() };
   const used = [data.node, labels.node];
   if (!isSettled(used, call.node, call, flow)) return { refused: l10n.t("the data changes with each turn of a loop") };
   const text = (node: SyntaxNode) => lineOf(flow.syntax, node);
@@ -123,10 +143,14 @@ function crossed(call: Call, flow: ValueFlow): Found {
     models: model.values,
     makers: makersIn(model.values),
     pipeline: pipelineOf(model.values, text(model.node)),
-    training: `${text(data.node)}, ${text(labels.node)}`,
+    training: [text(data.node), text(labels.node)],
     rows: text(data.node),
     truth: text(labels.node),
     isCrossed: true,
+    imports: [
+      ["sklearn.model_selection", "cross_val_score"],
+      ["sklearn.metrics", measure.name],
+    ],
     scoreOf,
     own: scoreOf(text(model.node)),
   };
@@ -181,6 +205,8 @@ function toldBy(measure: Measure, predict: Call | undefined, answers: Argument |
 }
 
 function makersIn(models: readonly Value[]): readonly Call[] {
+  const statistics = models.flatMap(({ call }) => (call && isStatistics(call) ? [call] : []));
+  if (statistics.length > 0) return statistics;
   return [...sourcesOf(models)].flatMap(({ call }) => (call && modelWords.has(libraryWord(call) ?? "") ? [call] : []));
 }
 

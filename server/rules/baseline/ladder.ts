@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { simpleModels } from "../../project/learning-names.ts";
 import { libraryWord } from "./estimators.ts";
 import type { JudgedModel } from "./judged-model.ts";
+import { isStatistics } from "./statistics.ts";
 
 /** How the picture is made: not at all, as a file, or shown below a notebook's cell. */
 export type Picture = "none" | "file" | "cell";
@@ -23,15 +24,18 @@ const unbalanced = 0.6;
  * the same answer, a rule to fill in, a simple model, and the person's own. `free` makes a name that the file does
  * not know yet.
  */
-export function ladderOf(judged: JudgedModel, picture: Picture, free: (name: string) => string): Ladder {
-  const { measure, training, isCrossed } = judged;
+export function ladderOf(found: JudgedModel, picture: Picture, free: (name: string) => string): Ladder {
+  const prepared = found.prepared?.(free);
+  const judged: JudgedModel = { ...found, ...prepared };
+  const { measure, isCrossed } = judged;
+  const training = judged.training.join(", ");
   const [dummy, simple, rule, ladder] = ["dummy", "simple", "by_rule", "ladder"].map(free) as [
     string,
     string,
     string,
     string,
   ];
-  const made = simpleModel(judged);
+  const made = simpleModel(judged, free);
   const lowest = measure.predictsClasses ? classesFrom(judged, dummy, free) : numbersFrom(judged, dummy, free);
   const key = (label: string) => `${ladder}["${label}"]`;
   const answers = measure.options ? `${judged.truth}, ${rule}, ${measure.options}` : `${judged.truth}, ${rule}`;
@@ -40,7 +44,9 @@ export function ladderOf(judged: JudgedModel, picture: Picture, free: (name: str
   const title = `${measure.name} (${better})`;
   const lines = [
     `# ${l10n.t("Baselines: what chance, a rule and a simple model reach on the same data, by the same measure.")}`,
+    ...(prepared?.lines ?? []),
     ...lowest.lines,
+    ...made.lines,
     ...fitted(simple, made.expression, isCrossed ? undefined : training),
     `${rule} = None  # ${l10n.t("To fill in: an expert's rule, one answer for each row of {0}.", judged.rows)}`,
     `${ladder} = {`,
@@ -54,9 +60,7 @@ export function ladderOf(judged: JudgedModel, picture: Picture, free: (name: str
     ...(measure.predictsClasses ? caveat(dummy, free) : []),
     ...drawn(title, ladder, picture, free),
   ];
-  const imports: (readonly [string, string])[] = [...lowest.imports, ...made.imports];
-  if (isCrossed) imports.push(["sklearn.model_selection", "cross_val_score"]);
-  if (isCrossed || judged.call.method === "score") imports.push(["sklearn.metrics", measure.name]);
+  const imports = [...lowest.imports, ...made.imports, ...judged.imports];
   if (picture === "cell") imports.push(["matplotlib", "pyplot"]);
   if (picture === "file") imports.push(["matplotlib.figure", "Figure"]);
   return { lines, imports };
@@ -83,7 +87,7 @@ interface Rung {
 /** Chance by the shares of the classes, and the most frequent class. */
 function classesFrom(judged: JudgedModel, dummy: string, free: (name: string) => string): Rung {
   const { measure, training, told } = judged;
-  const make = (options: string) => `DummyClassifier(${options}).fit(${training})`;
+  const make = (options: string) => `DummyClassifier(${options}).fit(${training.join(", ")})`;
   const lines = [`${dummy} = ${make('strategy="prior"')}`];
   const rows = (chance: string) =>
     [
@@ -108,10 +112,11 @@ function classesFrom(judged: JudgedModel, dummy: string, free: (name: string) =>
 /** Always the mean, and always the median. */
 function numbersFrom(judged: JudgedModel, dummy: string, free: (name: string) => string): Rung {
   const mean = free("mean");
+  const training = judged.training.join(", ");
   return {
     lines: [
-      `${mean} = DummyRegressor().fit(${judged.training})`,
-      `${dummy} = DummyRegressor(strategy="median").fit(${judged.training})`,
+      `${mean} = DummyRegressor().fit(${training})`,
+      `${dummy} = DummyRegressor(strategy="median").fit(${training})`,
     ],
     rows: [
       [l10n.t("mean"), scoreOfModel(judged, mean)],
@@ -132,14 +137,20 @@ function scoreOfModel({ isCrossed, told, rows, scoreOf }: JudgedModel, name: str
 /** Models that take data as it is: in other scales, with holes. */
 const trees = /Forest|Trees|Tree|Boost|XGB|LGBM|Bagging/;
 
-/** A linear model beside models that ask for scaled data; a small tree beside trees, and beside linear models. */
-function simpleModel({ measure, makers, pipeline }: JudgedModel): {
+interface Simple {
   readonly name: string;
+  /** What stands above the model. */
+  readonly lines: readonly string[];
   readonly expression: string;
   readonly imports: Ladder["imports"];
-} {
+}
+
+/** A linear model beside models that ask for scaled data; a small tree beside trees, and beside linear models. */
+function simpleModel({ measure, makers, pipeline, isTable }: JudgedModel, free: (name: string) => string): Simple {
   const words = makers.map((call) => libraryWord(call) ?? "");
-  const isTree = words.some((word) => (trees.test(word) && word !== "DecisionTreeClassifier") || isLinear(word));
+  const isTree =
+    makers.some(isStatistics) ||
+    words.some((word) => (trees.test(word) && word !== "DecisionTreeClassifier") || isLinear(word));
   const tree = measure.predictsClasses ? "DecisionTreeClassifier" : "DecisionTreeRegressor";
   const linear = measure.predictsClasses ? "LogisticRegression" : "LinearRegression";
   const name = isTree ? tree : linear;
@@ -151,12 +162,37 @@ function simpleModel({ measure, makers, pipeline }: JudgedModel): {
   const pipe = [isImbalanced ? "imblearn.pipeline" : "sklearn.pipeline", "make_pipeline"] as const;
   if (pipeline !== undefined) {
     const expression = `make_pipeline(clone(${pipeline}[:-1]), ${model})`;
-    return { name, expression, imports: [["sklearn.base", "clone"], own, pipe] };
+    return { name, lines: [], expression, imports: [["sklearn.base", "clone"], own, pipe] };
   }
-  if (isTree) return { name, expression: model, imports: [own] };
+  if (isTable) {
+    const encoder = free("encoder");
+    return {
+      name,
+      lines: encoded(encoder),
+      expression: `make_pipeline(${encoder}, ${model})`,
+      imports: [...encoding, own, pipe],
+    };
+  }
+  if (isTree) return { name, lines: [], expression: model, imports: [own] };
   const scaler = ["sklearn.preprocessing", "MaxAbsScaler"] as const;
-  return { name, expression: `make_pipeline(MaxAbsScaler(), ${model})`, imports: [own, pipe, scaler] };
+  return { name, lines: [], expression: `make_pipeline(MaxAbsScaler(), ${model})`, imports: [own, pipe, scaler] };
 }
+
+/** Words become columns of their own, numbers stay. */
+function encoded(name: string): readonly string[] {
+  return [
+    `${name} = make_column_transformer(`,
+    '    (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_exclude="number")),',
+    '    remainder="passthrough",',
+    ")",
+  ];
+}
+
+const encoding: Ladder["imports"] = [
+  ["sklearn.compose", "make_column_selector"],
+  ["sklearn.compose", "make_column_transformer"],
+  ["sklearn.preprocessing", "OneHotEncoder"],
+];
 
 function isLinear(word: string): boolean {
   return simpleModels.has(word) && /Regression|Ridge|Lasso|Elastic|Lars|Huber|Linear|SGD|Perceptron|SV[CR]$/.test(word);
