@@ -41,10 +41,10 @@ export async function benchClones(folder: string, runs = 9, peer: Command = jscp
   return againstPeer([process.execPath, await bundled(), folder], peer(folder), folder, runs);
 }
 
-/** The whole command line, `groundwork check`, on the same files; it exits with 1 when it finds something. */
-export function benchCheck(folder: string, runs = 15): CloneBench {
+/** A whole command line on the same files, `groundwork check` or `groundwork clones`. */
+export function benchCommand(command: "check" | "clones", folder: string, runs: number): CloneBench {
   const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  return againstPeer([process.execPath, program, "check", "--format", "json", folder], jscpd(folder), folder, runs);
+  return againstPeer([process.execPath, program, command, "--format", "json", folder], jscpd(folder), folder, runs);
 }
 
 function againstPeer(ours: readonly string[], theirs: readonly string[], folder: string, runs: number): CloneBench {

@@ -1,7 +1,7 @@
 // `npm run bench [-- clones|check|keystroke|refactor|requirements|rules]`: speed and memory as ratios against a named peer, in one run.
 import { basename } from "node:path";
 import { cpd, pylint } from "./clone-peers.ts";
-import { benchCheck, benchClones, type CloneBench } from "./clones.ts";
+import { benchClones, benchCommand, type CloneBench } from "./clones.ts";
 import { benchLive } from "./clones-live.ts";
 import { corpus, corpusOf } from "./corpus.ts";
 import { benchKeystroke } from "./keystroke.ts";
@@ -12,7 +12,7 @@ import { benchCheckAll, benchRules } from "./rules.ts";
 const chosen = process.argv.slice(2);
 const wanted = (name: string) => chosen.length === 0 || chosen.includes(name);
 
-if (wanted("check")) show("Cold check, groundwork / jscpd", benchCheck(corpus(100_000)));
+if (wanted("check")) show("Cold check, groundwork / jscpd", benchCommand("check", corpus(100_000), 15));
 if (wanted("clones")) await showClones();
 if (wanted("keystroke")) {
   const { workspaceLines, fileLines, ours, peer, memory } = await benchKeystroke();
@@ -58,12 +58,15 @@ async function showClones(): Promise<void> {
     show(`Clone engine on ${basename(folder)}, groundwork / jscpd`, await benchClones(folder, 5));
   }
   show("Clone engine on ansible==12.2.0, groundwork / jscpd", await benchClones(corpusOf("ansible==12.2.0"), 1));
+  show("groundwork clones / jscpd, with its own start", benchCommand("clones", corpus(1_500_000), 3));
   for (const folder of [django, transformers]) {
     show(`Clone engine on ${basename(folder)}, groundwork / PMD CPD`, await benchClones(folder, 1, cpd));
   }
   show("Clone engine on Django==5.2.8, groundwork / pylint", await benchClones(django, 1, pylint));
   const live = benchLive(folders);
-  console.log(`Copies of a file after an edit, in ${live.lines} lines (${live.bytesPerLine.toFixed(1)} bytes a line):`);
+  console.log(
+    `Copies of a file after an edit, processor time, in ${live.lines} lines (${live.bytesPerLine.toFixed(1)} bytes a line):`,
+  );
   for (const [name, { median, p95, p99 }] of [
     ["any file", live.all] as const,
     ["4,000 to 6,500 lines", live.large] as const,

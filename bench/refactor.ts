@@ -1,4 +1,5 @@
 // Extracting a function at random places of a 2,000-line file: deciding and editing, against rope on the same places.
+
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -17,6 +18,7 @@ import { folderWith, LspClient } from "../test/lsp-client.ts";
 import { chanceOf, randomPlace } from "../test/refactorings/random-places.ts";
 import { corpus } from "./corpus.ts";
 import { fileOf, type Percentiles, percentiles } from "./keystroke.ts";
+import { processorTime } from "./processor-time.ts";
 
 const cache = fileURLToPath(new URL("../.cache/bench/", import.meta.url));
 const places = 240;
@@ -127,16 +129,6 @@ function timed(act: () => unknown): number {
   const start = processorTime();
   act();
   return processorTime() - start;
-}
-
-/**
- * Of the thread that answers; what the garbage collector's helpers do beside it keeps nobody waiting. The first call
- * makes the system count up to this moment for the second.
- */
-function processorTime(): number {
-  process.cpuUsage();
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
 
 const script = `

@@ -10,6 +10,12 @@ export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> 
   return folders[0];
 }
 
+/** The file that a person is looking at; the cell of a notebook is a document of its own, and stands for its notebook. */
+export function fileAtHand(): vscode.Uri | undefined {
+  const { activeNotebookEditor, activeTextEditor } = vscode.window;
+  return activeNotebookEditor?.notebook.uri ?? activeTextEditor?.document.uri;
+}
+
 /** The schemes under which the files of this window are found: `file` unless its folders are elsewhere. */
 export function fileSchemes(): readonly string[] {
   const schemes = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);

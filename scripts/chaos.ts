@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { jumps } from "../test/chaos/clock.ts";
 import { crowd } from "../test/chaos/crowd.ts";
 import { deaths } from "../test/chaos/deaths.ts";
-import { onFullDisk, onReadOnlyFiles, onReadOnlyFolders } from "../test/chaos/disk.ts";
+import { cacheOnFullDisk, onFullDisk, onReadOnlyFiles, onReadOnlyFolders } from "../test/chaos/disk.ts";
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +25,7 @@ const tries: Readonly<Record<string, () => Promise<string | undefined>>> = {
   "jumping clocks": () => jumps(seed, 5 * rounds),
   "several who write": () => crowd(seed, rounds),
   "a full disk": () => told(onFullDisk()),
+  "a cache on a full disk": cacheOnFullDisk,
   "read-only files": () => told(onReadOnlyFiles()),
   "read-only folders": () => told(onReadOnlyFolders()),
 };

@@ -88,8 +88,10 @@ function watch(worker: Worker): void {
     console.log(`${last.name} does not come to an end: ${JSON.stringify(last.input)}`);
     process.exit(1);
   };
-  let timer = setTimeout(hang, patience);
+  // From the first input on: to begin may take long on a busy machine.
+  let timer: NodeJS.Timeout | undefined;
   worker.on("message", (message) => {
+    timer ??= setTimeout(hang, patience);
     timer.refresh();
     if ("input" in message) last = message;
     if (!("told" in message)) return;
@@ -104,5 +106,4 @@ function watch(worker: Worker): void {
     process.exitCode = 1;
   });
   worker.on("exit", () => clearTimeout(timer));
-  timer = timer.refresh();
 }

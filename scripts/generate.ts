@@ -72,13 +72,30 @@ function pagesOnDisk(): string[] {
 /** `package.json` with the settings table in `contributes.configuration`; settings that are not of the table stay. */
 export function manifestWithSettings(text: string): string {
   const manifest = JSON.parse(text);
-  const known = manifest.contributes?.configuration ?? { title: "Groundwork" };
+  const known: readonly SettingGroup[] = manifest.contributes?.configuration ?? [];
   const ours = settingDefinitions.map((each) => [`groundwork.${each.key}`, manifestProperty(each)] as const);
   const names = new Set<string>(ours.map(([name]) => name));
-  const others = Object.entries(known.properties ?? {}).filter(([name]) => !names.has(name));
-  const configuration = { ...known, properties: Object.fromEntries([...ours, ...others]) };
+  const others = known.flatMap(({ properties }) => Object.entries(properties)).filter(([name]) => !names.has(name));
+  const configuration = settingGroups.flatMap(([group, holds]): SettingGroup[] => {
+    const properties = [...ours, ...others].filter(([name]) => holds.test(name));
+    return properties.length > 0 ? [{ title: `%settings.${group}%`, properties: Object.fromEntries(properties) }] : [];
+  });
   return toJson({ ...manifest, contributes: { ...manifest.contributes, languageModelTools, configuration } });
 }
+
+interface SettingGroup {
+  readonly title: string;
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+/** Beside each other in the editor's settings, in this order. Each setting is of one group. */
+const settingGroups: readonly (readonly [group: string, holds: RegExp])[] = [
+  ["checking", /^groundwork\.(?!stages|duplicates|environment|network|trace)/],
+  ["stages", /^groundwork\.stages/],
+  ["duplicates", /^groundwork\.duplicates/],
+  ["environment", /^groundwork\.(?:environment|network)/],
+  ["troubleshooting", /^groundwork\.trace/],
+];
 
 /** What the editor tells a language model of our tools; people read the localised names. */
 const languageModelTools = modelTools.map(({ name, description, input }) => ({

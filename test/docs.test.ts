@@ -71,11 +71,15 @@ test("settings of the manifest that are not in the table are kept", () => {
   const foreign = { type: "string", scope: "machine-overridable" };
   const stale = { type: "boolean" };
   const properties = { "groundwork.trace.server": foreign, "groundwork.exclude": stale };
-  const before = { name: "x", contributes: { commands: [], configuration: { title: "T", properties } } };
+  const before = { name: "x", contributes: { commands: [], configuration: [{ title: "T", properties }] } };
   const manifest = JSON.parse(manifestWithSettings(JSON.stringify(before)));
-  assert.deepEqual(manifest.contributes.configuration.properties["groundwork.trace.server"], foreign);
-  assert.equal(manifest.contributes.configuration.properties["groundwork.exclude"].type, "array");
-  assert.equal(manifest.contributes.configuration.title, "T");
+  const groups: { title: string; properties: Record<string, { type: string }> }[] = manifest.contributes.configuration;
+  const all = groups.flatMap((group) => Object.entries(group.properties));
+  const found = new Map(all);
+  assert.deepEqual(found.get("groundwork.trace.server"), foreign);
+  assert.equal(found.get("groundwork.exclude")?.type, "array");
+  assert.equal(found.size, all.length, "each setting is of one group");
+  assert.deepEqual(new Set(found.keys()).size, settingDefinitions.length + 1);
   assert.deepEqual(manifest.contributes.commands, []);
 });
 

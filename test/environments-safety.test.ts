@@ -24,7 +24,8 @@ test("in Restricted Mode the workspace may not choose the interpreter, nor wheth
     assert.ok(read(texts)[description.slice(1, -1)], `${texts} says what is limited`);
   }
   const harmless = /^groundwork\.(?:exclude|rules|perFileIgnores|stages\w+|maxFileSize|duplicates\w+|trace\.server)$/;
-  const properties = Object.keys(contributes.configuration.properties);
+  const groups: { readonly properties: object }[] = contributes.configuration;
+  const properties = groups.flatMap((group) => Object.keys(group.properties));
   assert.deepEqual(
     properties.filter((name) => !harmless.test(name)),
     restrictedConfigurations,

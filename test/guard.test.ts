@@ -47,6 +47,18 @@ test("a command does nothing to a file that is in no folder and not open", async
   inside.dispose();
 });
 
+test("who says twice that it is there does not get back the folders that it closed", async () => {
+  const { root, dispose } = folderWith({ "requirements.txt": "b==1\na==1\n" });
+  await using client = await LspClient.start(root);
+  await client.scanned();
+  const event = { added: [], removed: [{ uri: pathToFileURL(root).toString(), name: "folder" }] };
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+  await client.connection.sendNotification("initialized", {});
+  const report = await client.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] });
+  assert.deepEqual(report, { items: [] });
+  dispose();
+});
+
 test("a client that answers nothing of use still gets findings, and no program is run for it", async () => {
   const { root, dispose } = folderWith({ "requirements.txt": "b==1\na==1\n" });
   const { up, down } = streamsOfServer();

@@ -26,7 +26,7 @@ const renamed = second.replaceAll("table", "rows").replace('["total"].mean()', "
 
 const workspaceEdit = {
   documentChanges: true,
-  resourceOperations: [ResourceOperationKind.Create],
+  resourceOperations: [ResourceOperationKind.Create, ResourceOperationKind.Rename],
   changeAnnotationSupport: {},
 };
 const changedMeanwhile = "A file was changed meanwhile, so all were left as they are. Choose the fix again.";
@@ -211,6 +211,41 @@ test("the command that ignores all copies writes the comment at the block, also 
     assert.equal(await run(3), false);
     assert.match(client.messages[0] ?? "", /was changed meanwhile/);
   });
+});
+
+test("a module of an experiment moves with its imports: shown first", async () => {
+  const { root, dispose } = folderWith({
+    "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["src"]\nexperimental = ["lab"]\n',
+    "src/serve.py": "from lab.model import predict\n",
+    "lab/model.py": "def predict(rows):\n    return rows\n",
+  });
+  try {
+    await using client = await LspClient.start(root, previewing);
+    await client.scanned();
+    await client.open("src/serve.py", "from lab.model import predict\n");
+    const action = (await actionsAt(client, "src/serve.py", 0)).find(({ title }) => title.startsWith("Move to"));
+    assert.deepEqual(action?.edit?.documentChanges, [
+      {
+        textDocument: { uri: client.uri("src/serve.py"), version: 1 },
+        edits: [
+          {
+            range: { start: { line: 0, character: 5 }, end: { line: 0, character: 14 } },
+            newText: "src.model",
+            annotationId: "preview",
+          },
+        ],
+      },
+      {
+        kind: "rename",
+        oldUri: client.uri("lab/model.py"),
+        newUri: client.uri("src/model.py"),
+        options: { overwrite: false },
+        annotationId: "preview",
+      },
+    ]);
+  } finally {
+    dispose();
+  }
 });
 
 test("copies of several files become one function: shown first, versioned, and renamed everywhere", async () => {

@@ -252,3 +252,26 @@ test("an open notebook becomes a module: one edit that makes the file and change
   assert.equal(await run(), null);
   assert.match(client.messages.at(-1) ?? "", /left as it is\. `import \*`/);
 });
+
+test("what is asked of the whole notebook is answered for all cells, what is asked of a cell for that cell", async () => {
+  await using editor = await Editor.start(declared);
+  await editor.open(
+    { name: "a", text: "x = 1  # groundwork: ignore[duplicate-block]\n" },
+    { name: "b", text: "y = 2  # groundwork: ignore[duplicate-block]\nprint(x, y)\n" },
+  );
+  await editor.client.scanned();
+  const actionsFor = async (kind: string) => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const context = { diagnostics: [], only: [kind] };
+    const params = { textDocument: { uri: editor.uri("a") }, range, context };
+    const actions = await editor.client.connection.sendRequest<CodeAction[]>("textDocument/codeAction", params);
+    return actions.map(({ kind: of, edit }) => [
+      of,
+      edit?.documentChanges?.map((change) => ("textDocument" in change ? change.textDocument.uri : change.kind)),
+    ]);
+  };
+  const all = [["notebook.source.fixAll.groundwork", [editor.uri("a"), editor.uri("b")]]];
+  assert.deepEqual(await actionsFor("notebook.source.fixAll.groundwork"), all);
+  assert.deepEqual(await actionsFor("notebook"), all);
+  assert.deepEqual(await actionsFor("source.fixAll"), [["source.fixAll.groundwork", [editor.uri("a")]]]);
+});

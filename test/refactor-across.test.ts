@@ -18,6 +18,7 @@ await grammars();
 literate("extract-duplicates", (each) => refactoredProject("extract-duplicates", each));
 literate("keep-one", (each) => fixedProject("duplicate-function", /^Keep one/, each.before));
 literate("script-body", (each) => fixedProject("script-body", /^Wrap/, each.before), "scripts");
+literate("move-module", (each) => fixedProject("experiment-dependency", /^Move to/, each.before));
 literate("load-once", (each) => fixedProject("model-loaded-per-request", /^Load once/, each.before));
 
 function literate(

@@ -84,10 +84,12 @@ export function projectCasesOf(name: string): ProjectCase[] {
     const before: Record<string, string> = {};
     const after: Record<string, string> = {};
     const places = new Map<string, readonly Span[]>();
+    const gone = new Set<string>();
     for (const [, side, path = "", code = ""] of section.matchAll(
-      /^```python(?: (after))? path=(\S+)\n([\s\S]*?)^```$/gm,
+      /^```python(?: (after|gone))? path=(\S+)\n([\s\S]*?)^```$/gm,
     )) {
-      if (side) after[path] = code;
+      if (side === "gone") gone.add(path);
+      else if (side) after[path] = code;
       else {
         const { text, places: own } = marked(code);
         before[path] = text;
@@ -95,7 +97,8 @@ export function projectCasesOf(name: string): ProjectCase[] {
       }
     }
     const { title, options, refused, run } = readCase(section);
-    return { title, options, refused, run, before, places, after: { ...before, ...after } };
+    const left = Object.fromEntries(Object.entries(before).filter(([path]) => !gone.has(path)));
+    return { title, options, refused, run, before, places, after: { ...left, ...after } };
   });
 }
 
@@ -116,9 +119,13 @@ export function refactoredProject(
   }
 }
 
-/** A project that stands nowhere on the disk. */
+/** A project that stands nowhere on the disk; all of it is production code but a folder `trial`. */
 export function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
-  const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
+  const workspace = new Workspace("/project", {
+    ...defaultSettings,
+    stagesProduction: ["**"],
+    stagesExperimental: ["trial/**"],
+  });
   for (const [path, text] of Object.entries(files)) workspace.open(path, languageNamed("python"), text);
   for (const _ of workspace.scan());
   return workspace;
@@ -150,9 +157,10 @@ export function projectAfter(
 ): Readonly<Record<string, string>> {
   assert.ok(result.applied, result.applied ? "" : `${result.code}: ${result.reason}`);
   const after = { ...before };
-  for (const { path, edits, creates } of result.edits) {
+  for (const { path, edits, creates, moves } of result.edits) {
     assert.equal(creates === true, !(path in before), path);
-    after[path] = applyEdits(before[path] ?? "", edits);
+    after[moves ?? path] = applyEdits(before[path] ?? "", edits);
+    if (moves !== undefined) delete after[path];
   }
   return after;
 }

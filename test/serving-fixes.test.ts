@@ -13,13 +13,18 @@ import { offRulesOn } from "./off-rules.ts";
 await grammars();
 
 function fixOf(rule: string, text: string, path = "module.py"): Fix | undefined {
+  const { workspace, finding } = findingOf(rule, text, path);
+  return workspace.fixes(path, [finding])[0]?.[0];
+}
+
+function findingOf(rule: string, text: string, path: string) {
   const workspace = new Workspace("/project", { ...defaultSettings, rules: offRulesOn, stagesProduction: ["**"] });
   const language = languageOf(path);
   assert.ok(language);
   workspace.open(path, language, text);
   const finding = workspace.check(path).find((each) => each.rule === rule);
   assert.ok(finding, `no ${rule}`);
-  return workspace.fixes(path, [finding])[0]?.[0];
+  return { workspace, finding };
 }
 
 function fixed(rule: string, text: string): string {
@@ -116,6 +121,9 @@ test("a cell of functions becomes a module beside the notebook, with the imports
   assert.equal(applyEdits("", created.edits), `import numpy as np\nimport pandas as pd\n\n\n${cell}\n`);
   const after = applyEdits(joined(cell), edited?.edits ?? []);
   assert.equal(after, joined("from notebook_01_explore_functions import clean"));
+  const messageOf = (code: string) => findingOf("overlong-cell", joined(code), "a.ipynb").finding.message;
+  assert.equal(messageOf(cell), "Cell of 33 lines that only define functions: ready to be a module");
+  assert.equal(messageOf(`${cell}\nclean(a)`), "Cell of 34 lines of code: ready to be a function in a module");
   const acting = fixOf("overlong-cell", joined(`${cell}\nclean(a)`), "a.ipynb");
   assert.match(acting?.refused ?? "", /only a cell of functions/);
   const other = joinCells([

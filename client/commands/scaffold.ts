@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isFile, pickFolder } from "../folders.ts";
+import { fileAtHand, isFile, pickFolder } from "../folders.ts";
 import type { Server } from "../server.ts";
 
 /** What the server can write (`groundwork.server.scaffold`). */
@@ -41,7 +41,7 @@ export async function scaffold(server: Server, kind: Kind, target: vscode.Uri | 
 
 /** The script or notebook at hand. */
 function openTraining(): vscode.Uri | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri ?? vscode.window.activeNotebookEditor?.notebook.uri;
+  const uri = fileAtHand();
   return uri && isFile(uri) && /\.(?:py|ipynb)$/.test(uri.path) ? uri : undefined;
 }
 

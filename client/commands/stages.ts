@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isFile, pickFolder } from "../folders.ts";
+import { fileAtHand, isFile, pickFolder } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
 import { saved } from "./saved.ts";
 
@@ -103,7 +103,7 @@ function reasonOf({ reason }: Suggestion): string {
 
 /** The folder of the open file, else the workspace's. */
 async function folderAtHand(): Promise<vscode.Uri | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri;
+  const uri = fileAtHand();
   if (uri && isFile(uri) && vscode.workspace.getWorkspaceFolder(uri)) return vscode.Uri.joinPath(uri, "..");
   return (await pickFolder())?.uri;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type CopyPlace, showPlace } from "../duplicates/copies.ts";
-import { isFile } from "../folders.ts";
+import { fileAtHand, isFile } from "../folders.ts";
 import type { Server, Stage } from "../server.ts";
 import { fixObstacle, isMendable, mendRow, placeName } from "./promotion-fixes.ts";
 
@@ -73,11 +73,11 @@ export class PromotionView
 
   /** Judges a file or folder, shows the tree, and opens the page beside it. */
   async show(target: vscode.Uri | undefined): Promise<void> {
-    const uri = target ?? vscode.window.activeTextEditor?.document.uri;
+    const uri = target ?? fileAtHand();
     if (!uri || !isFile(uri)) return;
     if (!(await this.#judge(uri))) return;
     await vscode.commands.executeCommand("groundwork.promotion.focus");
-    await vscode.commands.executeCommand("markdown.showPreview", pageOf(uri));
+    await showPage(pageOf(uri));
   }
 
   /** Judges again what is shown. */
@@ -126,6 +126,13 @@ export class PromotionView
     await vscode.commands.executeCommand("setContext", "groundwork.promotionKnown", true);
     return true;
   }
+}
+
+/** As a preview; as a text where the editor's own Markdown is switched off or not there. */
+async function showPage(page: vscode.Uri): Promise<void> {
+  const known = await vscode.commands.getCommands(true);
+  if (known.includes("markdown.showPreview")) await vscode.commands.executeCommand("markdown.showPreview", page);
+  else await vscode.window.showTextDocument(page, { preview: true });
 }
 
 function pageOf(uri: vscode.Uri): vscode.Uri {

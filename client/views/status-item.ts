@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { fileAtHand } from "../folders.ts";
 import type { Server, ServerStatus } from "../server.ts";
 
 /** The language status item: busy or not, the environment that the file's folder uses, files that could not be read. */
@@ -61,7 +62,7 @@ export class StatusItem implements vscode.Disposable {
 
 /** The folder of the file that is shown; each folder may use another environment. */
 function rootOfEditor(): string | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
+  const uri = fileAtHand();
   return uri && vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
 }
 

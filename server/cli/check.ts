@@ -114,8 +114,7 @@ async function checkRoot(
   if (options.recordBaseline && leadsOut(root, baselineName)) {
     workspace.errors.set(baselineName, { path: baselineName, message: leadsOutReason(baselineName) });
   } else if (options.recordBaseline) {
-    await record(workspace, files);
-    files.length = 0;
+    if (await record(workspace, files)) files.length = 0;
   }
   return {
     files,
@@ -170,14 +169,16 @@ function recordedIn(baseline: Baseline | undefined, path: string): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function record(workspace: Workspace, files: readonly FileReport[]): Promise<void> {
+async function record(workspace: Workspace, files: readonly FileReport[]): Promise<boolean> {
   const path = join(workspace.root, baselineName);
   try {
     await replaceFile(path, baselineText(files), bytesAt(path));
     console.error(l10n.t("Findings recorded in {0}: {1}.", baselineName, countOf(files)));
+    return true;
   } catch (error) {
     const message = l10n.t("it was left as it was: {0}", reasonOf(error));
     workspace.errors.set(baselineName, { path: baselineName, message });
+    return false;
   }
 }
 

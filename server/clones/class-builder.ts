@@ -18,6 +18,9 @@ export interface FoundClass {
   readonly runs: readonly Run[];
 }
 
+/** To look for a window with fewer occurrences would cost more than to compare the block at each of them. */
+const rareEnough = 8;
+
 interface Candidate {
   readonly run: Run;
   readonly path: string;
@@ -49,25 +52,26 @@ export class ClassBuilder {
     return candidates.length < 2 ? [] : this.#grouped(candidates);
   }
 
-  /** The rows at which the block stands as a whole, found through its rarest window. */
+  /** The rows at which the block stands as a whole, found through its rarest window, or one that is rare enough. */
   #occurrencesOf(block: Run): number[] {
     const { windows, units } = this.#index;
-    let rarest: number[] | undefined;
+    let rarest: Int32Array | undefined;
     let offset = 0;
-    for (let at = 0; at + windowUnits <= block.count && (rarest?.length ?? 3) > 2; at++) {
+    for (let at = 0; at + windowUnits <= block.count && (rarest?.length ?? rareEnough) >= rareEnough; at++) {
       const hash = windows.hashAt(block.start + at);
       const found = hash === 0 ? undefined : windows.occurrencesOf(hash);
       if (!found || (rarest && found.length >= rarest.length)) continue;
-      rarest = [...found];
+      rarest = found.slice();
       offset = at;
     }
-    return (rarest ?? [])
-      .map((row) => row - offset)
-      .filter((start) => {
-        const file = this.#index.fileOf(start + offset);
-        if (!file || !standsAt(units, block, start, file)) return false;
-        return beginsBlock(this.#index, start) && endsBlock(this.#index, start, start + block.count);
-      });
+    const starts: number[] = [];
+    for (let at = 0; rarest && at < rarest.length; at++) {
+      const start = (rarest[at] ?? 0) - offset;
+      const file = this.#index.fileOf(start + offset);
+      if (!file || !standsAt(units, block, start, file)) continue;
+      if (beginsBlock(this.#index, start) && endsBlock(this.#index, start, start + block.count)) starts.push(start);
+    }
+    return starts;
   }
 
   /** The copies that are large enough for the kind of file they are in, ordered by path and line. */

@@ -47,9 +47,11 @@ export function matchesOf(index: UnitIndex, file: IndexedFile, partners: Partner
     }
     for (let at = 0; others && !isCommon && at < others.length; at++) {
       const other = others[at] ?? 0;
+      if (other === unit || (other > unit && partners === "before")) continue;
+      const goesOn = seeded && isSameBefore(index, unit, other);
       const partner = index.fileOf(other);
-      if (!partner || other === unit || (other > unit && (partner === file || partners === "before"))) continue;
-      if (seeded && continues(index, file, partner, unit, other)) continue;
+      if (!partner || (other > unit && partner === file)) continue;
+      if (goesOn && unit > file.start && other > partner.start) continue;
       if ((ends.get(unit - other) ?? -1) > unit) continue;
       const match = extended(index, file, partner, unit, other);
       ends.set(unit - other, match.first + match.count);
@@ -75,10 +77,12 @@ function longestMatch(index: UnitIndex, file: IndexedFile, unit: number, others:
 
 /** Whether the unit before is equal too; then, if it was a seed, this match has been seen. */
 function continues(index: UnitIndex, file: IndexedFile, partner: IndexedFile, unit: number, other: number): boolean {
+  return unit > file.start && other > partner.start && isSameBefore(index, unit, other);
+}
+
+function isSameBefore(index: UnitIndex, unit: number, other: number): boolean {
   const { units } = index;
   return (
-    unit > file.start &&
-    other > partner.start &&
     units.normal[unit - 1] === units.normal[other - 1] &&
     depthStep(index, unit - 1, other - 1) === depthStep(index, unit, other)
   );

@@ -14,6 +14,8 @@ export interface FileEdits {
   readonly path: string;
   readonly edits: readonly Edit[];
   readonly creates?: boolean;
+  /** The path to which the file moves after the edits; nothing lies there yet. */
+  readonly moves?: string;
 }
 
 /** The text after all edits, which must not overlap; order does not matter. Throws a RangeError if they do. */

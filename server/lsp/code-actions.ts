@@ -23,7 +23,7 @@ import { duplicateBlock } from "../rules/production/duplicate-block.ts";
 import { fromRange, toCodeAction, toDiagnostic, toDocumentEdits, toWorkspaceEdit } from "./convert.ts";
 import { classAt } from "./copies.ts";
 import { OpenDocument } from "./document.ts";
-import type { OpenFile, View } from "./documents.ts";
+import { type OpenFile, View } from "./documents.ts";
 import { editedFile } from "./edited-file.ts";
 import { outsideOf } from "./edits.ts";
 import { refactoringActions, refactoringKinds, renaming } from "./refactoring-actions.ts";
@@ -32,11 +32,15 @@ import type { Session } from "./session.ts";
 /** Shown in the menu of source actions: a choice about the folder, not about the line. */
 const stageKind = "source.markStage.groundwork";
 
+/** Of the whole notebook, where `source.` means a cell. */
+const notebookKind = "notebook.source.fixAll.groundwork";
+
 export const codeActionKinds = [
   CodeActionKind.QuickFix,
   ...refactoringKinds,
   "source.fixAll.groundwork",
   "source.sortRequirements.groundwork",
+  notebookKind,
   stageKind,
 ];
 
@@ -55,6 +59,7 @@ export function codeActionsAt(session: Session, params: CodeActionParams): (Code
   if (only?.some((kind) => kind.startsWith("source"))) {
     actions.push(...sourceActions(view), ...stageActions(session, document));
   }
+  if (only?.some((kind) => kind.startsWith("notebook"))) actions.push(...notebookActions(document));
   return actions.filter((action) => !only || only.some((kind) => isKind(action.kind ?? "", kind)));
 }
 
@@ -171,6 +176,17 @@ function sourceActions(view: View): CodeAction[] {
     (fix) => fix.kind === "source.sortRequirements",
   );
   return [...all, ...sort];
+}
+
+/** What fixes a notebook as a whole, cell by cell. */
+function notebookActions(file: OpenFile): CodeAction[] {
+  if (!("cells" in file)) return [];
+  const { workspace, path, text, language } = file;
+  const fixed = fixAll({ path, text }, workspace.project, { language, accepts: () => true });
+  const edits = file.cells.flatMap((cell) => editsWithin(new View(file, cell), fixed));
+  if (edits.length === 0) return [];
+  const edit = { documentChanges: toDocumentEdits(file, edits) };
+  return [{ title: l10n.t("Fix all with Groundwork"), kind: notebookKind, edit }];
 }
 
 /** The other stages that this document's folder could be in. */

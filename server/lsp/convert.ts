@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   type Location,
   type Range as LspRange,
+  type RenameFile,
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
@@ -110,15 +111,21 @@ export function toWorkspaceEdit(
   fix: Pick<Fix, "edits" | "preview"> & { readonly title?: string },
   fileOf: (path: string) => EditedFile,
 ): WorkspaceEdit {
-  const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const documentChanges: (TextDocumentEdit | CreateFile | RenameFile)[] = [];
   const annotated = fix.preview ? { annotationId: "preview" } : {};
   for (const { path, edits, creates } of fix.edits) {
     const file = fileOf(path);
     const options = { ignoreIfExists: fix.preview !== true };
     if (creates) documentChanges.push({ kind: "create", uri: file.uri, options, ...annotated });
+    if (edits.length === 0 && !creates) continue;
     for (const change of toDocumentEdits(file, edits)) {
       documentChanges.push({ ...change, edits: change.edits.map((edit) => ({ ...edit, ...annotated })) });
     }
+  }
+  for (const { path, moves } of fix.edits) {
+    if (moves === undefined) continue;
+    const [oldUri, newUri] = [fileOf(path).uri, fileOf(moves).uri];
+    documentChanges.push({ kind: "rename", oldUri, newUri, options: { overwrite: false }, ...annotated });
   }
   if (!fix.preview) return { documentChanges };
   const annotation = { label: fix.title ?? "", needsConfirmation: true };

@@ -60,6 +60,7 @@ export function guarded({ reader, writer }: Channel): Channel & { readonly isShu
 class Guard {
   readonly #writer: MessageWriter;
   #phase: "new" | "starting" | "running" | "shut down" = "new";
+  #isGreeted = false;
   /** Requests of the client that have no answer yet. */
   readonly #open = new Set<string>();
   /** Our own, with their methods. */
@@ -126,6 +127,9 @@ class Guard {
     const { method, params } = message;
     if (method === "exit") return message;
     if (this.#phase !== "running") return undefined;
+    // Once, or the folders of the beginning would come back.
+    if (method === "initialized" && this.#isGreeted) return undefined;
+    if (method === "initialized") this.#isGreeted = true;
     const wrong = wrongParams(method, params);
     if (wrong === undefined) return message;
     // What nobody needs to hear is nothing to complain of.

@@ -131,7 +131,8 @@ export function serve(connection: Connection, platform: Platform): void {
     session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
     const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
     session.editor.previewsEdits =
-      changeAnnotationSupport !== undefined && resourceOperations?.includes("create") === true;
+      changeAnnotationSupport !== undefined &&
+      ["create", "rename"].every((each) => resourceOperations?.some((operation) => operation === each));
     session.editor.resolvesEdits =
       client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true &&
       client.textDocument.codeAction.dataSupport === true;

@@ -65,6 +65,13 @@ const reasons = {
   NOTEBOOK_IMPORTS: (name: string) => l10n.t("The import of `{0}` depends on what cells above it do", name),
   NOTEBOOK_NOTHING: () => l10n.t("No cell computes anything that a function could take over"),
   UNKNOWN_NAME: (name: string) => l10n.t("It cannot be seen where `{0}` comes from", name),
+  MOVE_KIND: () => l10n.t("Only a module that is no test, package or notebook moves"),
+  MOVE_PLACE: (name: string) => l10n.t("`{0}` in it depends on where the file lies", name),
+  MOVE_PICKLE: () => l10n.t("It has to do with pickles, which know their classes by the module's present name"),
+  MOVE_IMPORTS: (name: string) => l10n.t("It imports `{0}` by the place where it lies", name),
+  MOVE_DATA: (name: string) => l10n.t("It names files that may lie beside it: `{0}`", name),
+  MOVE_PACKAGE: (name: string) => l10n.t("Importing it would run other code of packages: `{0}`", name),
+  MOVE_IMPORTER: (name: string) => l10n.t("It cannot be told how `{0}` would import it from there", name),
   FILE_EXISTS: (name: string) => l10n.t("{0} is there already", name),
 } as const;
 

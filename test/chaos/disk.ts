@@ -12,7 +12,12 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { defaultSettings } from "../../server/core/settings.ts";
+import { indexCacheOf, readIndexCache, writeIndexCache } from "../../server/host/index-cache.ts";
+import { Workspace } from "../../server/host/workspace.ts";
 import { program } from "../command-line.ts";
+import { grammars } from "../grammars.ts";
 import { folderWith } from "../lsp-client.ts";
 
 const files = {
@@ -41,15 +46,46 @@ const commands: Readonly<Record<"replaces" | "creates", readonly (readonly strin
 
 /** A disk that is full, mounted in memory; only root can do that. */
 export function* onFullDisk(): Generator<string> {
-  const folder = folderWith({});
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "groundwork-chaos", folder.root]);
-  try {
-    if (mounted.status !== 0) yield* skipped("a full disk", "only root can mount one");
-    else yield* tried([...commands.replaces, ...commands.creates], folder.root, "no space is left on the disk", fill);
-  } finally {
-    if (mounted.status === 0) spawnSync("umount", [folder.root]);
-    folder.dispose();
+  using disk = smallDisk();
+  if (!disk) yield "a full disk was not tried: only root can mount one";
+  else yield* tried([...commands.replaces, ...commands.creates], disk.root, "no space is left on the disk", fill);
+}
+
+/** What the server keeps on such a disk: the cache of before stays, and nothing beside it. */
+export async function cacheOnFullDisk(): Promise<string | undefined> {
+  using disk = smallDisk();
+  if (!disk) return undefined;
+  await grammars();
+  const project = folderWith(files);
+  const workspace = new Workspace(project.root, defaultSettings);
+  for (const _ of workspace.scan());
+  const records = [...workspace.records()].map(([path, record]) => [path, { ...record, modified: 0 }] as const);
+  const cache = indexCacheOf(disk.root, project.root);
+  await writeIndexCache(cache, project.root, records);
+  fill(disk.root);
+  const before = contentsOf(disk.root);
+  const error = await writeIndexCache(cache, project.root, records).catch((reason: unknown) => reason);
+  const known = await readIndexCache(cache, project.root);
+  project.dispose();
+  if (!(error instanceof Error)) return "a cache was written where nothing fits";
+  if (!isDeepStrictEqual(contentsOf(disk.root), before)) return `after ${error} the files are others`;
+  return known.size === records.length ? undefined : "the cache of before tells nothing any more";
+}
+
+function smallDisk(): { readonly root: string; [Symbol.dispose](): void } | undefined {
+  const { root, dispose } = folderWith({});
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "groundwork-chaos", root]);
+  if (status === 0) {
+    return {
+      root,
+      [Symbol.dispose]() {
+        spawnSync("umount", [root]);
+        dispose();
+      },
+    };
   }
+  dispose();
+  return undefined;
 }
 
 /** Files that may not be written to, in a folder that may. */
@@ -121,10 +157,6 @@ function fill(root: string): void {
   } finally {
     closeSync(file);
   }
-}
-
-function* skipped(what: string, why: string): Generator<string> {
-  yield `${what} was not tried: ${why}`;
 }
 
 function contentsOf(root: string): readonly (readonly [string, string])[] {

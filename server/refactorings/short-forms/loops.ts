@@ -52,6 +52,7 @@ export function searchForm({ syntax, statements, index, owner }: Neighbours): Sh
   const [otherwise] = next.named;
   const values = `${found?.type} ${otherwise?.type}`;
   if (values !== "true false" && values !== "false true") return undefined;
+  if (isOneOfSeveral(syntax, statements[index - 1], found?.type)) return undefined;
   if (!canMoveIntoComprehension(syntax, loop.node)) return undefined;
   const isNegated = loop.condition.type === "not_operator" && values === "false true";
   const word = isNegated ? "all" : "any";
@@ -63,6 +64,12 @@ export function searchForm({ syntax, statements, index, owner }: Neighbours): Sh
   const at = { start: loop.node.start, end: next.end };
   const text = values === "true false" || isNegated ? `return ${call}` : `return not ${call}`;
   return hasComment(syntax, at) || !isOneShortLine(syntax, at, text) ? undefined : { kind: "search", at, text };
+}
+
+/** The last of a row of loops with the same outcome is better left as the others are. */
+function isOneOfSeveral(syntax: Syntax, before: SyntaxNode | undefined, outcome: string | undefined): boolean {
+  const loop = before && plainLoop(syntax, before);
+  return loop?.action.type === "return_statement" && loop.action.named[0]?.type === outcome;
 }
 
 function plainLoop(syntax: Syntax, node: SyntaxNode): PlainLoop | undefined {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Node } from "web-tree-sitter";
 import { parse } from "../../core/grammar.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { Lines, Span } from "../../core/text.ts";
@@ -154,8 +155,17 @@ function isCode(part: readonly CommentLine[]): boolean {
     const idle = statements.filter(
       ({ type, namedChildren: [inner] }) => type === "expression_statement" && !statementsThatDo.has(inner?.type ?? ""),
     );
-    return does && idle.length === 0;
+    return does && idle.length === 0 && !statements.every(isForm);
   } finally {
     tree.delete();
   }
+}
+
+/** `Node(left=Node, right=[…])`, made and thrown away: a comment that tells what something looks like. */
+function isForm({ type, namedChildren: [inner] }: Node): boolean {
+  if (type !== "expression_statement" || inner?.type !== "call") return false;
+  const called = inner.childForFieldName("function")?.text ?? "";
+  const given = inner.childForFieldName("arguments")?.namedChildren ?? [];
+  const isKind = (value: Node | null) => /^(?:[A-Z]\w*|\[(?:\.\.\.|[A-Z]\w*(?:,[^\]]*)?)\])$/.test(value?.text ?? "");
+  return /(?:^|\.)[A-Z]\w*$/.test(called) || given.some((each) => isKind(each?.childForFieldName("value") ?? null));
 }

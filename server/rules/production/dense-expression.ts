@@ -32,7 +32,8 @@ export const denseExpression: Rule<PythonModule> = {
   *check(module) {
     if (!/\blambda\b|\bif\b.*\belse\b|\bfor\b[^\n]*[\])}]|\breduce\(|\b(?:and|or)\b/.test(module.text)) return;
     const syntax = syntaxOf(module);
-    yield* nestedIn(syntax.ofType("conditional_expression"), isChoice, (levels) =>
+    const choices = syntax.ofType("conditional_expression").filter((node) => !hasCommentForEach(syntax, node));
+    yield* nestedIn(choices, isChoice, (levels) =>
       l10n.t("{0} conditional expressions stand inside each other", levels),
     );
     yield* nestedIn(
@@ -59,6 +60,12 @@ const comprehensions = ["list_comprehension", "set_comprehension", "dictionary_c
 
 function isChoice(node: SyntaxNode): boolean {
   return node.type === "conditional_expression";
+}
+
+/** Of choices inside each other, each but one at most has a comment of its own. */
+function hasCommentForEach(syntax: Syntax, node: SyntaxNode): boolean {
+  const comments = textOf(syntax, node).match(/^[ \t]*#/gm)?.length ?? 0;
+  return comments > 0 && comments >= depthOf(node, isChoice) - 1;
 }
 
 /** The outermost nodes of a kind in which so many of the kind stand inside each other, calls of lambdas left out. */

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import type { Problem, Rule } from "../../core/rule.ts";
+import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { stageOf } from "../../core/stages.ts";
 import type { Project } from "../../project/project.ts";
 import { importTargets } from "../../python/import-targets.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement, plainString } from "../../python/strings.ts";
 import { type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { movedPath, moveModule } from "../../refactorings/move-module.ts";
 
 export const experimentDependency: Rule<PythonModule> = {
   name: "experiment-dependency",
@@ -46,20 +47,58 @@ export const experimentDependency: Rule<PythonModule> = {
     }
   },
   *fixes(module, problem, project) {
-    const syntax = syntaxOf(module);
-    const isHere = ({ start, end }: SyntaxNode) => start === problem.at.start && end === problem.at.end;
-    const imported = importTargets(syntax, module.path)
-      .filter(({ node }) => isHere(node))
-      .flatMap(({ paths }) => paths.filter((each) => project.isFile(each)))
-      .find((each) => stageOf(each, project.settings) === "experimental");
-    const literal = syntax.ofType("string").find(isHere);
-    const text = literal && plainString(syntax, literal);
-    const path = imported ?? (text === undefined ? undefined : experimentalPath(text, module.path, project));
-    if (path === undefined) return;
-    const command = { name: "groundwork.server.markStage", arguments: [path, "production"] };
-    yield { title: l10n.t("Mark `{0}` as production", path), kind: "quickfix", safe: false, edits: [], command };
+    const needed = neededAt(module, problem, project);
+    if (needed?.target !== undefined) yield moveFix(needed.path, needed.target, project);
+    if (needed) yield markFix(needed.path);
+  },
+  *offers(module, problem, project) {
+    const needed = neededAt(module, problem, project);
+    if (needed?.target !== undefined) yield { title: moveTitle(needed.target), kind: "quickfix", safe: false };
+    if (needed) yield markFix(needed.path);
   },
 };
+
+interface Needed {
+  /** The module or folder of the experiment. */
+  readonly path: string;
+  /** Where a module would be production code: beside the code that needs it. */
+  readonly target: string | undefined;
+}
+
+function neededAt(module: PythonModule, problem: Problem, project: Project): Needed | undefined {
+  const syntax = syntaxOf(module);
+  const isHere = ({ start, end }: SyntaxNode) => start === problem.at.start && end === problem.at.end;
+  const imported = importTargets(syntax, module.path)
+    .filter(({ node }) => isHere(node))
+    .flatMap(({ paths }) => paths.find((each) => project.isFile(each)) ?? [])
+    .find((each) => stageOf(each, project.settings) === "experimental");
+  if (imported !== undefined) {
+    const target = movedPath(imported, module.path.split("/").slice(0, -1).join("/"));
+    // Until the whole folder was read, nobody knows who else imports it.
+    const mayMove = project.dependencies !== undefined && stageOf(target, project.settings) === "production";
+    return { path: imported, target: mayMove ? target : undefined };
+  }
+  const literal = syntax.ofType("string").find(isHere);
+  const text = literal && plainString(syntax, literal);
+  const path = text === undefined ? undefined : experimentalPath(text, module.path, project);
+  return path === undefined ? undefined : { path, target: undefined };
+}
+
+function moveFix(path: string, target: string, project: Project): Fix {
+  const fix = { title: moveTitle(target), kind: "quickfix", safe: false } as const;
+  const result = moveModule(path, target.split("/").slice(0, -1).join("/"), project);
+  if (!result.applied) return { ...fix, edits: [], refused: result.reason };
+  return { ...fix, edits: result.edits, preview: true };
+}
+
+function moveTitle(target: string): string {
+  return l10n.t("Move to {0} (review)", target);
+}
+
+function markFix(path: string): Fix {
+  const command = { name: "groundwork.server.markStage", arguments: [path, "production"] };
+  return { title: l10n.t("Mark `{0}` as production", path), kind: "quickfix", safe: false, edits: [], command };
+}
 
 function spanOf({ start, end }: SyntaxNode): Problem["at"] {
   return { start, end };

@@ -24,7 +24,7 @@ export const pathHack: Rule<PythonModule> = {
   needles: ["sys.path"],
   concerns: (path) =>
     !isTestPath(path) &&
-    !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin)\//.test(
+    !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|benchmarks?|scripts|tools|bin)\//.test(
       path,
     ),
   *check(module) {

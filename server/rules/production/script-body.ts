@@ -20,6 +20,8 @@ import { wrapInMain } from "../../refactorings/wrap-main.ts";
 /** Fewer effects than this at the top are the set-up of a module. */
 const fewestEffects = 5;
 
+import { isShown } from "./shown.ts";
+
 export const scriptBody: Rule<PythonModule> = {
   name: "script-body",
   topic: "production",
@@ -69,6 +71,7 @@ if __name__ == "__main__":
   concerns: (path) =>
     path.endsWith(".py") &&
     !isTestPath(path) &&
+    !isShown(path) &&
     !/(?:^|\/)(?:__main__|__init__|setup|noxfile|tasks|fabfile|conf|manage|[^/]*settings|[^/]*config|wsgi|asgi|gunicorn[^/]*|streamlit[^/]*)\.pyi?$/.test(
       path,
     ),

@@ -1,8 +1,12 @@
 import type { Copy } from "../../clones/clone-class.ts";
 import type { Lines, Range } from "../../core/text.ts";
+import { shapeOf } from "../../python/shape.ts";
 
 /** Methods of as many lines say what their class is, and each class says it itself. */
 const mostLines = 3;
+/** So many lines of one shape are rows of a table, and a table where so much of a block is rows. */
+const fewestRows = 3;
+const mostRepeated = 0.65;
 
 /**
  * The share, from 0 to 1, of a copy that one function could hold. Of several methods in a row those count that do more
@@ -14,6 +18,15 @@ export function shareOfSubstance({ range }: Copy, lines: Lines): number {
   const all = methods.reduce((sum, { length }) => sum + length, 0);
   const large = methods.filter(({ name, length }) => length > mostLines && !ofValues.test(name));
   return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
+}
+
+/** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
+export function isTable({ range }: Copy, lines: Lines): boolean {
+  const code = codeLinesIn(lines, range);
+  const shapes = new Map<string, number>();
+  for (const line of code) shapes.set(shapeOf(line), (shapes.get(shapeOf(line)) ?? 0) + 1);
+  const repeated = [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
+  return repeated >= code.length * mostRepeated;
 }
 
 /** The lines of a range that are neither blank, comment nor docstring. */

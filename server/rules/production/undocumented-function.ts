@@ -90,9 +90,9 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   };
 }
 
-/** By a docstring, or by comments that stand above the function or begin its body. */
-function isTold({ text }: Syntax, { node, body }: FunctionFacts): boolean {
-  if (docstringOf(body)) return true;
+/** By a docstring, which may be assigned below, or by comments that stand above the function or begin its body. */
+function isTold({ text }: Syntax, { node, name, body }: FunctionFacts): boolean {
+  if (docstringOf(body) || text.includes(`\n${name}.__doc__ = `)) return true;
   const head = node.parent?.type === "decorated_definition" ? node.parent : node;
   return commentLinesAbove(text, body.start) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
 }

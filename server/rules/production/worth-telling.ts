@@ -1,6 +1,7 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
-import { codeLinesIn, endsHead, shareOfSubstance } from "./substance.ts";
+import { isShown } from "./shown.ts";
+import { codeLinesIn, endsHead, isTable, shareOfSubstance } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
@@ -19,7 +20,7 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  * would shorten once its calls and arguments are counted. Read on well-kept packages (docs/precision.md).
  */
 export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines): boolean {
-  if ((found.similarity ?? 1) < leastAlike) return false;
+  if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines)) return false;
   return savedBy(found, found.tokens * shareOfSubstance(copy, lines)) >= leastSaved;
 }
 
@@ -45,15 +46,21 @@ function savedBy({ kind, copies }: CloneClass, tokens: number): number {
 
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
- * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates of files
- * of which each must be whole?
+ * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates, examples
+ * and locales of which each must be whole?
  */
 export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
   return copies.every((other) => other === copy || areParallel(copy, other, lines));
 }
 
+/** Is a whole function the step of a visitor? Others that walk the same structure have the same steps, each its own. */
+export function isVisit(name: string, copy: Copy, { copies }: CloneClass): boolean {
+  return /^(?:visit|leave|depart)_\w/.test(name) && copies.every((other) => other === copy || other.path !== copy.path);
+}
+
 function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
   if (retired.test(copy.path) || template.test(copy.path)) return true;
+  if (isShown(copy.path) || isShown(other.path) || (locale.test(copy.path) && locale.test(other.path))) return true;
   if (copy.path !== other.path) {
     const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
     return isOtherKind || kept.test(copy.path) !== kept.test(other.path) || areImplementations(copy.path, other.path);
@@ -72,9 +79,12 @@ const retired = /(?:^|\/)_?(?:legacy|deprecated)\w*(?=[/.])/;
 /** Files that a program writes into the projects of others. */
 const template = /(?:^|\/)(?:\w+_)?(?:templates?|skeletons?|scaffolds?)\//;
 
+/** What one country or language needs of the same. */
+const locale = /(?:^|\/)(?:[a-z]{2,3}_[A-Z]{2}|locales?|i18n)(?=[/.])/;
+
 /** Folders whose children do the same in different ways, by design. */
 const implementations =
-  /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|platforms?|providers?))\/([^/]+)/;
+  /^(.*(?:^|\/)_?(?:adapters?|backends?|connectors?|dialects?|drivers?|implementations?|platforms?|providers?))\/([^/]+)/;
 
 /** `h11_impl.py` beside `httptools_impl.py`. */
 const implementation = /^(.*\/)?\w+?(_impl(?:ementation)?)\.py$/;

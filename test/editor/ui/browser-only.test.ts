@@ -11,6 +11,18 @@ const files = {
   "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["*.py"]\n',
   "report.py": duplicateBlock.example.bad,
   "requirements.txt": requirements,
+  "explore.ipynb": JSON.stringify({
+    cells: ["!pip install numpy", "import numpy as np\nprint(np.zeros(3))"].map((source) => ({
+      cell_type: "code",
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: { language_info: { name: "python" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  }),
 };
 
 windowTests("browser only", () => openBrowserWindow(files), { "in memory": inMemory });
@@ -59,6 +71,22 @@ function inMemory(opened: () => EditorWindow): void {
     const page = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
     await page.getByRole("heading", { name: "At a glance" }).waitFor();
     await window.screenshot("browser-only-report");
+  });
+
+  test("a notebook's cell has findings, and its checklist is a page", async () => {
+    await window.page
+      .locator(".explorer-folders-view .monaco-list-row", { hasText: "explore.ipynb" })
+      .first()
+      .dblclick();
+    const cell = window.page.locator(".notebookOverlay .code-cell-row").first();
+    // In a browser VS Code asks this of every notebook.
+    await window.page.getByRole("button", { name: "Open Notebook" }).click();
+    await cell.waitFor();
+    await cell.locator(".squiggly-hint").first().waitFor();
+    await window.screenshot("browser-only-notebook");
+    await window.runCommand("Groundwork: Promote to Production");
+    await window.editor.waitForText("from experiment to production");
+    await window.screenshot("browser-only-checklist");
   });
 
   test("what the server writes is written by the editor, and heard of again", async () => {

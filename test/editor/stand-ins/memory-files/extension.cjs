@@ -1,4 +1,5 @@
-// The files of a browser-only window: those that its server tells of, kept in memory from then on.
+// The files of a browser-only window: those that its server tells of, kept in memory from then on. And notebooks, since the
+// build of VS Code that we have brings its own only for computers.
 const vscode = require("vscode");
 
 class MemoryFiles {
@@ -58,7 +59,38 @@ class MemoryFiles {
   }
 }
 
+/** What the format says of cells (nbformat 4), and no more. */
+const notebooks = {
+  deserializeNotebook(bytes) {
+    const { cells } = JSON.parse(new TextDecoder().decode(bytes));
+    const data = cells.map(({ cell_type: kind, source }) => {
+      const { Code, Markup } = vscode.NotebookCellKind;
+      const text = Array.isArray(source) ? source.join("") : source;
+      return new vscode.NotebookCellData(
+        kind === "code" ? Code : Markup,
+        text,
+        kind === "code" ? "python" : "markdown",
+      );
+    });
+    return new vscode.NotebookData(data);
+  },
+  serializeNotebook({ cells }) {
+    const { Code } = vscode.NotebookCellKind;
+    const written = cells.map(({ kind, value }) => ({
+      cell_type: kind === Code ? "code" : "markdown",
+      metadata: {},
+      source: value,
+      ...(kind === Code && { execution_count: null, outputs: [] }),
+    }));
+    const metadata = { language_info: { name: "python" } };
+    return new TextEncoder().encode(JSON.stringify({ cells: written, metadata, nbformat: 4, nbformat_minor: 5 }));
+  },
+};
+
 exports.activate = ({ extensionUri, subscriptions }) => {
   const files = fetch(vscode.Uri.joinPath(extensionUri, "files.json").toString()).then((answer) => answer.json());
-  subscriptions.push(vscode.workspace.registerFileSystemProvider("memory", new MemoryFiles(files)));
+  subscriptions.push(
+    vscode.workspace.registerFileSystemProvider("memory", new MemoryFiles(files)),
+    vscode.workspace.registerNotebookSerializer("jupyter-notebook", notebooks),
+  );
 };
