@@ -1,4 +1,4 @@
-// Part of `npm run test:examples`: adds a baseline to each script of test/baselines/cases.ts, runs the result with Python, and
+// Part of `npm run test:examples`: adds a baseline to each script of test/baselines/cases.ts and libraries.ts, runs the result with Python, and
 // compares the rows that it computes with the expressions that stand beside the script. Then the fixes of test/baselines/fixes.ts.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

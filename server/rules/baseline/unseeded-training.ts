@@ -10,6 +10,7 @@ import { textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { calledName, inOrder, isRun } from "./estimators.ts";
+import { kerasModelsOf } from "./evaluation.ts";
 import { linesBelow } from "./insertion.ts";
 
 export const unseededTraining: Rule<PythonModule> = {
@@ -89,14 +90,13 @@ print("Different results of 5 runs:", len(runs))
 };
 
 /** A step of a PyTorch loop, or `fit` of a Keras model. */
-function isTraining(call: Call, { syntax, calls }: ValueFlow): boolean {
+function isTraining(call: Call, flow: ValueFlow): boolean {
+  const { syntax, calls } = flow;
   const imports = (word: string) => syntax.text.includes(word);
   if (call.method === "backward") return imports("torch") && isInLoop(call);
   if (call.method !== "fit" || !/keras/.test(syntax.text)) return false;
-  const compiled = calls.some(
-    (each) => each.method === "compile" && each.receiver.some((value) => call.receiver.includes(value)),
-  );
-  return compiled;
+  const models = new Set([...call.receiver, ...kerasModelsOf(call.receiver, flow)]);
+  return calls.some((each) => each.method === "compile" && each.receiver.some((value) => models.has(value)));
 }
 
 function isInLoop({ node }: Call): boolean {
