@@ -187,6 +187,19 @@ test("a notebook gets a cell of its own below the one that judges, with its impo
   assert.equal(withCell('{"worksheets": [{"cells": [{"input": "1"}]}]}', result.cell), undefined);
 });
 
+test("a notebook whose cells train and judge a network gets its cell below the loop", () => {
+  const found = libraryCases.find(({ name }) => name.startsWith("batches of a loader"))?.script ?? "";
+  const [learnt = "", judged = ""] = found.split(/(?=^model\.eval\(\))/m);
+  using module = new NotebookModule(
+    "train.ipynb",
+    joinCells([learnt, judged, 'print("the end")'].map((source) => ({ language: "python", source }))),
+  );
+  const result = inProject(script, ({ project }) => addBaseline(module, project));
+  assert.ok("cell" in result, JSON.stringify(result));
+  assert.equal(result.cell.below, 1);
+  assert.match(result.cell.source, /^from numpy import concatenate\n[\s\S]* for images, labels in test_loader\n/);
+});
+
 const refusals: readonly (readonly [string, string, RegExp])[] = [
   ["nothing is judged", "model.fit(X_train, y_train)\n", /nothing here judges/],
   ["there is no split", script.replaceAll("X_test", "X_train"), /learnt from: split/],

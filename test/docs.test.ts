@@ -37,6 +37,15 @@ test("every rule has its page, and the index names it", () => {
   }
 });
 
+test("the reason that a hover shows of a rule on models is two sentences, and its example tells numbers that were computed", () => {
+  for (const { name, topic, why, example } of rules) {
+    if (topic !== "baseline" && topic !== "serving") continue;
+    const [reason = ""] = why().split("\n\n", 1);
+    assert.equal(reason.split(/(?<=[.!?])\s+(?=[A-Z`])/).length, 2, `${name}: ${reason}`);
+    assert.ok(example.trial ?? /# prints/.test(example.bad + example.good), name);
+  }
+});
+
 test("the settings table holds every setting once, with the default that rules get", () => {
   const defaults = Object.fromEntries(settingDefinitions.map((each) => [each.key, each.default]));
   assert.deepEqual(defaults, defaultSettings);

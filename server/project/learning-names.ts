@@ -95,10 +95,13 @@ export const errorAnalyses = named(
   permutation_importance`,
 );
 
-/** Calls that make the randomness of training repeatable. */
+/**
+ * Calls that make the randomness of training repeatable. A split's `random_state`, or a generator of numpy's own, says nothing
+ * about the weights of a network.
+ */
 export const seedings = named(
-  `seed manual_seed manual_seed_all set_seed set_random_seed seed_everything random_state seed_all fix_seed fix_seeds
-  set_seeds set_global_seed PRNGKey RandomState default_rng RANDOM_SEED SEED RANDOM_STATE`,
+  `seed manual_seed manual_seed_all set_seed set_random_seed seed_everything seed_all fix_seed fix_seeds
+  set_seeds set_global_seed PRNGKey RANDOM_SEED SEED`,
 );
 
 const others = named(

@@ -41,7 +41,7 @@ export class Learning {
     if (!own.some(({ speaksOfBaseline }) => speaksOfBaseline) && !uses(dummyModels) && !uses(chanceTests))
       this.missingBaseline = first;
     if (!uses(errorAnalyses)) this.missingErrorAnalysis = first;
-    const complex = judged.find(({ terms }) => intersects(terms, complexModels) || isKeras(terms));
+    const complex = judged.find(({ terms }) => intersects(terms, complexModels) || isKeras(terms) || isTorch(terms));
     if (!uses(simpleModels) && !uses(otherModels)) this.complexFirst = complex?.path;
   }
 
@@ -61,8 +61,11 @@ function isJudged({ path, terms, isRun }: LearningFile): boolean {
   const isMeasured = [classMetrics, numberMetrics, judgingValidations].some((words) => intersects(terms, words));
   if (isClassic && ((terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, judgingValidations)))
     return true;
-  const isTorch = terms.has("backward") && terms.has("zero_grad");
-  return (isKeras(terms) && (isMeasured || terms.has("evaluate"))) || (isTorch && isMeasured);
+  return (isKeras(terms) && (isMeasured || terms.has("evaluate"))) || (isTorch(terms) && isMeasured);
+}
+
+function isTorch(terms: ReadonlySet<string>): boolean {
+  return terms.has("backward") && terms.has("zero_grad");
 }
 
 function isKeras(terms: ReadonlySet<string>): boolean {

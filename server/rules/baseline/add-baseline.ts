@@ -12,9 +12,10 @@ import { freeName, variablesIn } from "../../refactorings/function-name.ts";
 import { isCallOf, statementOf } from "./estimators.ts";
 import { evaluationsIn } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
-import { comparesInLoop, judgedLoops } from "./judged-loop.ts";
+import { judgedLoops } from "./judged-loop.ts";
 import { type Found, type JudgedModel, judgedModel } from "./judged-model.ts";
 import { type Ladder, ladderOf, type Picture } from "./ladder.ts";
+import { comparesInLoop } from "./loop-comparisons.ts";
 import { isStatistics } from "./statistics.ts";
 
 /** A cell that a notebook gets: its source, and the cell (from 0) below which it stands. */

@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { Rule } from "../../core/rule.ts";
 import { complexModels } from "../../project/learning-names.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { textOf } from "../../python/syntax.ts";
+import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
-import { valueFlowOf } from "../../python/value-flow.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { baselineFix } from "./baseline-fix.ts";
 import { calledName, inOrder, isCallOf } from "./estimators.ts";
 
@@ -50,7 +50,8 @@ print(X[errors.argsort()[-3:]])
   concerns: (path, project) => project.learning?.complexFirst === path,
   *check(module) {
     const flow = valueFlowOf(module);
-    const first = inOrder(flow).find(isComplex);
+    const calls = inOrder(flow);
+    const first = calls.find(isComplex) ?? networkOf(calls, flow);
     if (!first) return;
     const name = textOf(flow.syntax, calledName(first));
     yield { at: calledName(first), message: l10n.t("No simple model in the project says what `{0}` adds", name) };
@@ -59,6 +60,36 @@ print(X[errors.argsort()[-3:]])
     yield baselineFix(module, project);
   },
 };
+
+/** Layers of PyTorch that learn; one of them alone is a linear model. */
+const layers =
+  /^torch\.nn\.(?:modules\.\w+\.)?(?:Lazy)?(?:Linear|Conv\dd|LSTM|GRU|RNN|Embedding|EmbeddingBag|MultiheadAttention|Transformer\w*)$/;
+
+/** The call that makes the network of several layers which a loop of PyTorch trains. */
+function networkOf(calls: readonly Call[], flow: ValueFlow): Call | undefined {
+  if (calls.filter(({ callee }) => layers.test(callee ?? "")).length < 2) return undefined;
+  const own = new Set(flow.syntax.ofType("class_definition").flatMap((each) => moduleName(each, flow) ?? []));
+  const isMade = (call: Call) => call.callee === "torch.nn.Sequential" || own.has(call.callee ?? "");
+  return calls.find((call) => isMade(call) && !isInClass(call) && isTrained(call, calls));
+}
+
+/** The name of a class that is a `torch.nn.Module` by its own words. */
+function moduleName(definition: SyntaxNode, { names, syntax }: ValueFlow): string | undefined {
+  const name = definition.child("name");
+  const bases = definition.child("superclasses")?.named ?? [];
+  return name && bases.some((base) => /^torch\.nn\.(?:\w+\.)*Module$/.test(names.of(base) ?? ""))
+    ? textOf(syntax, name)
+    : undefined;
+}
+
+function isInClass({ node }: Call): boolean {
+  return [...node.ancestors()].some(({ type }) => type === "class_definition");
+}
+
+/** Are its parameters handed to what steps: `Adam(model.parameters())`? */
+function isTrained({ value }: Call, calls: readonly Call[]): boolean {
+  return calls.some(({ method, receiver }) => method === "parameters" && receiver.includes(value));
+}
 
 function isComplex(call: Call): boolean {
   return isCallOf(call, complexModels) || (isCallOf(call, networks) && /keras/.test(call.callee ?? ""));

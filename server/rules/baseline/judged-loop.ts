@@ -3,20 +3,11 @@ import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import { type Call, sourcesOf } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
 import { type DataSource, gathered } from "./arrays.ts";
-import { inOrder, libraryWord } from "./estimators.ts";
-import { metrics } from "./evaluation.ts";
+import { inOrder } from "./estimators.ts";
 import { Inliner, type Places } from "./inlined.ts";
 import type { Found, JudgedModel } from "./judged-model.ts";
-import { type Measure, measureNamed, toldTo } from "./measures.ts";
-
-/** What a loop of PyTorch, or a function that holds one, compares: the answers of a network with the truth. */
-interface Comparison {
-  readonly node: SyntaxNode;
-  readonly sides: readonly [SyntaxNode, SyntaxNode];
-  readonly measure: Measure;
-  /** The measure's own call, where a function of scikit-learn computes it. */
-  readonly call: Call | undefined;
-}
+import { type Comparison, comparisonsIn, isLearntFrom, networksIn } from "./loop-comparisons.ts";
+import { toldTo } from "./measures.ts";
 
 /** A place at which a network of PyTorch is judged, with what is known of it. */
 export interface JudgedLoop {
@@ -33,72 +24,6 @@ export function judgedLoops(flow: ValueFlow): readonly JudgedLoop[] {
   return comparisonsIn(flow).flatMap((comparison) => judgedIn(comparison, networks, flow));
 }
 
-/** Does the file hold a network of PyTorch, and compare something, wherever that comes from? */
-export function comparesInLoop(flow: ValueFlow): boolean {
-  return networksIn(flow).size > 0 && comparisonsIn(flow).length > 0;
-}
-
-/** Names that are asked for what networks have. */
-function networksIn({ syntax, calls }: ValueFlow): ReadonlySet<string> {
-  if (!/\btorch\b/.test(syntax.text)) return new Set();
-  const asked = calls.filter(({ method }) => /^(?:eval|train|parameters|state_dict|zero_grad)$/.test(method ?? ""));
-  return new Set(
-    asked.flatMap(({ node }) => {
-      const object = node.child("function")?.child("object");
-      return object?.type === "identifier" ? [textOf(syntax, object)] : [];
-    }),
-  );
-}
-
-const accuracy = "accuracy_score";
-const losses: ReadonlyMap<string, string> = new Map([
-  ["MSELoss", "mean_squared_error"],
-  ["mse_loss", "mean_squared_error"],
-  ["L1Loss", "mean_absolute_error"],
-  ["l1_loss", "mean_absolute_error"],
-]);
-
-function comparisonsIn(flow: ValueFlow): readonly Comparison[] {
-  const { syntax } = flow;
-  const equal = syntax.ofType("comparison_operator").flatMap((node): Comparison[] => {
-    const [left, right, ...others] = node.named;
-    if (!left || !right || others.length > 0 || !node.hasToken("==")) return [];
-    return compared(node, [left, right], accuracy);
-  });
-  const made = madeLosses(flow);
-  const called = flow.calls.flatMap((call): Comparison[] => {
-    const [first, second] = call.positional;
-    if (call.method === "eq" && first) {
-      const object = call.node.child("function")?.child("object");
-      return object ? compared(call.node, [object, first.node], accuracy) : [];
-    }
-    if (!first || !second) return [];
-    const sides = [first.node, second.node] as const;
-    const word = libraryWord(call) ?? "";
-    if (call.callee === "torch.eq") return compared(call.node, sides, accuracy);
-    if (metrics.has(word) && call.callee?.startsWith("sklearn.")) return compared(call.node, sides, word, call);
-    const loss = losses.get(word) ?? made.get(call.callee ?? "");
-    return loss === undefined ? [] : compared(call.node, sides, loss);
-  });
-  return [...equal, ...called].sort((a, b) => a.node.start - b.node.start);
-}
-
-function compared(node: SyntaxNode, sides: Comparison["sides"], name: string, call?: Call): Comparison[] {
-  const measure = measureNamed(name);
-  return measure ? [{ node, sides, measure, call }] : [];
-}
-
-/** The names of losses of numbers: `criterion = nn.MSELoss()`. */
-function madeLosses({ syntax, calls }: ValueFlow): ReadonlyMap<string, string> {
-  return new Map(
-    calls.flatMap((call) => {
-      const loss = losses.get(libraryWord(call) ?? "");
-      const left = call.node.parent?.type === "assignment" ? call.node.parent.child("left") : undefined;
-      return loss !== undefined && left?.type === "identifier" ? [[textOf(syntax, left), loss] as const] : [];
-    }),
-  );
-}
-
 function judgedIn(comparison: Comparison, networks: ReadonlySet<string>, flow: ValueFlow): readonly JudgedLoop[] {
   const owner = ownerOf(comparison.node, flow);
   if (isLearntFrom(comparison, flow)) return [];
@@ -107,14 +32,6 @@ function judgedIn(comparison: Comparison, networks: ReadonlySet<string>, flow: V
     return found ? [found] : [];
   }
   return callsOf(owner, flow).flatMap((site) => judgedAt(comparison, site, networks, flow) ?? []);
-}
-
-/** The loss that a step of training follows says nothing about data that was held back. */
-function isLearntFrom({ node }: Comparison, { calls }: ValueFlow): boolean {
-  return calls.some(
-    ({ method, receiver }) =>
-      method === "backward" && [...sourcesOf(receiver)].some((value) => value.node === node || node.holds(value.node)),
-  );
 }
 
 /** A function that nothing in the file calls with arguments: `main()`. */

@@ -36,7 +36,7 @@ export const pipInNotebook: Rule<NotebookModule> = {
   summary: () => l10n.t("A notebook installs libraries without their versions"),
   why: () =>
     l10n.t(
-      "A cell that installs a library installs whatever is the latest on that day, into whatever environment the kernel runs in. The notebook that worked last month may not work today, and nobody can tell what changed. The example's cell installed pandas 2.2 at the end of 2024, and pandas 3.0 in March 2026.\n\nWhat a notebook needs belongs into the requirements of the project, with versions, like everything else: the environment is then made once, the same for everybody, and before the notebook is opened. Where a cell has to install, as on a borrowed machine, let it install that file: `%pip install -r requirements.txt`. The tutorials *Ambientes virtuais* and *Padrões de disponibilização de modelos* tell what notebooks are convenient for, and what they are not.",
+      "A cell that installs a library installs whatever is the latest on that day, into whatever environment the kernel runs in. The notebook that worked last month may not work today, and nobody can tell what changed.\n\nThe example's cell installed pandas 2.2 at the end of 2024, and pandas 3.0 in March 2026. What a notebook needs belongs into the requirements of the project, with versions, like everything else: the environment is then made once, the same for everybody, and before the notebook is opened. Where a cell has to install, as on a borrowed machine, let it install that file: `%pip install -r requirements.txt`. The tutorials *Ambientes virtuais* and *Padrões de disponibilização de modelos* tell what notebooks are convenient for, and what they are not.",
     ),
   example: {
     path: "notebooks/explore.ipynb",
