@@ -20,7 +20,7 @@ export const longFunction: Rule<PythonModule> = {
   summary: () => l10n.t("A function is too long to be read at once"),
   why: () =>
     l10n.t(
-      "A function of a hundred lines does several things. Who wants to change one of them must first find out which lines belong to it and which variables it shares with the others; and a test can only try all of them at once.\n\nThe steps of a long function usually have names already: they stand in its comments. A function for each step, called one after the other, reads like the comments did, and each can be tested alone. Docstrings, comments, large literals, tables of cases and lists of arguments do not count. “How would you feel if you knew nothing about this part and had to maintain it?” is one of the questions in the tutorial *Código para produção*.",
+      "A function of a hundred lines does several things. Who wants to change one of them must first find out which lines belong to it and which variables it shares with the others; and a test can only try all of them at once.\n\nThe steps of a long function usually have names already: they stand in its comments. A function for each step, called one after the other, reads like the comments did, and each can be tested alone. Docstrings and comments do not count; a large literal, a list of arguments, a table of cases and a row of statements of one kind count as one. “How would you feel if you knew nothing about this part and had to maintain it?” is one of the questions in the tutorial *Código para produção*.",
     ),
   example: {
     path: "pipeline.py",

@@ -24,7 +24,7 @@ export function shareOfSubstance({ range }: Copy, lines: Lines): number {
 export function isTable({ range }: Copy, lines: Lines): boolean {
   const code = codeLinesIn(lines, range);
   const shapes = new Map<string, number>();
-  for (const line of code) shapes.set(shapeOf(line), (shapes.get(shapeOf(line)) ?? 0) + 1);
+  for (const shape of code.map(shapeOf)) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
   const repeated = [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
   return repeated >= code.length * mostRepeated;
 }

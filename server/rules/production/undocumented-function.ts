@@ -24,7 +24,7 @@ export const undocumentedFunction: Rule<PythonModule> = {
   summary: () => l10n.t("A large public function has no docstring"),
   why: () =>
     l10n.t(
-      "Whoever calls a function with four parameters, or one that does twenty things, has to read its body to learn what to pass, in which unit, and what comes back. A docstring says it once, where editors show it.\n\nA small function with a good name needs none, nor does one that keeps the promise of the method it overrides. Documentation is part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
+      "Whoever calls a function with four parameters, or one that does twenty things, has to read its body to learn what to pass, in which unit, and what comes back. A docstring says it once, where editors show it.\n\nA small function with a good name needs none, nor does one that keeps the promise of the method it overrides, or whose comments or complete annotations say it. Documentation is part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
     ),
   example: {
     path: "shop/prices.py",
@@ -74,14 +74,23 @@ function messageOf(name: string, others: number): string {
 }
 
 function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
-  if (!isPublic(syntax, found) || isPromised(found) || isTold(syntax, found)) return undefined;
-  const { statements } = functionSize(syntax, found);
+  if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) return undefined;
   const given = parametersOf(syntax, found);
   const parameters = given.filter(({ name }) => !name.startsWith("**")).length;
   // Annotations say what is passed and what comes back, if not what for.
   const isAnnotated = given.every(({ type }) => type !== undefined) && found.node.child("return_type") !== undefined;
-  const isWide = parameters >= fewestParameters && statements > fewestStatements && !isAnnotated;
-  if (statements <= (isAnnotated ? mostStatementsAnnotated : mostStatements) && !isWide) return undefined;
+  const most = isAnnotated ? mostStatementsAnnotated : mostStatements;
+  const takesMany = parameters >= fewestParameters && !isAnnotated;
+  // Statements have lines of their own, or nearly so.
+  if (
+    syntax.text.slice(found.body.start, found.body.end).split("\n").length * 2 <
+    (takesMany ? fewestStatements : most)
+  )
+    return undefined;
+  const { statements } = functionSize(syntax, found);
+  const isWide = takesMany && statements > fewestStatements;
+  if (statements <= most && !isWide) return undefined;
+  if (isTold(syntax, found)) return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
     message: isWide
@@ -90,9 +99,9 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   };
 }
 
-/** By a docstring, which may be assigned below, or by comments that stand above the function or begin its body. */
+/** By a docstring that is assigned below, or by comments that stand above the function or begin its body. */
 function isTold({ text }: Syntax, { node, name, body }: FunctionFacts): boolean {
-  if (docstringOf(body) || text.includes(`\n${name}.__doc__ = `)) return true;
+  if (text.includes(`\n${name}.__doc__ = `)) return true;
   const head = node.parent?.type === "decorated_definition" ? node.parent : node;
   return commentLinesAbove(text, body.start) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
 }
