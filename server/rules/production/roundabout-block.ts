@@ -51,7 +51,7 @@ function formsAt(statement: SyntaxNode, next: SyntaxNode | undefined) {
 }
 
 /** One of these words stands in whatever has a short form. */
-const anywhere = /\b(?:True|False)\b|\.(?:append|add|close)\(|\+=\s*1\b|\{\}/;
+const anywhere = /\b(?:True|False)\b|\.(?:append|add|close)\(|\+=\s*(?:\d|len\(|ord\()|\{\}/;
 
 /** The short forms of a module's blocks, none inside another. */
 function shortFormsIn(module: PythonModule): readonly ShortForm[] {
@@ -91,6 +91,8 @@ function messageOf(kind: ShortFormKind): string {
       return l10n.t("Loop only collects what a comprehension says in one line");
     case "count":
       return l10n.t("Loop only counts what `sum` counts in one line");
+    case "sum":
+      return l10n.t("Loop only adds up whole numbers, as `sum` does in one line");
     case "search":
       return l10n.t("Loop only looks for one case, as `any` and `all` do");
     case "enumerate":
