@@ -1,4 +1,4 @@
-// "Add a Baseline": what is written, and when it is refused. `npm run test:baselines` runs the results.
+// "Add a Baseline": what is written, and when it is refused. `npm run test:examples` runs the results.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { applyEdits } from "../server/core/edit.ts";
@@ -210,6 +210,12 @@ const refusals: readonly (readonly [string, string, RegExp])[] = [
   ["what is behind `return` is not run", `${head}\ndef f():\n    return accuracy_score(y_test, predicted)\n`, /return/],
   ["in a comprehension", `${head}[accuracy_score(y_test, predicted) for _ in "ab"]\n`, /another expression/],
   ["the split is another in each turn", inTurns(), /each turn of a loop/],
+  ["a name of ours is theirs", `DummyClassifier = 1\n${script}`, /`DummyClassifier` is not that/],
+  [
+    "a name of ours is another package's",
+    `from cuml.dummy import DummyClassifier\n${script}`,
+    /`DummyClassifier` is not that of sklearn\.dummy here/,
+  ],
   ["there is a syntax error", `${script}def\n`, /syntax error/],
   ["a comment stands in the call", `${head}print(accuracy_score(y_test,  # the truth\n    predicted))\n`, /comment/],
   [

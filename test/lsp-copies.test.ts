@@ -224,14 +224,26 @@ test("a module of an experiment moves with its imports: shown first", async () =
     await client.scanned();
     await client.open("src/serve.py", "from lab.model import predict\n");
     const action = (await actionsAt(client, "src/serve.py", 0)).find(({ title }) => title.startsWith("Move to"));
-    assert.deepEqual(action?.edit?.documentChanges, [
+    const [asking, ...changes] = action?.edit?.documentChanges ?? [];
+    assert.deepEqual(asking, {
+      kind: "create",
+      uri: client.uri("src/serve.py"),
+      options: { ignoreIfExists: true },
+      annotationId: "preview",
+    });
+    const label = "Move to src/model.py (review)";
+    assert.deepEqual(action?.edit?.changeAnnotations, {
+      change: { label, needsConfirmation: false },
+      preview: { label, needsConfirmation: true },
+    });
+    assert.deepEqual(changes, [
       {
         textDocument: { uri: client.uri("src/serve.py"), version: 1 },
         edits: [
           {
             range: { start: { line: 0, character: 5 }, end: { line: 0, character: 14 } },
             newText: "src.model",
-            annotationId: "preview",
+            annotationId: "change",
           },
         ],
       },
@@ -240,7 +252,7 @@ test("a module of an experiment moves with its imports: shown first", async () =
         oldUri: client.uri("lab/model.py"),
         newUri: client.uri("src/model.py"),
         options: { overwrite: false },
-        annotationId: "preview",
+        annotationId: "change",
       },
     ]);
   } finally {
@@ -256,9 +268,10 @@ test("copies of several files become one function: shown first, versioned, and r
     await client.open("a.py", first);
     const action = (await actionsAt(client, "a.py", 5)).find(({ title }) => title.startsWith("Extract into"));
     assert.equal(action?.title, "Extract into a shared function (review)");
-    const [annotation] = Object.values(action.edit?.changeAnnotations ?? {});
-    assert.deepEqual([annotation?.label, annotation?.needsConfirmation], [action.title, true]);
-    const changes = action.edit?.documentChanges ?? [];
+    const asked = Object.entries(action.edit?.changeAnnotations ?? {}).filter(([, each]) => each.needsConfirmation);
+    assert.deepEqual(asked, [["preview", { label: action.title, needsConfirmation: true }]]);
+    const [asking, ...changes] = action.edit?.documentChanges ?? [];
+    assert.ok(CreateFile.is(asking) && asking.uri === client.uri("a.py") && asking.options?.ignoreIfExists);
     const edited = changes.filter((change) => TextDocumentEdit.is(change));
     assert.deepEqual(
       edited.map(({ textDocument: { uri, version } }) => [uri, version]),
@@ -271,7 +284,7 @@ test("copies of several files become one function: shown first, versioned, and r
     const made = changes.filter((change) => CreateFile.is(change));
     assert.deepEqual([made.length, made[0]?.uri, changes.at(-2)], [1, client.uri("_shared.py"), made[0]]);
     const all = [...made, ...edited.flatMap(({ edits }) => edits)];
-    assert.ok(all.every((each) => "annotationId" in each && each.annotationId !== undefined));
+    assert.ok(all.every((each) => "annotationId" in each && each.annotationId === "change"));
     const texts = new Map(
       edited.map(({ textDocument: { uri }, edits }) => {
         const path = uri.slice(client.uri("").length + 1);

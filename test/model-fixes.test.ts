@@ -158,6 +158,19 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
     /takes `rows` from the service/,
   ],
   [
+    "training-in-handler",
+    service
+      .replace('    history = pd.read_csv("history.csv")\n', "")
+      .replaceAll("history[", "pd.DataFrame([{}])[")
+      .replace("app = FastAPI()\n", "app = FastAPI()\njoblib = None\n"),
+    /the name `joblib` is not that of joblib here/,
+  ],
+  [
+    "scored-on-train",
+    "from sklearn.svm import SVC\ndef cross_val_score(): ...\nmodel = SVC().fit(X, y)\nprint(model.score(X, y))\n",
+    /the name `cross_val_score` is not that of sklearn\.model_selection here/,
+  ],
+  [
     "notebook-in-production",
     "# In[1]:\n\nrate = 2\nprint(rate)\n\n# In[2]:\n\ndef price(x):\n    return rate * x\n",
     /`rate` is made by a cell/,

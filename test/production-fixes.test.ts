@@ -85,6 +85,42 @@ describe("constants", () => {
   });
 });
 
+describe("parameters", () => {
+  const lifted = (text: string) => {
+    const fix = fixesOf("user-path", text).find(({ title }) => title.startsWith("Lift to the parameter"));
+    return fix && applyEdits(text, fix.edits[0]?.edits ?? []);
+  };
+
+  test("a path becomes the default of a parameter, and the function does what it did", () => {
+    assert.equal(
+      lifted('def read():\n    return open("/home/maria/x.csv")\n'),
+      'def read(x_path="/home/maria/x.csv"):\n    return open(x_path)\n',
+    );
+    assert.equal(
+      lifted(
+        'class Shop:\n    def read(\n        self,\n        x_path=1,  # what\n    ):\n        return "/home/maria/x.csv"\n',
+      ),
+      'class Shop:\n    def read(\n        self,\n        x_path=1, x_path_2="/home/maria/x.csv",  # what\n    ):\n        return x_path_2\n',
+    );
+  });
+
+  test("none where a decorator, what is left over or a scope inside could notice, and none outside of functions", () => {
+    const body = '\n    return open("/home/maria/x.csv")\n';
+    for (const text of [
+      `@app.get("/")\ndef read():${body}`,
+      `def read(*paths):${body}`,
+      `def read(a, *, b):${body}`,
+      `def read(**options):${body}`,
+      `class Shop:\n    def __enter__(self):\n        return open("/home/maria/x.csv")\n`,
+      'def read():\n    return lambda: open("/home/maria/x.csv")\n',
+      'def read():\n    class Paths:\n        x = "/home/maria/x.csv"\n    return Paths\n',
+      'def read(path="/home/maria/x.csv"):\n    return path\n',
+      'print(open("/home/maria/x.csv"))\n',
+    ])
+      assert.equal(lifted(text), undefined, text);
+  });
+});
+
 describe("tests", () => {
   test("import the module as its project does", () => {
     const isFile = (path: string) => path === "src/shop/__init__.py" || path === "src/shop/core/__init__.py";

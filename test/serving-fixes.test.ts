@@ -77,6 +77,8 @@ test("transformer and model are saved as one, where nothing stands between them"
   );
   const between = training.replace("scaler.fit_transform(X)", "more(scaler.fit_transform(X))");
   assert.match(fixOf("unsaved-preprocessing", between)?.refused ?? "", /not plain/);
+  const theirs = training.replace("scaler =", "make_pipeline = None\nscaler =");
+  assert.match(fixOf("unsaved-preprocessing", theirs)?.refused ?? "", /`make_pipeline` is not that of sklearn/);
 });
 
 test("fixed paths become arguments with the same defaults", () => {
@@ -156,4 +158,6 @@ def predict(new_customer: dict):
   );
   const whole = text.replace("    row =", "    print(new_customer)\n    row =");
   assert.match(fixOf("unvalidated-input", whole)?.refused ?? "", /can be declared/);
+  const theirs = text.replace("@app.post", "class BaseModel: ...\n\n\n@app.post");
+  assert.match(fixOf("unvalidated-input", theirs)?.refused ?? "", /`BaseModel` is not that of pydantic/);
 });

@@ -105,14 +105,26 @@ function documentEdit(
 
 /**
  * `fileOf` answers for the paths that a fix edits; a file that it makes has empty lines. What is to be shown first asks
- * for a confirmation of every edit (LSP 3.16, change annotations), and makes no file that has come to be meanwhile.
+ * for a confirmation (LSP 3.16, change annotations), and makes no file that has come to be meanwhile.
+ *
+ * VS Code shows the edits first if one of them needs a confirmation, and ticks those that need none: whoever ticks some of
+ * the others would make half of a change. So the one that needs it is one that does nothing, to make a file which is there
+ * already; VS Code does not list it, and lists the whole change ticked.
  */
 export function toWorkspaceEdit(
   fix: Pick<Fix, "edits" | "preview"> & { readonly title?: string },
   fileOf: (path: string) => EditedFile,
 ): WorkspaceEdit {
   const documentChanges: (TextDocumentEdit | CreateFile | RenameFile)[] = [];
-  const annotated = fix.preview ? { annotationId: "preview" } : {};
+  const annotated = fix.preview ? { annotationId: "change" } : {};
+  const known = fix.preview ? fix.edits.find(({ creates }) => !creates) : undefined;
+  if (known)
+    documentChanges.push({
+      kind: "create",
+      uri: fileOf(known.path).uri,
+      options: { ignoreIfExists: true },
+      annotationId: "preview",
+    });
   for (const { path, edits, creates } of fix.edits) {
     const file = fileOf(path);
     const options = { ignoreIfExists: fix.preview !== true };
@@ -128,8 +140,13 @@ export function toWorkspaceEdit(
     documentChanges.push({ kind: "rename", oldUri, newUri, options: { overwrite: false }, ...annotated });
   }
   if (!fix.preview) return { documentChanges };
-  const annotation = { label: fix.title ?? "", needsConfirmation: true };
-  return { documentChanges, changeAnnotations: { preview: annotation } };
+  const label = fix.title ?? "";
+  const needsConfirmation = known === undefined;
+  const changeAnnotations = {
+    change: { label, needsConfirmation },
+    ...(known && { preview: { label, needsConfirmation: true } }),
+  };
+  return { documentChanges, changeAnnotations };
 }
 
 /**

@@ -34,6 +34,16 @@ export class QualifiedNames {
     return this.#scopes.module;
   }
 
+  /** Is the name bound where a node stands, by anything but the import of it from this package? */
+  isElse(name: string, from: string, at: SyntaxNode): boolean {
+    const bindings = this.scopeOf(at).ownerOf(name).bindings.get(name) ?? [];
+    const [top] = from.split(".", 1);
+    return bindings.some((each) => {
+      const dotted = each.type.startsWith("import") ? importedAs(each, name, this.#syntax)?.split(".") : undefined;
+      return dotted?.[0] !== top || dotted?.at(-1) !== name;
+    });
+  }
+
   #imported(identifier: SyntaxNode): string | undefined {
     const name = nameOf(this.#syntax, identifier);
     const bindings = this.scopeOf(identifier).ownerOf(name).bindings.get(name);

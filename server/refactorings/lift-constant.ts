@@ -58,8 +58,8 @@ function behindImports(syntax: Syntax, literal: SyntaxNode): number | undefined 
   return last.end + (/^[^\r\n]*/.exec(syntax.text.slice(last.end))?.[0].length ?? 0);
 }
 
-/** `DATA_CSV_PATH` for `…/data.csv`. */
-function constantName(text: string, suffix: string): string {
+/** `DATA_PATH` for `…/data.csv`. */
+export function constantName(text: string, suffix: string): string {
   const [last = ""] = text
     .split(/[\\/]+/)
     .filter((part) => part !== "")

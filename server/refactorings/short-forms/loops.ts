@@ -105,10 +105,13 @@ function collected(
   const [expression] = action.type === "expression_statement" ? action.named : [];
   if (!expression || !canMoveIntoComprehension(syntax, node)) return undefined;
   if (expression.type === "augmented_assignment") {
-    const isCount = /^\w+\s*\+=\s*1$/.test(textOf(syntax, expression)) && empty === "0" && condition !== undefined;
     const own = expression.child("left");
-    if (!isCount || !own || nameOf(syntax, own) !== name || !isBuiltin(syntax, "sum")) return undefined;
-    return { kind: "count", text: `sum(1 ${clauses})` };
+    const added = expression.child("right");
+    if (own?.type !== "identifier" || nameOf(syntax, own) !== name || !added || !isBuiltin(syntax, "sum"))
+      return undefined;
+    if (empty !== "0" || !/^[^=]*\+=/.test(textOf(syntax, expression))) return undefined;
+    if (textOf(syntax, added) === "1") return condition ? { kind: "count", text: `sum(1 ${clauses})` } : undefined;
+    return isWholeNumber(syntax, added) ? { kind: "sum", text: `sum(${textOf(syntax, added)} ${clauses})` } : undefined;
   }
   if (expression.type === "assignment")
     return empty === "{}" ? dictionaryOf(syntax, expression, name, clauses) : undefined;
@@ -124,6 +127,17 @@ function collected(
   if (isCopy) return undefined;
   const [open, close] = method === "append" ? ["[", "]"] : ["{", "}"];
   return { kind: "collect", text: `${open}${text} ${clauses}${close}` };
+}
+
+/**
+ * A value that can only be a whole number. Of others `sum` may make something else: since Python 3.12 it rounds floats
+ * less than `+=` does, and `+=` may change a list or an array in place.
+ */
+function isWholeNumber(syntax: Syntax, value: SyntaxNode): boolean {
+  if (value.type === "integer") return /^[\d_]+$/.test(textOf(syntax, value));
+  const called = value.type === "call" ? value.child("function") : undefined;
+  const name = called?.type === "identifier" ? nameOf(syntax, called) : "";
+  return (name === "len" || name === "ord") && isBuiltin(syntax, name);
 }
 
 /** Python evaluates an assignment's value before its key, a comprehension's key first: so the key must be a mere name. */

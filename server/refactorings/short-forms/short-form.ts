@@ -2,7 +2,7 @@ import type { Span } from "../../core/text.ts";
 import { type Syntax, type SyntaxNode, textOf } from "../../python/syntax.ts";
 
 /** What a roundabout block does that has a short form. */
-export type ShortFormKind = "boolean" | "collect" | "count" | "search" | "enumerate" | "with";
+export type ShortFormKind = "boolean" | "collect" | "count" | "sum" | "search" | "enumerate" | "with";
 
 /** Statements that say at length what a shorter text says, with the same behaviour. */
 export interface ShortForm {

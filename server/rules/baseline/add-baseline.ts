@@ -11,7 +11,7 @@ import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { freeName, variablesIn } from "../../refactorings/function-name.ts";
 import { isCallOf, statementOf } from "./estimators.ts";
 import { evaluationsIn } from "./evaluation.ts";
-import { importEdits, linesBelow } from "./insertion.ts";
+import { importEdits, importRefusal, linesBelow } from "./insertion.ts";
 import { judgedLoops } from "./judged-loop.ts";
 import { type Found, type JudgedModel, judgedModel } from "./judged-model.ts";
 import { type Ladder, ladderOf, type Picture } from "./ladder.ts";
@@ -48,13 +48,16 @@ export function addBaseline(module: PythonModule, project: Project, at?: Span): 
     taken.add(result);
     return result;
   };
-  if (!(module instanceof NotebookModule)) {
-    const picture = pictureFor(module, project, "file");
-    return { edits: editsFor(module, flow, anchor, ladderOf(found, picture, free)), picture };
-  }
-  if (found.call.owner !== flow.syntax.root)
+  const isNotebook = module instanceof NotebookModule;
+  if (isNotebook && found.call.owner !== flow.syntax.root)
     return { refused: l10n.t("the model is judged inside of a function: judge it in a cell") };
-  const ladder = ladderOf(found, pictureFor(module, project, "cell"), free);
+  const picture = pictureFor(module, project, isNotebook ? "cell" : "file");
+  const ladder = ladderOf(found, picture, free);
+  for (const [from, name] of ladder.imports) {
+    const taken = importRefusal(flow, from, [name], anchor);
+    if (taken) return taken;
+  }
+  if (!isNotebook) return { edits: editsFor(module, flow, anchor, ladder), picture };
   const below = cellAt(module.cells, anchor.start)?.index ?? module.cells.length - 1;
   return { cell: { below, source: [...importLines(ladder), "", ...ladder.lines].join("\n") } };
 }

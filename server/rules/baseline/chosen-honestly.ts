@@ -8,7 +8,7 @@ import type { ValueFlow } from "../../python/value-flow.ts";
 import { freeName, variablesIn } from "../../refactorings/function-name.ts";
 import { calledName, dataOf, isTestName, statementOf } from "./estimators.ts";
 import { partBeside } from "./honest-score.ts";
-import { importEdits } from "./insertion.ts";
+import { importEdits, importRefusal } from "./insertion.ts";
 
 type Edits = readonly Edit[] | { readonly refused: string };
 
@@ -51,13 +51,15 @@ function forFit(module: PythonModule, flow: ValueFlow, fit: Call): Edits {
   const pairs = watchedPairs(fit, flow);
   if (data.node.type !== "identifier" || labels.node.type !== "identifier" || pairs.length === 0)
     return { refused: notPlain() };
-  const taken = new Set(variablesIn(flow.scopes.module));
-  const [X, X_val, y, y_val] = ["X_fit", "X_val", "y_fit", "y_val"].map((name) => freeName(name, taken));
+  const variables = new Set(variablesIn(flow.scopes.module));
+  const [X, X_val, y, y_val] = ["X_fit", "X_val", "y_fit", "y_val"].map((name) => freeName(name, variables));
   const statement = statementOf(fit.node);
   const division = `${X}, ${X_val}, ${y}, ${y_val} = train_test_split(${text(data.node)}, ${text(labels.node)}, random_state=0)`;
   const { column } = module.lines.positionAt(statement.start);
   const indentation = module.lines.lineText(module.lines.lineAt(statement.start)).slice(0, column);
   if (/\S/.test(indentation)) return { refused: notPlain() };
+  const taken = importRefusal(flow, from, ["train_test_split"], statement);
+  if (taken) return taken;
   return [
     ...importEdits(module, flow, from, ["train_test_split"], statement),
     { at: { start: statement.start, end: statement.start }, text: `${division}\n${indentation}` },
@@ -100,6 +102,8 @@ function forLoop(module: PythonModule, flow: ValueFlow, judged: Call): Edits {
   const model = object.type === "identifier" ? object : fit.node === object ? made : undefined;
   if (!model || flow.syntax.comments.some((each) => judged.node.holds(each)))
     return { refused: l10n.t("only a plain `model.score(…)` of a model that is fitted in the loop can be replaced") };
+  const taken = importRefusal(flow, from, ["cross_val_score"], judged.node);
+  if (taken) return taken;
   const given = [model, data.node, labels.node].map((each) => textOf(flow.syntax, each)).join(", ");
   return [
     ...importEdits(module, flow, from, ["cross_val_score"], statementOf(judged.node)),

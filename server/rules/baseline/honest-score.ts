@@ -6,7 +6,7 @@ import type { Argument, Call } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
 import { dataOf, isCallOf, libraryWord, statementOf } from "./estimators.ts";
 import { isReturned } from "./evaluation.ts";
-import { importEdits, linesBelow } from "./insertion.ts";
+import { importEdits, importRefusal, linesBelow } from "./insertion.ts";
 import { measureNamed, scoringOf } from "./measures.ts";
 import { isPlain, lineOf } from "./plain-data.ts";
 
@@ -37,6 +37,8 @@ export function honestScore(module: PythonModule, flow: ValueFlow, judged: Call,
   const sign = scoring.includes('"neg_') ? "-" : "";
   const call = `${sign}cross_val_score(${[model, text(data), text(labels)].join(", ")}${scoring}).mean()`;
   const statement = statementOf(judged.node);
+  const taken = importRefusal(flow, "sklearn.model_selection", ["cross_val_score"], statement);
+  if (taken) return refuse(taken.refused);
   const edits = [
     ...importEdits(module, flow, "sklearn.model_selection", ["cross_val_score"], statement),
     linesBelow(module, statement, [`print("cross-validated:", ${call})`]),

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Edit } from "../../core/edit.ts";
 import { Lines } from "../../core/text.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -31,9 +32,20 @@ export function linesBelow(module: PythonModule, statement: SyntaxNode, lines: r
   return { at: { start: end, end }, text: lines.map((each) => `${newLine}${each && indentation}${each}`).join("") };
 }
 
+/** Why names of a module cannot be imported for what is written at a place: one of them is bound to something else there. */
+export function importRefusal(
+  { names: known }: ValueFlow,
+  from: string,
+  names: readonly string[],
+  at: SyntaxNode,
+): { readonly refused: string } | undefined {
+  const taken = names.find((name) => known.isElse(name, from, at));
+  return taken === undefined ? undefined : { refused: l10n.t("the name `{0}` is not that of {1} here", taken, from) };
+}
+
 /**
  * The edit that imports names from a module, unless they are imported; below the last import of the file's top, of those
- * above a statement.
+ * above a statement. To be asked where there is no {@link importRefusal}.
  */
 export function importEdits(
   module: PythonModule,
@@ -43,7 +55,7 @@ export function importEdits(
   above?: SyntaxNode,
 ): readonly Edit[] {
   const known = flow.scopes.module.bindings;
-  const missing = names.filter((name) => !known.has(name));
+  const missing = names.filter((name) => !known.get(name)?.some((each) => each.start < (above?.start ?? Infinity)));
   if (missing.length === 0) return [];
   const last = flow.syntax.root.named.findLast(
     (each) => /^(?:future_)?import(?:_from)?_statement$/.test(each.type) && each.start < (above?.start ?? Infinity),

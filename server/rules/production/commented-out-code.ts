@@ -40,7 +40,7 @@ export const commentedOutCode: Rule<PythonModule> = {
   *check(module) {
     const blocks = commentBlocks(module.lines).flatMap((block) => {
       const found = largestCode(block);
-      return found ? [found] : [];
+      return found && !isOffered(module.lines, block) ? [found] : [];
     });
     if (blocks.length === 0) return;
     const real = new Set(syntaxOf(module).comments.map((comment) => comment.start));
@@ -93,12 +93,32 @@ function isNextLine(text: string, end: number, start: number): boolean {
 /** Comments for tools, licences, tables, examples, and lines that say why they are kept. */
 const meant =
   /^\s*(?:!|:|%%|\/\/\/|\+|\||-{3,}|={3,}|\*{3,}|#|>>>|\$|@)|\be\.g\.|\b(?:TODO|FIXME|XXX|NOTE|uncomment|example|usage|copyright|licen[cs]e|noqa|type:|pragma|pylint|mypy|doctest|equivalent|pseudo\w*|for instance|exemplo|descomente)\b/i;
+/** Comments that offer the reader the lines below to choose from, or to switch on. */
+const offers =
+  /\b(?:uncomment\w*|comment(?:ing)? in|alternativ\w+|optional\w*|choose|pick one|to (?:enable|activate|try|debug|switch)|turn on|if you (?:want|need|prefer|like)|descoment\w*|escolh\w+|para (?:ativar|habilitar|testar)|opciona\w+)\b/i;
+/** As many lines may stand between an offer and what it offers: the choice that is made. */
+const widestOffer = 4;
 /** Words of what the code did before. */
 const ofThePast =
   /\b(?:old|previous\w*|former\w*|disabled?|removed?|replaced|used to|no longer|antig\w+|desativad\w+|removid\w+)\b/i;
 /** A line of code: it calls, assigns, indexes or opens a suite. */
 const codeLine =
   /[)\]}:,([{\\]\s*(?:#.*)?$|^\s*[\w.[\]'", ]+\s*[-+*/|&]?=[^=]|^\s*(?:return|import|from|del|raise|assert|pass|break|continue|yield)\b/;
+
+/** Whether the comment above a block, with a few lines of code or none between them, offers its lines. */
+function isOffered(lines: Lines, block: readonly CommentLine[]): boolean {
+  const [first] = block;
+  let isInComment = false;
+  let left = widestOffer;
+  for (let line = first ? lines.lineAt(first.at.start) - 1 : -1; line >= 0; line--) {
+    const text = lines.text.slice(lines.startOf(line), lines.startOf(line + 1)).trim();
+    if (text.startsWith("#")) {
+      isInComment = true;
+      if (offers.test(text)) return true;
+    } else if (isInComment || (text !== "" && left-- === 0)) return false;
+  }
+  return false;
+}
 
 /** The largest part of a block, between lines that hold nothing, that is code and nothing else. */
 function largestCode(
@@ -155,7 +175,13 @@ function isCode(part: readonly CommentLine[]): boolean {
     const idle = statements.filter(
       ({ type, namedChildren: [inner] }) => type === "expression_statement" && !statementsThatDo.has(inner?.type ?? ""),
     );
-    return does && idle.length === 0 && !statements.every(isForm);
+    return (
+      does &&
+      idle.length === 0 &&
+      ![isForm, isSetting].some((is) => statements.every(is)) &&
+      !isChoice(statements) &&
+      !isSketch(rootNode)
+    );
   } finally {
     tree.delete();
   }
@@ -168,4 +194,39 @@ function isForm({ type, namedChildren: [inner] }: Node): boolean {
   const given = inner.childForFieldName("arguments")?.namedChildren ?? [];
   const isKind = (value: Node | null) => /^(?:[A-Z]\w*|\[(?:\.\.\.|[A-Z]\w*(?:,[^\]]*)?)\])$/.test(value?.text ?? "");
   return /(?:^|\.)[A-Z]\w*$/.test(called) || given.some((each) => isKind(each?.childForFieldName("value") ?? null));
+}
+
+/** `width = 80`: what may be set, or is set elsewhere. */
+function isSetting(statement: Node): boolean {
+  const { left, right } = assigned(statement) ?? {};
+  return left?.type === "identifier" && /^[\w.]+$|^(["']).*\1$|^(?:\[\]|\{\}|\(\))$/.test(right?.text ?? "");
+}
+
+/** Several statements that each bind the same one name: one may take the place of another. */
+function isChoice(statements: readonly Node[]): boolean {
+  const names = new Set(statements.map(boundName));
+  return statements.length > 1 && names.size === 1 && !names.has(undefined);
+}
+
+function boundName(statement: Node): string | undefined {
+  if (statement.type === "import_from_statement" || statement.type === "import_statement") {
+    const bound = statement.childrenForFieldName("name");
+    return bound.length === 1 ? (bound[0]?.childForFieldName("alias") ?? bound[0])?.text : undefined;
+  }
+  const { left, right } = assigned(statement) ?? {};
+  // What is computed from the name itself is the next step, and no other choice.
+  const again = new RegExp(`\\b${left?.text}\\b`);
+  return left?.type === "identifier" && !again.test(right?.text ?? "") ? left.text : undefined;
+}
+
+function assigned({ type, namedChildren: [inner] }: Node): { left: Node | null; right: Node | null } | undefined {
+  if (type !== "expression_statement" || inner?.type !== "assignment") return undefined;
+  return { left: inner.childForFieldName("left"), right: inner.childForFieldName("right") };
+}
+
+/** `name = ...` and `def name(self): ...` leave out what code would say. */
+function isSketch(root: Node): boolean {
+  return root
+    .descendantsOfType("ellipsis")
+    .some((each) => each?.parent?.type === "expression_statement" || each?.parent?.type === "assignment");
 }

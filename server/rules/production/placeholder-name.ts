@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
-import type { Fix, Rule } from "../../core/rule.ts";
+import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { nameOf, type Syntax, type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
+import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
 
 export const placeholderName: Rule<PythonModule> = {
   name: "placeholder-name",
@@ -13,7 +14,7 @@ export const placeholderName: Rule<PythonModule> = {
   summary: () => l10n.t("A name was meant to be replaced"),
   why: () =>
     l10n.t(
-      "`func2`, `foo`, `tmp3`, `untitled.py`: whoever typed that was thinking of something else, and meant to come back. The name says nothing, so every reader has to read what stands behind it, every time; and nobody finds it by searching.\n\nA name is the cheapest documentation that there is. Conventions of mathematics and machine learning (`X`, `y`, `i`, `f1` for the score) are names, too, and are left alone. To write clearly, since one works in a team, is the effort that the tutorial *Código para produção* asks for.",
+      "`func2`, `foo`, `tmp3`, `untitled.py`: whoever typed that was thinking of something else, and meant to come back. The name says nothing, so every reader has to read what stands behind it, every time; and nobody finds it by searching.\n\nA name is the cheapest documentation that there is. Conventions of mathematics and machine learning (`X`, `y`, `i`, `f1` for the score) are names, too, and are left alone, as is any letter that is read where it is set; `d = load()` forty lines earlier is not. To write clearly, since one works in a team, is the effort that the tutorial *Código para produção* asks for.",
     ),
   example: {
     path: "prices.py",
@@ -23,10 +24,16 @@ export const placeholderName: Rule<PythonModule> = {
   concerns: (path) => !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?)\//.test(path),
   *check(module) {
     const file = fileName.exec(module.path);
-    if (file) {
-      const end = /^[^\r\n]*/.exec(module.text)?.[0].length ?? 0;
-      yield { at: { start: 0, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
+    // A notebook may begin with prose, where no finding can stand.
+    const start = file && module.path.endsWith(".ipynb") ? statementsOf(syntaxOf(module).root)[0]?.start : 0;
+    if (file && start !== undefined) {
+      const end = start + (/^[^\r\n]*/.exec(module.text.slice(start))?.[0].length ?? 0);
+      yield { at: { start, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
     }
+    const [letter, ...others] = longLivedLetters(module).map((each) => letterProblem(module, each));
+    // Where there are several, that is a habit of the module, and told once.
+    const related = others.map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message }));
+    if (letter) yield related.length > 0 ? { ...letter, related } : letter;
     if (!anywhere.test(module.text)) return;
     const syntax = syntaxOf(module);
     for (const node of [...definedNames(syntax), ...assignedNames(syntax)]) {
@@ -44,6 +51,14 @@ export const placeholderName: Rule<PythonModule> = {
   },
 };
 
+function letterProblem({ text }: PythonModule, { node: { start, end }, lines }: LongLivedLetter): Problem {
+  const name = text.slice(start, end);
+  return {
+    at: { start, end },
+    message: l10n.t("Name `{0}` of one letter is to be remembered over {1} lines", name, lines),
+  };
+}
+
 /** Others may use the name of a function or class: the editor's rename finds them, and asks for the new one. */
 function renameByPerson(module: PythonModule, name: SyntaxNode): Fix {
   const { line, column } = module.lines.positionAt(name.start);
@@ -51,7 +66,8 @@ function renameByPerson(module: PythonModule, name: SyntaxNode): Fix {
   return { title: l10n.t("Rename it"), kind: "quickfix", safe: false, edits: [], command };
 }
 
-const fileName = /(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste)_?\d+)\.py$/i;
+const fileName =
+  /(?<=^|\/)(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste?)_?\d+)\.(?:py|ipynb)$/i;
 /** Definitions get more than these; a variable may be a number of something. */
 const definition =
   /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;

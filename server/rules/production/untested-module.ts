@@ -34,7 +34,8 @@ export const untestedModule: Rule<PythonModule> = {
     const tests = /^(?:async )?def [^_]/m.test(module.text) ? project.tests() : undefined;
     if (!tests) return;
     const syntax = syntaxOf(module);
-    const names = publicFunctions(syntax);
+    const isAsked = clients.some((word) => tests.words.has(word));
+    const names = publicFunctions(syntax, isAsked);
     if (names.length < fewestFunctions || isTested(module.path, syntax, tests)) return;
     const message =
       tests.words.size === 0
@@ -54,10 +55,15 @@ export const untestedModule: Rule<PythonModule> = {
   },
 };
 
-/** The functions that a test would call: public ones of the module itself. */
-function publicFunctions(syntax: Syntax): string[] {
+/** With these, tests send requests, and name the paths of functions in place of their names; mostly in `conftest.py`, as `client`. */
+const clients = ["client", "TestClient", "test_client", "AsyncClient", "APIClient"];
+const route = /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|route|api_route|websocket)\(/;
+
+/** The functions that a test would call: public ones of the module itself; those that answer requests may be asked by a client. */
+function publicFunctions(syntax: Syntax, isAsked: boolean): string[] {
   return functionsOf(syntax)
     .filter(({ name, owner, isNested }) => !owner && !isNested && !name.startsWith("_") && name !== "main")
+    .filter(({ decorators }) => !isAsked || !decorators.some((each) => route.test(each)))
     .map(({ name }) => name);
 }
 
@@ -78,5 +84,8 @@ function stubFor(module: PythonModule, project: Project): { readonly path: strin
   if (!tests || !/^[A-Za-z]\w*\.py$/.test(stem)) return undefined;
   const path = `${tests.folder === "" ? "" : `${tests.folder}/`}test_${stem}`;
   if (project.isFile(path)) return undefined;
-  return { path, text: testStub(module.path, publicFunctions(syntaxOf(module)), (each) => project.isFile(each)) };
+  return {
+    path,
+    text: testStub(module.path, publicFunctions(syntaxOf(module), false), (each) => project.isFile(each)),
+  };
 }

@@ -5,6 +5,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement, plainString } from "../../python/strings.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { liftToConstant } from "../../refactorings/lift-constant.ts";
+import { liftToParameter } from "../../refactorings/lift-parameter.ts";
 import { hasString } from "./before-parsing.ts";
 
 export const userPath: Rule<PythonModule> = {
@@ -33,8 +34,10 @@ export const userPath: Rule<PythonModule> = {
     }
   },
   *fixes(module, problem) {
-    const fix = liftToConstant(module, problem.at, "PATH");
-    if (fix) yield fix;
+    for (const lift of [liftToConstant, liftToParameter]) {
+      const fix = lift(module, problem.at, "PATH");
+      if (fix) yield fix;
+    }
   },
 };
 

@@ -4,7 +4,7 @@ import type { Fix } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
-import { importEdits } from "../baseline/insertion.ts";
+import { importEdits, importRefusal } from "../baseline/insertion.ts";
 
 /**
  * A Pydantic model of the keys that a handler takes from its `dict` becomes the type of the parameter, so that FastAPI
@@ -27,6 +27,8 @@ export function inputModelFix(
   if (!type || !isPlain || flow.scopes.module.bindings.has(word)) {
     return { ...common, edits: [], refused: l10n.t("only a `dict` whose keys are plain words here can be declared") };
   }
+  const taken = importRefusal(flow, "pydantic", ["BaseModel"], top);
+  if (taken) return { ...common, edits: [], ...taken };
   const fields = [...new Set(keys)].map((key) => `    ${key}: float\n`).join("");
   const edits: Edit[] = [
     ...importEdits(module, flow, "pydantic", ["BaseModel"]),

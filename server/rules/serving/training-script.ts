@@ -6,7 +6,7 @@ import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import type { ValueFlow } from "../../python/value-flow.ts";
 import { statementOf } from "../baseline/estimators.ts";
-import { importEdits } from "../baseline/insertion.ts";
+import { importEdits, importRefusal } from "../baseline/insertion.ts";
 
 /**
  * The first statements of a handler, down to the fit, become a script that stores the model; the service loads it when it
@@ -32,6 +32,8 @@ export function trainingScript(module: PythonModule, flow: ValueFlow, fit: Call,
   const bound = boundIn(training, handler, flow);
   if (rest.length === 0 || [...bound].some((name) => name !== model && later.has(name)))
     return refuse(l10n.t("the handler goes on with more than the model"));
+  const taken = importRefusal(flow, "joblib", ["joblib"], holder);
+  if (taken) return refuse(taken.refused);
   if (flow.scopes.module.bindings.has(model)) return refuse(l10n.t("`{0}` is there already", model));
   if (syntax.comments.some((each) => each.start > (training[0]?.start ?? 0) && each.end < last.end))
     return refuse(l10n.t("a comment stands between the statements that train"));

@@ -7,7 +7,7 @@ import { textOf } from "../../python/syntax.ts";
 import { argumentsOf, type Call, flowsInto, sourcesOf, type Value } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { areModels, calledName, dataOf, inOrder, isCallOf } from "../baseline/estimators.ts";
-import { importEdits } from "../baseline/insertion.ts";
+import { importEdits, importRefusal } from "../baseline/insertion.ts";
 import { isDump } from "./loaders.ts";
 
 /** Those that list categories count here: without the list nobody can make the columns again. */
@@ -154,6 +154,8 @@ function pipelineFix(module: PythonModule, flow: ValueFlow, dump: Call): Fix | u
       refused: l10n.t("what happens between the transformer and the model is not plain here"),
     };
   }
+  const taken = importRefusal(flow, "sklearn.pipeline", ["make_pipeline"], saved);
+  if (taken) return { ...common, edits: [], ...taken };
   const edits = [
     ...importEdits(module, flow, "sklearn.pipeline", ["make_pipeline"]),
     { at: saved, text: `make_pipeline(${name}, ${textOf(flow.syntax, saved)})` },

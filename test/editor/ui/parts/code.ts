@@ -102,8 +102,8 @@ def report(values, unit):
     const rows = (await panel.locator(".monaco-list-row").allTextContents()).join("\n");
     for (const file of ["sold.py", "returned.py", "_shared.py"]) assert.ok(rows.includes(file), rows);
     assert.equal(existsSync(join(workspace, "_shared.py")), false);
-    // What needs a confirmation is not ticked: nothing is made by mistake.
-    for (const box of await panel.locator(".monaco-list-row[aria-level='1'] .edit-checkbox").all()) await box.click();
+    // The whole change is ticked: half of it would be wrong.
+    for (const box of await panel.locator(".edit-checkbox").all()) assert.ok(await box.isChecked());
     await panel.locator(".monaco-button").filter({ hasText: "Apply" }).click();
     const input = window.page.locator(".rename-box input").first();
     await input.waitFor();

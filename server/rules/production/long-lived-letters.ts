@@ -1,0 +1,62 @@
+import { functionsOf } from "../../python/definitions.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { nameOf, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+
+/** A variable of one letter, and over how many lines a reader has to remember what it is. */
+export interface LongLivedLetter {
+  readonly node: SyntaxNode;
+  readonly lines: number;
+}
+
+/** From here on the place where a variable got its value is no longer in sight. */
+const fewestLines = 40;
+/** Mathematics and machine learning have these (matrices, sizes, indices, coordinates, files, errors), however long. */
+const usual = /^[A-Zefijklmnt-z_]$/;
+/** Values of which formulas are made: there, letters are the usual names. */
+const mathematics =
+  /^(?:np|numpy|math|cmath|torch|nn|F|tf|jnp|jax|scipy|sp|sympy|random|min|max|sum|abs|len|int|float|round)\b/;
+const maybeOne = /^[ \t]+[a-dghopqrs][ \t]*=[^=]/m;
+
+/** Local variables of one letter that get one value, which is no number, and are read long after. */
+export function longLivedLetters(module: PythonModule): LongLivedLetter[] {
+  const { lines } = module;
+  if (lines.count < fewestLines || !maybeOne.test(module.text)) return [];
+  const syntax = syntaxOf(module);
+  const found: LongLivedLetter[] = [];
+  for (const { node: host, body } of functionsOf(syntax)) {
+    if (lines.lineAt(body.end) - lines.lineAt(host.start) < fewestLines) continue;
+    if (!maybeOne.test(module.text.slice(host.start, body.end))) continue;
+    for (const [name, first] of lettersIn(syntax, host)) {
+      const places = syntax.variablesNamed(name).filter((each) => host.holds(each));
+      if (places.some((each) => each !== first && isBinding(each))) continue;
+      const life = lines.lineAt(places.at(-1)?.start ?? first.start) - lines.lineAt(first.start);
+      if (life >= fewestLines) found.push({ node: first, lines: life });
+    }
+  }
+  return found;
+}
+
+/** The letters that a function's own statements give a value which is no part of a formula, with the first such place. */
+function lettersIn(syntax: Syntax, host: SyntaxNode): Map<string, SyntaxNode> {
+  const found = new Map<string, SyntaxNode>();
+  for (const node of syntax.ofType("assignment")) {
+    const left = node.child("left");
+    if (!host.holds(node) || left?.type !== "identifier" || left.end - left.start !== 1) continue;
+    const name = nameOf(syntax, left);
+    const holder = [...node.ancestors()].find(({ type }) => /^(?:function|class)_definition$|^lambda$/.test(type));
+    if (holder === host && !usual.test(name) && !found.has(name) && isNoFormula(syntax, node)) found.set(name, left);
+  }
+  return found;
+}
+
+function isNoFormula(syntax: Syntax, assignment: SyntaxNode): boolean {
+  const value = assignment.child("right");
+  if (value?.type === "call") return !mathematics.test(textOf(syntax, value));
+  return value !== undefined && /^(?:list|dictionary|set|string|dictionary_comprehension)$/.test(value.type);
+}
+
+function isBinding({ parent, field }: SyntaxNode): boolean {
+  if (parent === undefined || field === "alias") return true;
+  if (field === "left" && /assignment|^for_/.test(parent.type)) return true;
+  return /parameter|pattern|global|nonlocal|lambda_parameters/.test(parent.type);
+}
