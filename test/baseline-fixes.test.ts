@@ -106,6 +106,24 @@ test("the whole comparison is the fix of a missing baseline and of a complex mod
   assert.match(fixOf("missing-baseline", unseen)?.refused ?? "", /`return`/);
 });
 
+test("a loop of PyTorch that counts right answers is compared by the same fix", () => {
+  const counting = `import torch
+
+model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Linear(8, 2))
+optimizer = torch.optim.Adam(model.parameters())
+for rows, labels in train_loader:
+    optimizer.zero_grad()
+    torch.nn.functional.cross_entropy(model(rows), labels).backward()
+    optimizer.step()
+correct = 0
+for rows, labels in test_loader:
+    correct += (model(rows).argmax(1) == labels).sum().item()
+print(correct)
+`;
+  for (const rule of ["missing-baseline", "complex-first"])
+    assert.match(fixed(rule, counting), /\n# Baselines: [\s\S]* for rows, labels in test_loader/);
+});
+
 test("errors are shown below the number", () => {
   assert.match(
     fixed("missing-error-analysis", script),

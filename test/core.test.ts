@@ -110,6 +110,16 @@ describe("stages and globs", () => {
     assert.equal(stageOf("src/a.py", settings), "production");
     assert.equal(stageOf("notebooks/a.py", settings), "experimental");
     assert.equal(stageOf("a.py", defaultSettings), "undecided");
+    const nested = {
+      ...defaultSettings,
+      stagesProduction: ["src/**", "src/lab/final.py"],
+      stagesExperimental: ["src/lab/**", "src/**/draft_*.py", "**/*.ipynb"],
+    };
+    const stages = ["src/a.py", "src/lab/a.py", "src/lab/final.py", "src/draft_a.py", "a.ipynb", "src/a.ipynb", "a.py"];
+    assert.deepEqual(
+      stages.map((path) => stageOf(path, nested)),
+      ["production", "experimental", "production", "experimental", "experimental", "production", "undecided"],
+    );
   });
 
   test("a glob that ends with backslashes ends", () => {

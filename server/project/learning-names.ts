@@ -109,7 +109,7 @@ const others = named(
   Model Dense backward zero_grad train_test early_stopping_rounds EarlyStopping ModelCheckpoint best_score_ load load_model dump
   save_model from_pretrained InferenceSession route get post iterrows itertuples request Resource APIView MethodView api
   read_csv read_parquet read_excel read_table read_json to_csv to_parquet to_excel to_json argparse ArgumentParser argv click typer Request
-  Trainer generator discriminator Generator Discriminator autoencoder Autoencoder VAE`,
+  eq sum mean SentenceTransformer pretrained timm Trainer generator discriminator Generator Discriminator autoencoder Autoencoder VAE`,
 );
 
 /** Every word that some rule asks for. */

@@ -35,9 +35,12 @@ export class Learning {
   constructor(files: readonly LearningFile[]) {
     const own = files.filter(({ path }) => !isTestPath(path) && !isTestFolder(path));
     this.seeds = own.some(({ terms }) => intersects(terms, seedCalls));
-    const judged = own.filter(isJudged).sort(byPlace);
-    const first = judged[0]?.path;
     const uses = (words: ReadonlySet<string>) => own.some(({ terms }) => intersects(terms, words));
+    const judged = own.filter(isJudged).sort(byPlace);
+    // What may count by itself is asked last, and only where nothing is taken from others or compared with less.
+    const isAlone = !uses(pretrained) && !uses(simpleModels) && !uses(otherModels);
+    if (judged.length === 0 && isAlone) judged.push(...own.filter(mayCount).sort(byPlace));
+    const first = judged[0]?.path;
     if (!own.some(({ speaksOfBaseline }) => speaksOfBaseline) && !uses(dummyModels) && !uses(chanceTests))
       this.missingBaseline = first;
     if (!uses(errorAnalyses)) this.missingErrorAnalysis = first;
@@ -64,6 +67,16 @@ function isJudged({ path, terms, isRun }: LearningFile): boolean {
   return (isKeras(terms) && (isMeasured || terms.has("evaluate"))) || (isTorch(terms) && isMeasured);
 }
 
+/** A network that is trained in a script or notebook, and answers that are counted: the code itself tells whether it is so. */
+function mayCount({ path, terms, isRun }: LearningFile): boolean {
+  return (
+    (isRun || path.endsWith(".ipynb")) &&
+    !intersects(terms, otherWays) &&
+    isTorch(terms) &&
+    intersects(terms, countings)
+  );
+}
+
 function isTorch(terms: ReadonlySet<string>): boolean {
   return terms.has("backward") && terms.has("zero_grad");
 }
@@ -71,6 +84,9 @@ function isTorch(terms: ReadonlySet<string>): boolean {
 function isKeras(terms: ReadonlySet<string>): boolean {
   return terms.has("compile") && terms.has("fit") && terms.has("Dense");
 }
+
+const countings = new Set(["eq", "sum", "mean"]);
+const pretrained = new Set(["from_pretrained", "SentenceTransformer", "pretrained", "timm"]);
 
 const otherWays = new Set(
   "from_pretrained Trainer generator discriminator Generator Discriminator autoencoder Autoencoder VAE".split(" "),

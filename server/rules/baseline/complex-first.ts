@@ -6,7 +6,9 @@ import { type SyntaxNode, textOf } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
 import { baselineFix } from "./baseline-fix.ts";
+import { countedIn, isFineTuned } from "./counted-loops.ts";
 import { calledName, inOrder, isCallOf } from "./estimators.ts";
+import { evaluationsIn } from "./evaluation.ts";
 
 const networks = new Set(["Sequential", "Model"]);
 
@@ -69,6 +71,7 @@ const layers =
 function networkOf(calls: readonly Call[], flow: ValueFlow): Call | undefined {
   if (calls.filter(({ callee }) => layers.test(callee ?? "")).length < 2) return undefined;
   const own = new Set(flow.syntax.ofType("class_definition").flatMap((each) => moduleName(each, flow) ?? []));
+  if (isFineTuned(flow) || (evaluationsIn(flow).length === 0 && countedIn(flow).length === 0)) return undefined;
   const isMade = (call: Call) => call.callee === "torch.nn.Sequential" || own.has(call.callee ?? "");
   return calls.find((call) => isMade(call) && !isInClass(call) && isTrained(call, calls));
 }

@@ -12,6 +12,8 @@ import { toldTo } from "./measures.ts";
 /** A place at which a network of PyTorch is judged, with what is known of it. */
 export interface JudgedLoop {
   readonly call: Call;
+  /** What is compared there. */
+  readonly node: SyntaxNode;
   /** The call of scikit-learn's measure, where it computes the score. */
   readonly measure: Call | undefined;
   readonly found: Found;
@@ -100,7 +102,12 @@ function judgedAt(
   const spelt = speltSides(comparison, places, flow);
   if (!spelt) return undefined;
   const call = site ?? spelt.network;
-  return { call, measure: comparison.call, found: judgedBy(comparison, spelt, call, places, flow) };
+  return {
+    call,
+    node: comparison.node,
+    measure: comparison.call,
+    found: judgedBy(comparison, spelt, call, places, flow),
+  };
 }
 
 type Target = Pick<Places, "to" | "below" | "networks">;

@@ -3,6 +3,7 @@ import type { Rule } from "../../core/rule.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { valueFlowOf } from "../../python/value-flow.ts";
 import { baselineFix } from "./baseline-fix.ts";
+import { countedIn } from "./counted-loops.ts";
 import { calledName } from "./estimators.ts";
 import { evaluationsIn, isRelative } from "./evaluation.ts";
 
@@ -50,11 +51,12 @@ print(confusion_matrix(y_test, predicted))
   },
   concerns: (path, project) => project.learning?.missingBaseline === path,
   *check(module) {
-    const all = evaluationsIn(valueFlowOf(module));
+    const flow = valueFlowOf(module);
+    const all = evaluationsIn(flow);
     // Beside R², which compares with the mean, an error of numbers has its baseline.
     const first = all.find((each) => !isRelative(each) && !(each.isRegression && all.some(isRelative)));
-    if (!first) return;
-    yield { at: calledName(first.call), message: l10n.t("No baseline in the project says what this score is worth") };
+    const at = first ? calledName(first.call) : all.length === 0 ? countedIn(flow)[0] : undefined;
+    if (at) yield { at, message: l10n.t("No baseline in the project says what this score is worth") };
   },
   *fixes(module, _problem, project) {
     yield baselineFix(module, project);

@@ -4,6 +4,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { textOf } from "../../python/syntax.ts";
 import { argumentsOf, flowsInto } from "../../python/value.ts";
 import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { countedIn } from "./counted-loops.ts";
 import { calledName, statementOf } from "./estimators.ts";
 import { evaluationsIn, isReturned } from "./evaluation.ts";
 import { importEdits, linesBelow } from "./insertion.ts";
@@ -51,11 +52,9 @@ print(confusion_matrix(y_test, model.predict(X_test)).tolist())  # prints [[470,
   *check(module) {
     const flow = valueFlowOf(module);
     const last = evaluationsIn(flow).at(-1);
-    if (!last || showsPredictions(flow)) return;
-    yield {
-      at: calledName(last.call),
-      message: l10n.t("Nothing in the project shows which cases the model gets wrong"),
-    };
+    const at = last ? calledName(last.call) : showsErrors.test(module.text) ? undefined : countedIn(flow).at(-1);
+    if (!at || showsPredictions(flow)) return;
+    yield { at, message: l10n.t("Nothing in the project shows which cases the model gets wrong") };
   },
   *fixes(module, problem) {
     const flow = valueFlowOf(module);
@@ -77,6 +76,10 @@ print(confusion_matrix(y_test, model.predict(X_test)).tolist())  # prints [[470,
     yield { title, kind: "quickfix", safe: false, edits: [{ path: module.path, edits }] };
   },
 };
+
+/** Words of those who look at errors of a network, in their own ways: class by class, or picture by picture. */
+const showsErrors =
+  /confus|class_correct|correct_pred|per_class|each class|imshow|wrong|mis-?(?:class|pred|take)|worst|(?:pred\w*|labels?|targets?)\s*!=/i;
 
 const pictures =
   /^(?:plot|scatter|contourf?|imshow|pcolormesh|bar|hist|fill_between|stem|errorbar|step|heatmap|regplot|scatterplot|lineplot)$/;

@@ -218,9 +218,9 @@ function boundName(statement: Node): string | undefined {
     return bound.length === 1 ? (bound[0]?.childForFieldName("alias") ?? bound[0])?.text : undefined;
   }
   const { left, right } = assigned(statement) ?? {};
+  if (left?.type !== "identifier") return undefined;
   // What is computed from the name itself is the next step, and no other choice.
-  const again = new RegExp(`\\b${left?.text}\\b`);
-  return left?.type === "identifier" && !again.test(right?.text ?? "") ? left.text : undefined;
+  return new RegExp(`\\b${left.text}\\b`).test(right?.text ?? "") ? undefined : left.text;
 }
 
 function assigned({ type, namedChildren: [inner] }: Node): { left: Node | null; right: Node | null } | undefined {

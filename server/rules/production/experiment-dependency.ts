@@ -16,7 +16,7 @@ export const experimentDependency: Rule<PythonModule> = {
   summary: () => l10n.t("Production code depends on an experiment"),
   why: () =>
     l10n.t(
-      "Somebody decided that a folder holds experiments: nothing there is tested, and it may change or go at any time. Code that is meant to last imports from it all the same, or reads a file that an experiment left there. Now the experiment is in production, without anybody having decided that.\n\nWhat production code needs is moved to a production folder, with all that this asks of it, or the whole folder is declared production. Each kind of code has its right moment, and is to be used with responsibility, says the tutorial *Código para produção*.",
+      "Somebody decided that a folder holds experiments: nothing there is tested, and it may change or go at any time. Code that is meant to last imports from it all the same, runs it, or reads a file that an experiment left there. The same is true of a notebook that nobody has decided about. Now the experiment is in production, without anybody having decided that.\n\nWhat production code needs is moved to a production folder, with all that this asks of it, or the whole folder is declared production. Each kind of code has its right moment, and is to be used with responsibility, says the tutorial *Código para produção*.",
     ),
   example: {
     path: "src/serve.py",

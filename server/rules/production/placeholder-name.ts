@@ -3,7 +3,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { nameOf, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
+import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
 
@@ -24,9 +24,11 @@ export const placeholderName: Rule<PythonModule> = {
   concerns: (path) => !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?)\//.test(path),
   *check(module) {
     const file = fileName.exec(module.path);
-    if (file) {
-      const end = /^[^\r\n]*/.exec(module.text)?.[0].length ?? 0;
-      yield { at: { start: 0, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
+    // A notebook may begin with prose, where no finding can stand.
+    const start = file && module.path.endsWith(".ipynb") ? statementsOf(syntaxOf(module).root)[0]?.start : 0;
+    if (file && start !== undefined) {
+      const end = start + (/^[^\r\n]*/.exec(module.text.slice(start))?.[0].length ?? 0);
+      yield { at: { start, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
     }
     const [letter, ...others] = longLivedLetters(module).map((each) => letterProblem(module, each));
     // Where there are several, that is a habit of the module, and told once.
@@ -64,7 +66,8 @@ function renameByPerson(module: PythonModule, name: SyntaxNode): Fix {
   return { title: l10n.t("Rename it"), kind: "quickfix", safe: false, edits: [], command };
 }
 
-const fileName = /(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste?)_?\d+)\.py$/i;
+const fileName =
+  /(?<=^|\/)(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste?)_?\d+)\.(?:py|ipynb)$/i;
 /** Definitions get more than these; a variable may be a number of something. */
 const definition =
   /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;

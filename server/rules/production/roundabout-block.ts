@@ -15,7 +15,7 @@ export const roundaboutBlock: Rule<PythonModule> = {
   summary: () => l10n.t("A block says at length what Python says in one line"),
   why: () =>
     l10n.t(
-      "An empty list, a loop, a condition, an `append`: four lines, and only the last tells that a list is made. A condition that returns `True`, else `False`. A counter that goes up at the end of a loop. Each is right; together they make a function long in which little happens, and each line is one more to get wrong.\n\nPython has a short form for each, which says what comes out rather than how: a comprehension, `any`, the condition itself, `enumerate`, `with`. “If you thought a little more, you could bring it down from 8 lines to 2” is a sentence from the tutorial *Código para produção*. The fix writes the short form only where nothing else can notice the difference.",
+      "An empty list, a loop, a condition, an `append`: four lines, and only the last tells that a list is made. A condition that returns `True`, else `False`. A counter that goes up at the end of a loop. Each is right; together they make a function long in which little happens, and each line is one more to get wrong.\n\nPython has a short form for each, which says what comes out rather than how: a comprehension, `any`, `sum`, the condition itself, `enumerate`, `with`. “If you thought a little more, you could bring it down from 8 lines to 2” is a sentence from the tutorial *Código para produção*. The fix writes the short form only where nothing else can notice the difference.",
     ),
   example: {
     path: "orders.py",
