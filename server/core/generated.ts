@@ -1,6 +1,6 @@
 /** As far as what a file says of itself is looked for, in UTF-16 units. */
 const farthest = 2000;
-const firstCode = /^(?:def |class |async |@|if |try:|for |with |[A-Za-z_]\w*\s*[:=([.])/m;
+const firstCode = /^(?:def |class |async |@|if |try:|for |with |(?!from\b)[A-Za-z_]\w*\s*[:=([.])/m;
 const generated =
   /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b/im;
 const word = /\bgenerated\b/i;
