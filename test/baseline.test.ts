@@ -86,10 +86,15 @@ describe("on the command line", () => {
       writeFileSync(join(root, "a.py"), `${hack}sys.path.insert(0, 'y')\n`);
       assert.deepEqual(rules(), ["a.py path-hack"]);
       assert.equal(check(root).findings.length, 3);
+      writeFileSync(join(root, "b.py"), "x = 1\n");
+      // Of a part, nothing is said of what was not looked at.
+      assert.doesNotMatch(groundwork(root, "check", "--baseline", "a.py").stderr, /gone/);
       rmSync(join(root, "b.py"));
       const stale = groundwork(root, "check", "--baseline");
-      assert.match(stale.stderr, /groundwork-baseline\.json: 1 recorded findings are gone/);
+      assert.match(stale.stderr, /groundwork-baseline\.json: one recorded finding is gone; record it again/);
       assert.equal(stale.status, 1);
+      writeFileSync(join(root, "a.py"), "x = 1\n");
+      assert.match(groundwork(root, "check", "--baseline").stderr, /2 recorded findings are gone/);
     });
   });
 

@@ -52,6 +52,17 @@ test("copies are found inside one script and across scripts, exact and renamed",
   assert.deepEqual([...new Set(paths)], ["explore.ipynb", "predict.py", "train.py", "train_v2.py"]);
 });
 
+test("they are told, too, where the example is a folder among others, as `npm start` checks it", () => {
+  const around = new Workspace(fileURLToPath(new URL("..", import.meta.url)), workspace.settings);
+  for (const _ of around.scan("examples/churn"));
+  const told = around.paths.filter((path) => around.check(path).some(({ rule }) => rule === "duplicate-block"));
+  const names = ["explore.ipynb", "predict.py", "train.py", "train_v2.py"];
+  assert.deepEqual(
+    told,
+    names.map((name) => `examples/churn/${name}`),
+  );
+});
+
 test("the copies inside one script can be made one function", () => {
   const extractions = findingsOf("duplicate-block").filter(({ path, finding }) =>
     workspace

@@ -125,6 +125,20 @@ describe("a dense expression", () => {
   });
 });
 
+test("of a lambda that chooses for `reduce`, the answer gets a name", { skip: withoutPython }, () => {
+  const text = `from functools import reduce
+
+
+def kept(rows):
+    return reduce(lambda most, row: most + [row] if row else most, rows, [])
+`;
+  const after = fixed("dense-expression", text);
+  assert.match(after, /reduce\(lambda most, row: _\w+\(row, most\), rows, \[\]\)/);
+  const call = "\nprint(kept([1, 0, 3]), kept([]))\n";
+  const [before, now] = printed(text + call, after + call);
+  assert.equal(now, before);
+});
+
 test("a placeholder is renamed after its value, at every place of it; a function by the person", () => {
   const text = `def total(table):
     tmp2 = table.sum_prices()

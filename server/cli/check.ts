@@ -161,7 +161,8 @@ function tellStale(workspace: Workspace): void {
       count += gone.get(path) ?? recordedIn(baseline, path);
     }
   }
-  if (count > 0) console.error(l10n.t("{0}: {1} recorded findings are gone; record it again", baselineName, count));
+  if (count === 1) console.error(l10n.t("{0}: one recorded finding is gone; record it again", baselineName));
+  if (count > 1) console.error(l10n.t("{0}: {1} recorded findings are gone; record it again", baselineName, count));
 }
 
 function recordedIn(baseline: Baseline | undefined, path: string): number {

@@ -1,4 +1,5 @@
 import type { Project } from "../project/project.ts";
+import { isGenerated } from "./generated.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -22,7 +23,10 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
-  const speaking = speakingRules(rules, file.path, project).filter(({ rule }) => mayConcern(rule, file.path, project));
+  const isWritten = !file.path.endsWith(".py") || !isGenerated(file.text);
+  const speaking = speakingRules(rules, file.path, project).filter(
+    ({ rule }) => (isWritten || rule.topic !== "production") && mayConcern(rule, file.path, project),
+  );
   const found = findingsOf(speaking, (rule) => rule.check(file, project));
   const lines = file.text.includes("groundwork:") ? new Lines(file.text) : undefined;
   const kept = lines ? unsuppressed(found.findings, lines) : found.findings;

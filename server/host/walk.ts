@@ -28,7 +28,7 @@ export interface WalkOptions {
 
 /** Folders that hold no code of the project's own: tools' caches, environments, vendored and built code. */
 const foreignFolders = new Set(
-  ".bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pixi .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode-test __pycache__ __pypackages__ _build _vendor buck-out dist-packages node_modules site-packages third_party vendor vendored venv".split(
+  ".bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pixi .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode-test __pycache__ __pypackages__ _build _vendor buck-out dist-packages extern externals node_modules site-packages third_party vendor vendored venv".split(
     " ",
   ),
 );

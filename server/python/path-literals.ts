@@ -10,17 +10,24 @@ export interface PathLiteral {
 
 /** The literals that may be paths, and `os.path.join("lab", "x.csv")`, `Path("lab", "x.csv")` and `Path("lab") / "x.csv"`. */
 export function pathLiterals(syntax: Syntax): PathLiteral[] {
-  const joined = [...syntax.ofType("call"), ...syntax.ofType("binary_operator")].flatMap((node) => {
-    const parts = partsOf(syntax, node);
-    return parts && parts.length > 1 ? [{ node, text: parts.join("/") }] : [];
-  });
-  // Of `Path("a") / "b" / "c"` the whole.
-  const whole = joined.filter(({ node }) => !joined.some((other) => other.node !== node && other.node.holds(node)));
+  const joined = joinedPaths(syntax);
   const single = syntax.ofType("string").flatMap((node) => {
     const text = plainString(syntax, node);
-    return text === undefined || whole.some((each) => each.node.holds(node)) ? [] : [{ node, text }];
+    return text === undefined || joined.some((each) => each.node.holds(node)) ? [] : [{ node, text }];
   });
-  return [...single, ...whole].sort((a, b) => a.node.start - b.node.start);
+  return [...single, ...joined].sort((a, b) => a.node.start - b.node.start);
+}
+
+function joinedPaths(syntax: Syntax): PathLiteral[] {
+  if (!/\bpath\.join\(|\bimport\b.*\bjoin\b|Path\(/.test(syntax.text)) return [];
+  const joined = ["call", "binary_operator"].flatMap((type) =>
+    syntax.ofType(type).flatMap((node) => {
+      const parts = partsOf(syntax, node);
+      return parts && parts.length > 1 ? [{ node, text: parts.join("/") }] : [];
+    }),
+  );
+  // Of `Path("a") / "b" / "c"` the whole.
+  return joined.filter(({ node }) => !joined.some((other) => other.node !== node && other.node.holds(node)));
 }
 
 const joining = /^(?:(?:os\.)?path\.join|join|(?:pathlib\.)?(?:Pure)?(?:Posix|Windows)?Path)$/;
@@ -44,6 +51,7 @@ function partsOf(syntax: Syntax, node: SyntaxNode): string[] | undefined {
 
 /** The literals that name a module to import or to run: `import_module("lab.model")`, `["python", "-m", "lab.train"]`. */
 export function moduleLiterals(syntax: Syntax): PathLiteral[] {
+  if (!/import_module|run_module|__import__|["']-m["']/.test(syntax.text)) return [];
   return syntax.ofType("string").flatMap((node) => {
     const text = plainString(syntax, node);
     return text !== undefined && /^\w+(?:\.\w+)*$/.test(text) && namesModule(syntax, node) ? [{ node, text }] : [];

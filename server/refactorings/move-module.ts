@@ -76,8 +76,9 @@ const pickles = /\b(?:pickle|cloudpickle|dill|joblib|shelve|torch\.(?:load|save)
 
 /** Does a string name the module, by its dots or its path: for `mock.patch`, an import by name, or a program that runs it? */
 function namesPlace({ text }: Syntax, path: string): boolean {
-  const dotted = path.replace(/\.py$/, "").replaceAll("/", "\\.");
-  return new RegExp(`["'](?:[^"'\\n]*/)?(?:${dotted}\\b|${path.replaceAll(".", "\\.")}["'])`).test(text);
+  const escaped = path.replace(/[^\p{L}\p{N}_/]/gu, "\\$&");
+  const dotted = escaped.replace(/\\\.py$/, "").replaceAll("/", "\\.");
+  return new RegExp(`["'](?:[^"'\\n]*/)?(?:${dotted}\\b|${escaped}["'])`).test(text);
 }
 
 /** The packages around the old place no longer run when it is imported, those around the new one do. */

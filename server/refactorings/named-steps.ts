@@ -54,11 +54,16 @@ export function asNamedStep(module: PythonModule, expression: SyntaxNode, projec
   return { title, kind: extractFunction.kind, safe: true, edits: [], refused };
 }
 
-/** The parts that a reader would name: what is inside of the same kind, and the groups of a condition; longest first. */
+/**
+ * The parts that a reader would name: what is inside of the same kind, and the groups of a condition; longest first. Of a
+ * lambda that chooses it is what the lambda answers.
+ */
 function partsOf(expression: SyntaxNode): readonly SyntaxNode[] {
   const isSame = (node: SyntaxNode) =>
-    node.type === expression.type || (isComprehension(node) && isComprehension(expression));
+    (node.isNamed && node.type === expression.type) || (isComprehension(node) && isComprehension(expression));
   const inner = [...expression.descendants()].filter((node) => node !== expression && isSame(node));
+  const answer = expression.type === "lambda" ? expression.child("body") : undefined;
+  if (inner.length === 0 && answer) return [answer];
   return inner.sort((left, right) => right.end - right.start - (left.end - left.start));
 }
 

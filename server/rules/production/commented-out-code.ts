@@ -96,6 +96,8 @@ const meant =
 /** Comments that offer the reader the lines below to choose from, or to switch on. */
 const offers =
   /\b(?:uncomment\w*|comment(?:ing)? in|alternativ\w+|optional\w*|choose|pick one|to (?:enable|activate|try|debug|switch)|turn on|if you (?:want|need|prefer|like)|descoment\w*|escolh\w+|para (?:ativar|habilitar|testar)|opciona\w+)\b/i;
+/** Comments that say that what follows waits on purpose. */
+const reserves = /\b(?:TODO|FIXME|XXX|for now|not yet|until)\b/;
 /** As many lines may stand between an offer and what it offers: the choice that is made. */
 const widestOffer = 4;
 /** Words of what the code did before. */
@@ -114,7 +116,8 @@ function isOffered(lines: Lines, block: readonly CommentLine[]): boolean {
     const text = lines.text.slice(lines.startOf(line), lines.startOf(line + 1)).trim();
     if (text.startsWith("#")) {
       isInComment = true;
-      if (offers.test(text)) return true;
+      // Right above, blank lines aside, it may say why the lines are kept.
+      if (offers.test(text) || (left === widestOffer && reserves.test(text))) return true;
     } else if (isInComment || (text !== "" && left-- === 0)) return false;
   }
   return false;
@@ -196,9 +199,10 @@ function isForm({ type, namedChildren: [inner] }: Node): boolean {
   return /(?:^|\.)[A-Z]\w*$/.test(called) || given.some((each) => isKind(each?.childForFieldName("value") ?? null));
 }
 
-/** `width = 80`: what may be set, or is set elsewhere. */
+/** `width = 80`: what may be set, or is set elsewhere; `scores: (batch, classes)`: what a name holds. */
 function isSetting(statement: Node): boolean {
   const { left, right } = assigned(statement) ?? {};
+  if (left?.type === "identifier" && !right) return true;
   return left?.type === "identifier" && /^[\w.]+$|^(["']).*\1$|^(?:\[\]|\{\}|\(\))$/.test(right?.text ?? "");
 }
 
@@ -214,9 +218,9 @@ function boundName(statement: Node): string | undefined {
     return bound.length === 1 ? (bound[0]?.childForFieldName("alias") ?? bound[0])?.text : undefined;
   }
   const { left, right } = assigned(statement) ?? {};
+  if (left?.type !== "identifier") return undefined;
   // What is computed from the name itself is the next step, and no other choice.
-  const again = new RegExp(`\\b${left?.text}\\b`);
-  return left?.type === "identifier" && !again.test(right?.text ?? "") ? left.text : undefined;
+  return new RegExp(`\\b${left.text}\\b`).test(right?.text ?? "") ? undefined : left.text;
 }
 
 function assigned({ type, namedChildren: [inner] }: Node): { left: Node | null; right: Node | null } | undefined {

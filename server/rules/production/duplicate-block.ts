@@ -63,7 +63,7 @@ def mean_sale(path):
   concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
-      if (!isWorthExtracting(found, copy, module.lines) || isParallel(copy, found, module.lines)) continue;
+      if (!isWorthExtracting(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

@@ -52,7 +52,7 @@ def sold_ratio(rows):
     !path.endsWith(".pyi") && project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
-      if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines)) continue;
+      if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
       if (isVisit(duplicated.name, copy, found)) continue;
       yield problemAt(module, copy, found, duplicated);
     }

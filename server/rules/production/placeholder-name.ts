@@ -3,7 +3,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
+import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
 
@@ -98,13 +98,21 @@ function* assignedNames(syntax: Syntax): Iterable<SyntaxNode> {
   for (const node of syntax.ofType("assignment")) {
     const left = node.child("left");
     if (left?.type !== "identifier" || !variable.test(nameOf(syntax, left))) continue;
-    if (isDemonstration(syntax, node)) continue;
+    if (isDemonstration(syntax, node) || isOfBars(syntax, node)) continue;
     const holder = [...node.ancestors()].find(({ type }) => type === "function_definition");
     const key = `${holder?.start ?? -1} ${nameOf(syntax, left)}`;
     if (seen.has(key)) continue;
     seen.add(key);
     yield left;
   }
+}
+
+/** `bar1 = vertical_bar()` is the first bar. */
+function isOfBars(syntax: Syntax, assignment: SyntaxNode): boolean {
+  const [left, right] = ["left", "right"].map((field) => assignment.child(field));
+  return (
+    left != null && right != null && /^bar/.test(nameOf(syntax, left)) && /_bars?\b|Bars?\b/.test(textOf(syntax, right))
+  );
 }
 
 /** What a module does when it is started shows how it is used. */

@@ -48,6 +48,8 @@ const patterns = [
   "/kaggle/(?:input|working)/",
   String.raw`\.\./input/`,
 ].join("|");
+/** The place where Colab mounts anybody's drive. */
+const driveItself = /^\/content\/g?drive\/(?:My ?Drive\/?)?$/;
 const anywhere = new RegExp(patterns);
 const fromStart = new RegExp(`^(?:file://)?(?:${patterns})`);
 
@@ -70,6 +72,9 @@ function userPathIn(syntax: Syntax, node: SyntaxNode): string | undefined {
   if (!match || isOnlyMentioned(syntax, node)) return undefined;
   const user = match[1] ?? match[2];
   if (user !== undefined && sharedHomes.test(user)) return undefined;
+  // A function that copies to the drive of Colab gets the path below it from its caller.
+  if (driveItself.test(text) && [...node.ancestors()].some(({ type }) => type === "function_definition"))
+    return undefined;
   return match[0];
 }
 

@@ -123,7 +123,8 @@ function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
   for (const [name, version] of functions) {
     const base = baseOf(name, functions.keys());
     const original = base === undefined ? undefined : functions.get(base);
-    const alike = base !== undefined && original ? similarity(module, original, version) : 0;
+    const isSize = original !== undefined && [original, version].every(isNamedForSize);
+    const alike = base !== undefined && original && !isSize ? similarity(module, original, version) : 0;
     const at = version.childForFieldName("name");
     if (alike < leastAlike || base === undefined || !original || !at) continue;
     const start = module.lines.positionAt(original.startIndex);
@@ -134,6 +135,13 @@ function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
       related: [{ path: module.path, range: { start, end }, message: l10n.t("The other version, `{0}`", base) }],
     };
   }
+}
+
+/** `pcb_p4` has `parts=4`: its number is a value, and counts no versions. */
+function isNamedForSize(definition: Node): boolean {
+  const number = /\d+$/.exec(definition.childForFieldName("name")?.text ?? "")?.[0];
+  const integers = definition.childForFieldName("body")?.descendantsOfType("integer") ?? [];
+  return number !== undefined && integers.some((each) => each?.text === number);
 }
 
 function similarity(module: PythonModule, original: Node, version: Node): number {

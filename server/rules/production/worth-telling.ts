@@ -1,6 +1,7 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
-import { isShown } from "./shown.ts";
+import type { Project } from "../../project/project.ts";
+import { areOfOneExample, isShown } from "./shown.ts";
 import { codeLinesIn, endsHead, isTable, shareOfSubstance } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
@@ -49,8 +50,10 @@ function savedBy({ kind, copies }: CloneClass, tokens: number): number {
  * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates, examples
  * and locales of which each must be whole?
  */
-export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
-  return copies.every((other) => other === copy || areParallel(copy, other, lines));
+export function isParallel(copy: Copy, { copies }: CloneClass, lines: Lines, { isFile }: Project): boolean {
+  const isApart = ({ path }: Copy) =>
+    (isShown(copy.path) || isShown(path)) && !areOfOneExample(copy.path, path, isFile);
+  return copies.every((other) => other === copy || isApart(other) || areParallel(copy, other, lines));
 }
 
 /** Is a whole function the step of a visitor? Others that walk the same structure have the same steps, each its own. */
@@ -60,7 +63,7 @@ export function isVisit(name: string, copy: Copy, { copies }: CloneClass): boole
 
 function areParallel(copy: Copy, other: Copy, lines: Lines): boolean {
   if (retired.test(copy.path) || template.test(copy.path)) return true;
-  if (isShown(copy.path) || isShown(other.path) || (locale.test(copy.path) && locale.test(other.path))) return true;
+  if (locale.test(copy.path) && locale.test(other.path)) return true;
   if (copy.path !== other.path) {
     const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
     return isOtherKind || kept.test(copy.path) !== kept.test(other.path) || areImplementations(copy.path, other.path);
