@@ -39,7 +39,7 @@ export class Learning {
     const judged = own.filter(isJudged).sort(byPlace);
     // What may count by itself is asked last, and only where nothing is taken from others or compared with less.
     const isAlone = !uses(pretrained) && !uses(simpleModels) && !uses(otherModels);
-    if (judged.length === 0 && isAlone) judged.push(...own.filter(mayCount).sort(byPlace));
+    if (judged.length === 0 && isAlone) judged.push(...own.filter(mayCount).sort(runFirst));
     const first = judged[0]?.path;
     if (!own.some(({ speaksOfBaseline }) => speaksOfBaseline) && !uses(dummyModels) && !uses(chanceTests))
       this.missingBaseline = first;
@@ -58,23 +58,27 @@ export class Learning {
  * A supervised model is built and judged here, in a script or a notebook: what a library offers, its callers judge. What
  * is generated or fine-tuned has other measures.
  */
-function isJudged({ path, terms, isRun }: LearningFile): boolean {
-  if (!(isRun || path.endsWith(".ipynb")) || intersects(terms, otherWays)) return false;
+function isJudged(file: LearningFile): boolean {
+  const { terms } = file;
+  if (!isScript(file) || intersects(terms, otherWays)) return false;
   const isClassic = [simpleModels, complexModels, otherModels].some((words) => intersects(terms, words));
-  const isMeasured = [classMetrics, numberMetrics, judgingValidations].some((words) => intersects(terms, words));
-  if (isClassic && ((terms.has("fit") && (isMeasured || terms.has("score"))) || intersects(terms, judgingValidations)))
+  if (
+    isClassic &&
+    ((terms.has("fit") && (isMeasured(terms) || terms.has("score"))) || intersects(terms, judgingValidations))
+  )
     return true;
-  return (isKeras(terms) && (isMeasured || terms.has("evaluate"))) || (isTorch(terms) && isMeasured);
+  return (isKeras(terms) && (isMeasured(terms) || terms.has("evaluate"))) || (isTorch(terms) && isMeasured(terms));
 }
 
-/** A network that is trained in a script or notebook, and answers that are counted: the code itself tells whether it is so. */
-function mayCount({ path, terms, isRun }: LearningFile): boolean {
-  return (
-    (isRun || path.endsWith(".ipynb")) &&
-    !intersects(terms, otherWays) &&
-    isTorch(terms) &&
-    intersects(terms, countings)
-  );
+/** A network is trained, and something counted, and nothing else learns: the code tells what is counted, and whether it is run. */
+function mayCount({ terms }: LearningFile): boolean {
+  const isOther =
+    intersects(terms, otherWays) || intersects(terms, complexModels) || isMeasured(terms) || isKeras(terms);
+  return !isOther && isTorch(terms) && intersects(terms, countings);
+}
+
+function isMeasured(terms: ReadonlySet<string>): boolean {
+  return [classMetrics, numberMetrics, judgingValidations].some((words) => intersects(terms, words));
 }
 
 function isTorch(terms: ReadonlySet<string>): boolean {
@@ -105,6 +109,14 @@ const seedCalls = new Set(
 
 function isTestFolder(path: string): boolean {
   return /(?:^|\/)(?:tests?|testing)\//.test(path);
+}
+
+function runFirst(a: LearningFile, b: LearningFile): number {
+  return Number(isScript(b)) - Number(isScript(a)) || byPlace(a, b);
+}
+
+function isScript({ path, isRun }: LearningFile): boolean {
+  return isRun || path.endsWith(".ipynb");
 }
 
 function byPlace(a: LearningFile, b: LearningFile): number {

@@ -53,7 +53,7 @@ print(X[errors.argsort()[-3:]])
   *check(module) {
     const flow = valueFlowOf(module);
     const calls = inOrder(flow);
-    const first = calls.find(isComplex) ?? networkOf(calls, flow);
+    const first = calls.find(isComplex) ?? networkOf(calls, flow, module);
     if (!first) return;
     const name = textOf(flow.syntax, calledName(first));
     yield { at: calledName(first), message: l10n.t("No simple model in the project says what `{0}` adds", name) };
@@ -68,10 +68,10 @@ const layers =
   /^torch\.nn\.(?:modules\.\w+\.)?(?:Lazy)?(?:Linear|Conv\dd|LSTM|GRU|RNN|Embedding|EmbeddingBag|MultiheadAttention|Transformer\w*)$/;
 
 /** The call that makes the network of several layers which a loop of PyTorch trains. */
-function networkOf(calls: readonly Call[], flow: ValueFlow): Call | undefined {
+function networkOf(calls: readonly Call[], flow: ValueFlow, module: PythonModule): Call | undefined {
   if (calls.filter(({ callee }) => layers.test(callee ?? "")).length < 2) return undefined;
   const own = new Set(flow.syntax.ofType("class_definition").flatMap((each) => moduleName(each, flow) ?? []));
-  if (isFineTuned(flow) || (evaluationsIn(flow).length === 0 && countedIn(flow).length === 0)) return undefined;
+  if (isFineTuned(flow) || (evaluationsIn(flow).length === 0 && countedIn(module).length === 0)) return undefined;
   const isMade = (call: Call) => call.callee === "torch.nn.Sequential" || own.has(call.callee ?? "");
   return calls.find((call) => isMade(call) && !isInClass(call) && isTrained(call, calls));
 }

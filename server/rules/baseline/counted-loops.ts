@@ -1,16 +1,20 @@
+import type { PythonModule } from "../../python/module.ts";
 import type { SyntaxNode } from "../../python/syntax.ts";
 import type { Call } from "../../python/value.ts";
-import type { ValueFlow } from "../../python/value-flow.ts";
+import { type ValueFlow, valueFlowOf } from "../../python/value-flow.ts";
+import { isRun } from "./estimators.ts";
 import { judgedLoops } from "./judged-loop.ts";
 
 /**
  * Where loops of PyTorch count the right answers to data that was held back, by themselves: `(predicted == labels).sum()`. Only
- * what "Add a Baseline" can compare with others counts, and no network that was taken from others and learns further.
+ * what "Add a Baseline" can compare with others counts, in a file that is run, and no network that was taken from others and
+ * learns further.
  */
-export function countedIn(flow: ValueFlow): readonly SyntaxNode[] {
+export function countedIn(module: PythonModule): readonly SyntaxNode[] {
+  const flow = valueFlowOf(module);
   if (isFineTuned(flow)) return [];
-  return judgedLoops(flow).flatMap(({ node, measure, found }) =>
-    "call" in found && !measure && found.measure.predictsClasses ? [node] : [],
+  return judgedLoops(flow).flatMap(({ call, node, measure, found }) =>
+    "call" in found && !measure && found.measure.predictsClasses && isRun(call, flow, module) ? [node] : [],
   );
 }
 

@@ -55,7 +55,7 @@ print(confusion_matrix(y_test, predicted))
     const all = evaluationsIn(flow);
     // Beside R², which compares with the mean, an error of numbers has its baseline.
     const first = all.find((each) => !isRelative(each) && !(each.isRegression && all.some(isRelative)));
-    const at = first ? calledName(first.call) : all.length === 0 ? countedIn(flow)[0] : undefined;
+    const at = first ? calledName(first.call) : all.length === 0 ? countedIn(module)[0] : undefined;
     if (at) yield { at, message: l10n.t("No baseline in the project says what this score is worth") };
   },
   *fixes(module, _problem, project) {

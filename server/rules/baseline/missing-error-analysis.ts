@@ -52,7 +52,7 @@ print(confusion_matrix(y_test, model.predict(X_test)).tolist())  # prints [[470,
   *check(module) {
     const flow = valueFlowOf(module);
     const last = evaluationsIn(flow).at(-1);
-    const at = last ? calledName(last.call) : showsErrors.test(module.text) ? undefined : countedIn(flow).at(-1);
+    const at = last ? calledName(last.call) : showsErrors.test(module.text) ? undefined : countedIn(module).at(-1);
     if (!at || showsPredictions(flow)) return;
     yield { at, message: l10n.t("Nothing in the project shows which cases the model gets wrong") };
   },
