@@ -24,7 +24,7 @@ export function testFactsOf(
   const python = paths.filter((path) => path.endsWith(".py"));
   const called = python.filter((path) => isTestPath(path) && !path.endsWith("conftest.py"));
   // Helpers for the tests of others (`test_utils.py`) are no tests.
-  const tests = called.some((path) => testing.test(textOf(path) ?? "")) ? called : [];
+  const tests = called.some((path) => isTest(path, textOf(path) ?? "")) ? called : [];
   const words = new Set<string>();
   const replaced = new Set(python.filter(isTestPath).flatMap((path) => replacedIn(textOf(path) ?? "")));
   for (const path of tests) {
@@ -37,7 +37,12 @@ export function testFactsOf(
   return { folder: folderOf(tests), words, replaced, firstUntested: first };
 }
 
-const testing = /^\s*(?:async\s+)?def test|^\s*class \w*Test|\bassert\b|>>> /m;
+const testing = /^\s*(?:async\s+)?def test|^\s*class (?:Test\w*|\w*Test(?:s|Case)?)\s*[(:]|^assert\b|>>> /m;
+
+/** A client for the tests of others (`test/client.py`) asserts, too: that alone makes a test of a file with the name of one. */
+function isTest(path: string, text: string): boolean {
+  return testing.test(text) || (/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path) && /\bassert\b/.test(text));
+}
 
 /**
  * The names that a test file may replace: ends of dotted strings (`patch("shop.fetch")`), names behind an object
