@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import * as l10n from "@vscode/l10n";
 import { configurationOf, projectRootOf } from "../host/project-root.ts";
 import { changesSince } from "../host/revision.ts";
-import type { ScanThreads } from "../host/scan-threads.ts";
+import { ScanThreads } from "../host/scan-threads.ts";
 import { statsOf } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { type CloneReport, cloneReport, percentOf, rounded } from "../report/clone-report.ts";
@@ -27,11 +27,7 @@ interface CloneCommandOptions {
 }
 
 /** `groundwork clones`: 0, 1 for more duplication than `--fail-over` allows, 2 for wrong usage or something unreadable. */
-export async function clones(
-  path: string | undefined,
-  options: CloneCommandOptions,
-  threads: ScanThreads,
-): Promise<ExitCode> {
+export async function clones(path: string | undefined, options: CloneCommandOptions): Promise<ExitCode> {
   const start = path ?? ".";
   if (!statsOf(start)) {
     console.error(`groundwork: ${start}: ${l10n.t("there is no such file or folder")}`);
@@ -42,7 +38,8 @@ export async function clones(
   const configuration = configurationOf(root);
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings, "code");
-  await loadFiles(workspace, [start], threads, useLittleMemory);
+  // A thread that helps to read would save a tenth of the time, and cost as much memory.
+  await loadFiles(workspace, [start], new ScanThreads(0));
   const errors = [...workspace.errors.values()];
   const report = await reportOf(workspace, options.base);
   if ("error" in report) {
@@ -65,7 +62,7 @@ export async function clones(
 
 /**
  * A young generation that does not grow, and an old one that is cleared before it grows by much: a third less memory for a
- * million lines. Checks keep more and would be slower. In Node 20 a thread that starts takes the first back for all.
+ * million lines. Checks keep more and would be slower.
  */
 function useLittleMemory(): void {
   setFlagsFromString("--semi-space-growth-factor=1");

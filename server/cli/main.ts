@@ -81,12 +81,7 @@ function commandLine(): Command {
       ).argParser(percent),
     )
     .option("--base <revision>", l10n.t("only what was added since this revision of the git repository"))
-    .action(
-      runInThreads(async (threads) => {
-        const { clones } = await import("./clones.ts");
-        return (path: string | undefined, options: Parameters<typeof clones>[1]) => clones(path, options, threads);
-      }, withoutGrammars),
-    );
+    .action(run(async () => (await import("./clones.ts")).clones, withoutGrammars));
   program
     .command("refactor")
     .description(l10n.t("Refactor a piece of code without changing what it does; answers in JSON."))
@@ -277,13 +272,12 @@ function run<Arguments extends unknown[]>(
 /** The same with threads, which start when a large folder is read. */
 function runInThreads<Arguments extends unknown[]>(
   load: (threads: ScanThreads) => Promise<(...values: Arguments) => Promise<ExitCode>>,
-  prepare = loadBundledGrammars,
 ) {
   return async (...values: Arguments): Promise<void> => {
     const { idleThreads, ScanThreads } = await import("../host/scan-threads.ts");
     // A thread costs a fifth more processor time, which only an idle core has to give.
     using threads = new ScanThreads(idleThreads());
-    await run(() => load(threads), prepare)(...values);
+    await run(() => load(threads))(...values);
   };
 }
 
