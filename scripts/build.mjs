@@ -80,7 +80,7 @@ for (const wasm of [
   copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
 
-for (const name of ["server", "scan-thread", "groundwork"]) escape(`${root}dist/${name}.cjs`);
+for (const name of ["server", "scan-thread", "groundwork"]) escapeAll(`${root}dist/${name}.cjs`);
 await build({
   ...shared,
   entryPoints: ["server/cli/start.ts"],
@@ -101,7 +101,7 @@ writeFileSync(
  *
  * @param {string} file
  */
-function escape(file) {
+function escapeAll(file) {
   const text = readFileSync(file, "utf8");
   const escaped = text.replace(/[\x80-\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
