@@ -30,6 +30,20 @@ export const roundaboutBlock: Rule<PythonModule> = {
     return [order.total for order in orders if order.paid]
 `,
   },
+  alsoAskedAs: [
+    "SIM103",
+    "SIM110",
+    "SIM111",
+    "SIM113",
+    "SIM115",
+    "PERF401",
+    "PERF403",
+    "R1703",
+    "simplifiable-if-statement",
+    "consider-using-any-or-all",
+    "R1732",
+    "consider-using-with",
+  ],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
   *check(module) {
     for (const { kind, at } of shortFormsIn(module)) yield { at, message: messageOf(kind) };
