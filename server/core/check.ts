@@ -1,5 +1,5 @@
 import type { Project } from "../project/project.ts";
-import { isGenerated } from "./generated.ts";
+import { isForeign } from "./foreign.ts";
 import { OtherLinters } from "./other-linters.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
@@ -24,9 +24,9 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
-  const isWritten = !file.path.endsWith(".py") || !isGenerated(file.text);
+  const isOwn = !/\.pyi?$/.test(file.path) || !isForeign(file.path, file.text);
   const speaking = speakingRules(rules, file.path, project).filter(
-    ({ rule }) => (isWritten || rule.topic !== "production") && mayConcern(rule, file.path, project),
+    ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, file.path, project),
   );
   const { failures, findings } = findingsOf(speaking, (rule) => rule.check(file, project));
   const found = unanswered(findings, rules, file.text);

@@ -46,8 +46,7 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
   alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
   concerns: (path) =>
-    !isTestPath(path) &&
-    !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations|vendor|_vendor)\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
+    !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations)\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
     const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);

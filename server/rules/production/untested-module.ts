@@ -27,7 +27,7 @@ export const untestedModule: Rule<PythonModule> = {
   concerns: (path) =>
     path.endsWith(".py") &&
     !isTestPath(path) &&
-    !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin|migrations|benchmarks?|asv_bench|_?vendor(?:ed)?|testing|alembic)\//.test(
+    !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin|migrations|benchmarks?|asv_bench|contrib|testing|alembic)\//.test(
       path,
     ),
   *check(module, project) {
