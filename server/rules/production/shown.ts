@@ -1,4 +1,4 @@
-const shown = /(?:^|\/)(?:docs?|documentation|examples?|tutorials?|samples?)\//;
+const shown = /(?:^|\/)(?:docs?|documentation|examples?|tutorials?|samples?|demos?)\/|^document\//;
 
 /** Is a file (POSIX path) documentation or an example: run by hand, and read alone from its first line to its last? */
 export function isShown(path: string): boolean {
