@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
-import { largestCopies } from "../../clones/largest-copies.ts";
 import type { Fix, Offer, Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -11,6 +10,7 @@ import {
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
+import { toldCopiesIn } from "./told-copies.ts";
 import { isParallel, isVisit, isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
@@ -117,7 +117,7 @@ function functionsIn(
   project: Project,
   read?: Parameters<typeof duplicatedFunction>[3],
 ): Placed[] {
-  return largestCopies(module.path, project.clonesOf(module.path)).flatMap(({ copy, found }) => {
+  return toldCopiesIn(module.path, project).flatMap(({ copy, found }) => {
     const duplicated = duplicatedFunction(module, copy, found, read);
     return duplicated ? [{ copy, found, duplicated }] : [];
   });
