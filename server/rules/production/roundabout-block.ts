@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
+import type { Lines, Span } from "../../core/text.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { booleanForm } from "../../refactorings/short-forms/boolean.ts";
@@ -32,7 +33,9 @@ export const roundaboutBlock: Rule<PythonModule> = {
   },
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
   *check(module) {
-    for (const { kind, at } of shortFormsIn(module)) yield { at, message: messageOf(kind) };
+    for (const { kind, at } of shortFormsIn(module)) {
+      if (!isExplained(module.lines, at)) yield { at, message: messageOf(kind) };
+    }
   },
   *fixes(module, problem) {
     const form = shortFormsIn(module).find(({ at }) => at.start === problem.at.start && at.end === problem.at.end);
@@ -72,6 +75,21 @@ function shortFormsIn(module: PythonModule): readonly ShortForm[] {
     }
     return found.sort((a, b) => a.at.start - b.at.start);
   });
+}
+
+/** Does a comment above a block say why it is written so? */
+function isExplained(lines: Lines, { start }: Span): boolean {
+  for (let line = lines.lineAt(start) - 1; line >= 0; line--) {
+    const text = lines.lineText(line).trim();
+    if (!text.startsWith("#")) return false;
+    if (
+      /\b(?:loop|comprehension|generator|enumerate|slow(?:er)?|fast(?:er)?|speed|recurs\w+|laço|compreensão)\b/i.test(
+        text,
+      )
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The function to which a suite belongs, unless a class stands between them. */
