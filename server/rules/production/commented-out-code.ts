@@ -37,6 +37,7 @@ export const commentedOutCode: Rule<PythonModule> = {
     return result
 `,
   },
+  alsoAskedAs: ["ERA001", "E800"],
   *check(module) {
     const blocks = commentBlocks(module.lines).flatMap((block) => {
       const found = largestCode(block);

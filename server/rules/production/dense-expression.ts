@@ -30,6 +30,7 @@ export const denseExpression: Rule<PythonModule> = {
     bad: 'def grade(mark):\n    return "A" if mark > 9 else "B" if mark > 8 else "C" if mark > 6 else "D"\n',
     good: 'def grade(mark):\n    if mark > 9:\n        return "A"\n    if mark > 8:\n        return "B"\n    return "C" if mark > 6 else "D"\n',
   },
+  alsoAskedAs: ["PLR0916", "R0916", "too-many-boolean-expressions"],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
   *check(module) {
     if (!/\blambda\b|\bif\b.*\belse\b|\bfor\b[^\n]*[\])}]|\breduce\(|\b(?:and|or)\b/.test(module.text)) return;

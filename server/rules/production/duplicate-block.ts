@@ -61,6 +61,7 @@ def mean_sale(path):
 `,
   },
   // Stubs declare, and hold nothing that a function could.
+  alsoAskedAs: ["R0801", "duplicate-code"],
   concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {

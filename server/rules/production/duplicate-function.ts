@@ -49,6 +49,7 @@ def sold_ratio(rows):
 `,
   },
   // Stubs declare, and hold nothing that a function could.
+  alsoAskedAs: ["R0801", "duplicate-code"],
   concerns: (path, project) =>
     !path.endsWith(".pyi") && project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {

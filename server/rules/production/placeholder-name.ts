@@ -22,6 +22,7 @@ export const placeholderName: Rule<PythonModule> = {
     bad: "def func2(prices):\n    return sum(prices) / len(prices)\n",
     good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
   },
+  alsoAskedAs: ["C0104", "disallowed-name"],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path),
   *check(module) {
     const file = fileName.exec(module.path);

@@ -45,6 +45,7 @@ export const undocumentedFunction: Rule<PythonModule> = {
     return cost
 `,
   },
+  alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
   concerns: (path) =>
     !isTestPath(path) && !isShown(path) && !/\.pyi$|(?:^|\/)migrations\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
