@@ -24,7 +24,8 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
-  const isOwn = !/\.pyi?$/.test(file.path) || !isForeign(file.path, file.text);
+  const isOwn =
+    !/\.pyi?$/.test(file.path) || !(isForeign(file.path, file.text) || project.isSynchronousTwin(file.path));
   const speaking = speakingRules(rules, file.path, project).filter(
     ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, file.path, project),
   );

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
-import { largestCopies } from "../../clones/largest-copies.ts";
 import type { Fix, Offer, Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -12,6 +11,7 @@ import {
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
 import { isParallel, isVisit } from "./parallel.ts";
+import { toldCopiesIn } from "./told-copies.ts";
 import { isShortLayer, isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
@@ -118,7 +118,7 @@ function functionsIn(
   project: Project,
   read?: Parameters<typeof duplicatedFunction>[3],
 ): Placed[] {
-  return largestCopies(module.path, project.clonesOf(module.path)).flatMap(({ copy, found }) => {
+  return toldCopiesIn(module.path, project).flatMap(({ copy, found }) => {
     const duplicated = duplicatedFunction(module, copy, found, read);
     return duplicated ? [{ copy, found, duplicated }] : [];
   });
