@@ -6,7 +6,7 @@ import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { isExcluded } from "../core/stages.ts";
+import { isExcluded, stageOf } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { type Language, languageOf } from "../languages.ts";
@@ -26,6 +26,7 @@ import { silencedLines, unsuppressed } from "./silenced-copies.ts";
 import { type Depth, surveyed } from "./survey.ts";
 import { TestIndex, type TestSources } from "./test-index.ts";
 import { testSourcesOf } from "./test-sources.ts";
+import { Twins } from "./twins.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -88,6 +89,7 @@ export class Workspace {
   /** What changed on the disk since the last scan began to find files. */
   readonly #refreshed = new Set<string>();
   readonly #tests: TestIndex;
+  readonly #twins: Twins;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -98,6 +100,11 @@ export class Workspace {
     this.#clones = this.#emptyIndex();
     this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
     this.#tests = new TestIndex(this.testSources());
+    this.#twins = new Twins(
+      () => this.#files.keys(),
+      (path, other) =>
+        this.#clones.isRewritten(path, other) && stageOf(path, this.#settings) === stageOf(other, this.#settings),
+    );
   }
 
   get settings(): Settings {
@@ -142,6 +149,7 @@ export class Workspace {
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
       silencedCopiesIn: (path) => silencedLines(path, this.#clones.clonesOf(path), this.#suppressions.get(path)),
+      isSynchronousTwin: (path) => this.#twins.isSynchronous(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),
@@ -189,6 +197,7 @@ export class Workspace {
   reset(settings: Settings): void {
     this.#settings = settings;
     this.#files.clear();
+    this.#twins.changed(true);
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#stamps.clear();
@@ -300,7 +309,7 @@ export class Workspace {
   remove(path: string): void {
     this.#tests.changed(path);
     this.#tests.reset();
-    this.#files.delete(path);
+    this.#twins.changed(this.#files.delete(path));
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
     this.#stamps.delete(path);
@@ -421,6 +430,7 @@ export class Workspace {
   #take(path: string, language: Language): void {
     this.#tests.changed(path);
     if (!this.#files.has(path)) this.#tests.reset();
+    this.#twins.changed(!this.#files.has(path));
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);
