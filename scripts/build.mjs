@@ -1,6 +1,7 @@
 // Bundles the extension, the language server and the command line into dist/, with the grammars beside them. Runs on the
 // machine's own Node (20 or newer), as it must where npm prepares a clone for somebody else.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -54,7 +55,12 @@ const apart = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
-const program = { ...shared, plugins: [localisation, withoutEval, { name: "apart", setup: loadLater }] };
+const program = {
+  ...shared,
+  plugins: [localisation, withoutEval, { name: "apart", setup: loadLater }],
+  // web-tree-sitter imports modules of Node, for which Node would start its loader of ECMAScript modules.
+  supported: { "dynamic-import": false },
+};
 
 const bundles = await Promise.all([
   build({ ...shared, entryPoints: ["client/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] }),
@@ -74,18 +80,39 @@ for (const wasm of [
   copyFileSync(wasm, `${root}dist/${basename(wasm)}`);
 }
 
+for (const name of ["server", "scan-thread", "groundwork"]) escapeAll(`${root}dist/${name}.cjs`);
+await build({
+  ...shared,
+  entryPoints: ["server/cli/start.ts"],
+  outfile: "dist/cli.cjs",
+  define: { programDigest: JSON.stringify(digestOf(`${root}dist/groundwork.cjs`)) },
+  banner: { js: "#!/usr/bin/env node" },
+});
+chmodSync(`${root}dist/cli.cjs`, 0o755);
+
 const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 writeFileSync(
   `${root}dist/THIRD-PARTY-NOTICES.txt`,
   notices(root, [...inputs, "node_modules/tree-sitter-python/x", "node_modules/assemblyscript/x"]),
 );
 
-// Node keeps what it compiled between two runs, but only of files that are loaded after this was asked for.
-writeFileSync(
-  `${root}dist/cli.cjs`,
-  '#!/usr/bin/env node\nrequire("node:module").enableCompileCache?.();\nrequire("./groundwork.cjs");\n',
-  { mode: 0o755 },
-);
+/**
+ * Leaves ASCII only: esbuild does so but in regular expressions, and one other character makes V8 hold every one in two bytes.
+ *
+ * @param {string} file
+ */
+function escapeAll(file) {
+  const text = readFileSync(file, "utf8");
+  const escaped = text.replace(/[\x80-\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+  writeFileSync(file, escaped);
+}
+
+/** @param {string} file */
+function digestOf(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
+}
 
 function executable() {
   return { js: `#!/usr/bin/env node\n${bundleUrl}` };

@@ -85,7 +85,8 @@ const chromiumAdvice =
   "(Debian: apt-get install chromium; anywhere: npx playwright-core install chromium), " +
   "or name one with the environment variable CHROMIUM_PATH.";
 
-function installedBrowser(): string | undefined {
+/** The browser on this machine that the tests would take without installing one. */
+export function installedBrowser(): string | undefined {
   const places = [
     "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",

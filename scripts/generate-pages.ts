@@ -98,7 +98,7 @@ ${words.silencedPlace}
 \`\`\`
 
 ${words.silencedFile(`\`# groundwork: ignore-file[${rule.name}]\``)}
-`;
+${rule.alsoAskedAs ? `\n${words.silencedElsewhere(rule.alsoAskedAs.map((name) => `\`${name}\``).join(", "))}\n` : ""}`;
 }
 
 /** `settings.md`. */

@@ -22,6 +22,7 @@ export interface Words {
   readonly offByDefault: string;
   readonly silencedPlace: string;
   silencedFile(comment: string): string;
+  silencedElsewhere(names: string): string;
   readonly settings: string;
   settingsIntroduction(schema: string): string;
   readonly type: string;
@@ -64,6 +65,8 @@ export const english: Words = {
     "Off by default: published code showed this smell too seldom to say [how often the rule is right](../precision.md). A severity switches it on.",
   silencedPlace: "One place is silenced by a comment at the end of its line, or on a line of its own above:",
   silencedFile: (comment) => `A file is silenced by ${comment} anywhere in it.`,
+  silencedElsewhere: (names) =>
+    `A comment that silences one of these there for ruff, flake8 or pylint silences this, too: ${names}.`,
   settings: "Settings",
   settingsIntroduction: (
     schema,
@@ -115,6 +118,8 @@ export const portuguese: Words = {
     "Desligada por padrão: código publicado mostrou este smell poucas vezes para se dizer [com que frequência a regra acerta](../../precision.md). Uma severidade a liga.",
   silencedPlace: "Um lugar é silenciado por um comentário no fim da linha, ou em uma linha própria acima dela:",
   silencedFile: (comment) => `Um arquivo é silenciado por ${comment} em qualquer lugar dele.`,
+  silencedElsewhere: (names) =>
+    `Um comentário que silencia ali um destes para ruff, flake8 ou pylint silencia isto também: ${names}.`,
   settings: "Configurações",
   settingsIntroduction: (
     schema,

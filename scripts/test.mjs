@@ -1,16 +1,18 @@
 // `npm test`: sets up, then every test: the core, the server, the command line, and those inside a real VS Code.
-// `npm test -- FILE…` runs only those files.
+// `npm test -- FILE…` runs only those files. The tests in VS Code are not run again on code that has passed them, unless
+// `npm test -- --all` says so.
 import { spawn, spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { environment, root, run, setUp } from "./setup.mjs";
 
 setUp();
 const chosen = process.argv.slice(2);
-if (chosen.length > 0) run("node", ["--test", ...chosen]);
+const isAll = chosen.join() === "--all";
+if (chosen.length > 0 && !isAll) run("node", ["--test", ...chosen]);
 else {
   const faster = hastened();
   // Both at once, on one build; what the editor says is shown when the rest is told.
-  const editor = start("node", ["test/editor/main.ts"], faster);
+  const editor = start("node", ["test/editor/main.ts", ...(isAll ? [] : ["--unless-passed"])], faster);
   // One process for all of them: each of its own would load the same modules again, a third of the whole time.
   const core = start("node", ["--test", "--test-isolation=none", "test/*.test.ts"], faster);
   for (const { output, status } of [await core, await editor]) {

@@ -196,6 +196,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     dependencies: undefined,
     learningIn: () => undefined,
     hasVersions: () => false,
+    isSynchronousTwin: () => false,
     textOf: () => undefined,
     isExported: () => false,
     learning: undefined,

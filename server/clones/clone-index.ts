@@ -6,6 +6,7 @@ import { withoutCovered } from "./covered.ts";
 import { type GappedPair, gappedPairsOf } from "./gapped.ts";
 import { gappedClasses } from "./gapped-classes.ts";
 import { matchesOf, type Partners } from "./matches.ts";
+import { isRewritten } from "./rewritten.ts";
 import { type IndexedFile, type PackedFile, UnitIndex } from "./unit-index.ts";
 
 export interface CloneOptions {
@@ -58,6 +59,12 @@ export class CloneIndex {
 
   remove(path: string): void {
     this.#index.remove(path);
+  }
+
+  /** See {@link isRewritten}; false for a file that is not here. */
+  isRewritten(path: string, other: string): boolean {
+    const [file, otherFile] = [this.#index.fileAt(path), this.#index.fileAt(other)];
+    return file !== undefined && otherFile !== undefined && isRewritten(this.#index, file, otherFile);
   }
 
   /** The clone classes with a copy in this file, in the order of that copy. */

@@ -18,8 +18,8 @@ export interface Program {
 
 /** What the program asks of its surroundings. */
 export interface Surroundings {
-  /** Whether the first bytes of the file, so many, say that a program wrote it. */
-  isGenerated(end: number): boolean;
+  /** Whether the file says above its code that it comes from elsewhere; asked of one that holds a word of such sentences. */
+  isForeign(): boolean;
   /** Takes notes: addresses, each with how many bytes of words or how many statements lie there. */
   take(
     words: number,
@@ -41,9 +41,9 @@ declare function atob(base64: string): string;
 let module: object | undefined;
 
 /** An own instance of the program, which scans one file after the other. */
-export function instantiate({ isGenerated, take }: Surroundings): Program {
+export function instantiate({ isForeign, take }: Surroundings): Program {
   module ??= new WebAssembly.Module(bytesOf(atob(program)));
-  return new WebAssembly.Instance(module, { program: { isGenerated }, notes: { take } }).exports as Program;
+  return new WebAssembly.Instance(module, { program: { isForeign }, notes: { take } }).exports as Program;
 }
 
 /** A byte for each character. */

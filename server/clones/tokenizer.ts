@@ -85,7 +85,7 @@ export class Tokenizer {
   }
 
   #loaded(): Program {
-    this.#program ??= instantiate({ isGenerated: () => false, take: () => undefined });
+    this.#program ??= instantiate({ isForeign: () => false, take: () => undefined });
     return this.#program;
   }
 }

@@ -1,4 +1,4 @@
-import { isGenerated } from "./generated.ts";
+import { farthestSaid, isForeignText } from "../core/foreign.ts";
 import { instantiate, type Program } from "./program.ts";
 import type { PackedFile } from "./unit-index.ts";
 import { packedBytes } from "./units.ts";
@@ -28,7 +28,7 @@ export const statementColumns = 6;
 
 /**
  * Cuts files into units, tokens and their hashes in one pass (assembly/), and packs them as an index takes them in with
- * `restore`, wherever that index is. Docstrings and other bare strings, `__main__` guards and generated files give none.
+ * `restore`, wherever that index is. Docstrings and other bare strings, `__main__` guards and files from elsewhere give none.
  * It serves one file after the other.
  */
 export class UnitPacker {
@@ -56,7 +56,7 @@ export class UnitPacker {
   #loaded(): Program {
     if (this.#program) return this.#program;
     const program = instantiate({
-      isGenerated: (end) => isGenerated(this.#bytes, end),
+      isForeign: () => isForeignText(lettersOf(this.#bytes.subarray(0, farthestSaid))),
       take: (words, wordBytes, functions, functionBytes, statements, statementCount) => {
         const { buffer } = program.memory;
         this.#listener?.hear({
@@ -73,7 +73,11 @@ export class UnitPacker {
 
 /** The words that each end with a line end. */
 function wordsIn(bytes: Uint8Array): readonly string[] {
-  if (bytes.length === 0) return [];
+  return bytes.length === 0 ? [] : lettersOf(bytes.subarray(0, -1)).split("\n");
+}
+
+/** A character for each byte. */
+function lettersOf(bytes: Uint8Array): string {
   // Spread out, they would be asked for one by one.
-  return String(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(0, -1))).split("\n");
+  return String(Reflect.apply(String.fromCharCode, undefined, bytes));
 }

@@ -1,5 +1,6 @@
 import type { Project } from "../project/project.ts";
-import { isGenerated } from "./generated.ts";
+import { isForeign } from "./foreign.ts";
+import { OtherLinters } from "./other-linters.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -23,21 +24,22 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
-  const isWritten = !file.path.endsWith(".py") || !isGenerated(file.text);
+  const isOwn =
+    !/\.pyi?$/.test(file.path) || !(isForeign(file.path, file.text) || project.isSynchronousTwin(file.path));
   const speaking = speakingRules(rules, file.path, project).filter(
-    ({ rule }) => (isWritten || rule.topic !== "production") && mayConcern(rule, file.path, project),
+    ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, file.path, project),
   );
-  const found = findingsOf(speaking, (rule) => rule.check(file, project));
-  const lines = file.text.includes("groundwork:") ? new Lines(file.text) : undefined;
-  const kept = lines ? unsuppressed(found.findings, lines) : found.findings;
-  const silenced = found.findings.filter((finding) => !kept.includes(finding));
+  const { failures, findings } = findingsOf(speaking, (rule) => rule.check(file, project));
+  const found = unanswered(findings, rules, file.text);
+  const kept = file.text.includes("groundwork:") ? unsuppressed(found, new Lines(file.text)) : found;
+  const silenced = found.filter((finding) => !kept.includes(finding));
   const reviewing = speaking.filter(({ rule }) => rule.review);
   const reviewed = findingsOf(reviewing, (rule) => rule.review?.(file, project, silenced) ?? []);
   return {
     findings: [...kept, ...reviewed.findings].sort(
       (a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule < b.rule ? -1 : 1),
     ),
-    failures: [...found.failures, ...reviewed.failures],
+    failures: [...failures, ...reviewed.failures],
   };
 }
 
@@ -90,6 +92,23 @@ export function speakingRules<Named extends Pick<Rule, "name" | "severity">>(
 export function mayConcern(rule: Pick<Rule, "needles" | "concerns">, path: string, project: Project): boolean {
   if (rule.needles && !rule.needles.some((needle) => project.mentions(path, needle))) return false;
   return rule.concerns?.(path, project) ?? true;
+}
+
+/** Without what the author has answered to another linter. */
+function unanswered(
+  findings: readonly Finding[],
+  rules: readonly Pick<Rule, "name" | "alsoAskedAs">[],
+  text: string,
+): readonly Finding[] {
+  const asked = new Map(rules.map(({ name, alsoAskedAs }) => [name, alsoAskedAs]));
+  if (!findings.some(({ rule }) => asked.get(rule))) return findings;
+  const lines = new Lines(text);
+  const answers = OtherLinters.heardIn(lines);
+  if (!answers) return findings;
+  return findings.filter(({ rule, at }) => {
+    const stretch = { first: lines.lineAt(at.start), last: lines.lineAt(at.end) };
+    return !answers.silence(asked.get(rule) ?? [], stretch);
+  });
 }
 
 function unsuppressed(findings: readonly Finding[], lines: Lines): readonly Finding[] {

@@ -45,6 +45,8 @@ export interface Rule<File extends SourceFile = SourceFile> {
     /** A Python script beside the example that runs it, and the lines which it prints with `bad` and with `good`. */
     readonly trial?: { readonly text: string; readonly bad: string; readonly good: string };
   };
+  /** Under which codes and names other linters ask the same: who silenced those at a place has answered. */
+  readonly alsoAskedAs?: readonly string[];
   /** One of these ASCII words stands in every file with a problem; a file without any of them is not even read. */
   readonly needles?: readonly string[];
   /** Can a file of this path hold a problem at all? Where it cannot, the file is not even read. */

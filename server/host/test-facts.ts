@@ -1,4 +1,5 @@
 import { isTestPath } from "../clones/test-path.ts";
+import { isForeign } from "../core/foreign.ts";
 import type { Settings } from "../core/settings.ts";
 import { stageOf } from "../core/stages.ts";
 import type { TestFacts } from "../project/project.ts";
@@ -31,8 +32,11 @@ export function testFactsOf(
     // Behind `# groundwork` and in prose a name is no test of it, yet silence is the better mistake.
     for (const [word] of (textOf(path) ?? "").matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) words.add(word);
   }
-  const isCandidate = (path: string) =>
-    !isTestPath(path) && stageOf(path, settings) === "production" && /^(?:async )?def [^_]/m.test(textOf(path) ?? "");
+  const isCandidate = (path: string) => {
+    if (isTestPath(path) || stageOf(path, settings) !== "production") return false;
+    const text = textOf(path) ?? "";
+    return /^(?:async )?def [^_]/m.test(text) && !isForeign(path, text);
+  };
   const first = tests.length === 0 ? python.find(isCandidate) : undefined;
   return { folder: folderOf(tests), words, replaced, firstUntested: first };
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, type Stats, statSync } from "nod
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 import ignore, { type Ignore } from "ignore";
+import { vendoredFolders } from "../core/foreign.ts";
 import { isTooWild } from "../core/globs.ts";
 
 /** A file that the walk found; `path` is POSIX, relative to the root. */
@@ -27,11 +28,12 @@ export interface WalkOptions {
 }
 
 /** Folders that hold no code of the project's own: tools' caches, environments, vendored and built code. */
-const foreignFolders = new Set(
-  ".bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pixi .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode-test __pycache__ __pypackages__ _build _vendor buck-out dist-packages extern externals node_modules site-packages third_party vendor vendored venv".split(
+const foreignFolders = new Set([
+  ...vendoredFolders,
+  ...".bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pixi .pyenv .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode-test __pycache__ __pypackages__ _build buck-out dist-packages node_modules site-packages venv".split(
     " ",
   ),
-);
+]);
 
 /**
  * Every accepted file below a root, in the order of the paths; `.gitignore` files (also those above the root, up to

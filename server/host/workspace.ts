@@ -7,7 +7,7 @@ import { CloneIndex } from "../clones/clone-index.ts";
 import { isTestPath } from "../clones/test-path.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import { isExcluded } from "../core/stages.ts";
+import { isExcluded, stageOf } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
 import { type Language, languageOf } from "../languages.ts";
@@ -26,6 +26,7 @@ import { requirementsAt } from "./requirements-text.ts";
 import { silencedLines, unsuppressed } from "./silenced-copies.ts";
 import { type Depth, surveyed } from "./survey.ts";
 import { saySame, testFactsOf } from "./test-facts.ts";
+import { Twins } from "./twins.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
 /** A file that could not be read or decoded; the others are complete without it. */
@@ -90,6 +91,7 @@ export class Workspace {
   /** Read again when a test changes, or a file comes or goes. */
   #tests: TestFacts | undefined;
   #areTestsRead = false;
+  readonly #twins: Twins;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
 
@@ -99,6 +101,11 @@ export class Workspace {
     this.#settings = settings;
     this.#clones = this.#emptyIndex();
     this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
+    this.#twins = new Twins(
+      () => this.#files.keys(),
+      (path, other) =>
+        this.#clones.isRewritten(path, other) && stageOf(path, this.#settings) === stageOf(other, this.#settings),
+    );
   }
 
   get settings(): Settings {
@@ -143,6 +150,7 @@ export class Workspace {
       missingIsTold: this.missingIsTold,
       clonesOf: (path) => this.clonesOf(path),
       silencedCopiesIn: (path) => silencedLines(path, this.#clones.clonesOf(path), this.#suppressions.get(path)),
+      isSynchronousTwin: (path) => this.#twins.isSynchronous(path),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),
@@ -185,6 +193,7 @@ export class Workspace {
   reset(settings: Settings): void {
     this.#settings = settings;
     this.#files.clear();
+    this.#twins.changed(true);
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#stamps.clear();
@@ -295,7 +304,7 @@ export class Workspace {
 
   remove(path: string): void {
     this.#areTestsRead = false;
-    this.#files.delete(path);
+    this.#twins.changed(this.#files.delete(path));
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
     this.#stamps.delete(path);
@@ -431,6 +440,7 @@ export class Workspace {
 
   #take(path: string, language: Language): void {
     if (isTestPath(path) || !this.#files.has(path) || this.#mayBeFirstUntested(path)) this.#areTestsRead = false;
+    this.#twins.changed(!this.#files.has(path));
     this.#files.set(path, language);
     this.errors.delete(path);
     this.#suppressions.delete(path);

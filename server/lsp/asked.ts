@@ -43,6 +43,11 @@ export class Asked {
         this.#note(`silencedCopiesIn ${path}`, () => project.silencedCopiesIn(path).join());
         return project.silencedCopiesIn(path);
       },
+      // Another file says, too, whether this one is a twin.
+      isSynchronousTwin: (path) => {
+        this.#note(`isSynchronousTwin ${path}`, () => project.isSynchronousTwin(path));
+        return project.isSynchronousTwin(path);
+      },
       tests: () => {
         this.#note("tests", project.tests);
         return project.tests();

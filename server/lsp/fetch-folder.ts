@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { type FolderEvents, patience, type ScanProgress } from "./folders.ts";
+import { patience, type ScanEvents, type ScanProgress } from "./folder-scans.ts";
 import type { FetchedFiles } from "./platform.ts";
 
 /** Fetches a folder. Once that takes long, the client shows how far it is, with a way to leave out what is not there yet. */
 export async function fetchFolder(
   files: FetchedFiles,
   root: string,
-  { onBusy, onProblem, startProgress }: FolderEvents,
+  { onBusy, onProblem, startProgress }: ScanEvents,
 ): Promise<void> {
   let progress: Promise<ScanProgress | undefined> | undefined;
   let isCancelled = false;

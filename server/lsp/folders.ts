@@ -1,27 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import * as l10n from "@vscode/l10n";
-import { defaultSettings, type Settings, skippedMessage } from "../core/settings.ts";
+import { dirname, join } from "node:path";
+import { defaultSettings, type Settings } from "../core/settings.ts";
 import { findEnvironment } from "../environments/find.ts";
 import { EnvironmentWatch } from "../host/environment-watch.ts";
-import type { FileRecord, FileStamp } from "../host/file-record.ts";
-import { indexCacheOf, readIndexCache, writeIndexCache } from "../host/index-cache.ts";
 import { configurationOf } from "../host/project-root.ts";
-import { ScanThreads } from "../host/scan-threads.ts";
-import { scanInThreads } from "../host/threaded-scan.ts";
 import { variableNames } from "../host/variables.ts";
-import { posixPath, reasonOf } from "../host/walk.ts";
+import { posixPath } from "../host/walk.ts";
 import { Workspace } from "../host/workspace.ts";
 import { type Baseline, baselineName, readBaseline } from "../project/baseline.ts";
 import type { PythonEnvironment } from "../project/project.ts";
+import { FolderScans, type ScanEvents, type ScannedFolders } from "./folder-scans.ts";
 import type { Places } from "./platform.ts";
-
-/** A scan that takes longer than so many milliseconds shows its progress, and how far it is as often. */
-export const patience = 1000;
-
-/** How long the scan may hold up a keystroke, in milliseconds. */
-const slice = 8;
 
 /** What the editor says of one folder. */
 export interface FolderSettings {
@@ -38,22 +27,11 @@ export interface FolderSettings {
 
 export type Network = "ask" | "never" | "always";
 
-export interface FolderEvents {
+export interface FolderEvents extends ScanEvents {
   /** A folder's facts changed as a whole: settings, environment or the end of a scan. */
   onChange(workspace: Workspace): void;
   /** A file outside of every folder has one of its own now, whose settings nobody has told yet. */
   onLoose(workspace: Workspace): void;
-  onBusy(busy: boolean): void;
-  onProblem(message: string): void;
-  /** A scan takes long: shows its progress, with a way to cancel it. */
-  startProgress(title: string): Promise<ScanProgress | undefined>;
-}
-
-/** How a long scan is shown. */
-export interface ScanProgress {
-  report(message: string): void;
-  done(): void;
-  readonly isCancelled: boolean;
 }
 
 /** A file's place: the folder that holds it, and its POSIX path below. */
@@ -63,7 +41,7 @@ export interface Place {
 }
 
 /** The workspace's folders, each a {@link Workspace}. A file outside of all of them gets one of its own, not scanned. */
-export class Folders {
+export class Folders implements ScannedFolders {
   readonly #folders = new Map<string, Workspace>();
   readonly #loose = new Map<string, Workspace>();
   readonly #settings = new Map<Workspace, FolderSettings>();
@@ -72,14 +50,14 @@ export class Folders {
   readonly #places: Places;
   /** Where the client lets files of ours stand between two starts; without it every start reads every file. */
   storage: string | undefined;
+  readonly #scans: FolderScans;
   #running: Promise<void> = Promise.resolve();
-  #scanning: Promise<void> = Promise.resolve();
-  #scans = 0;
-  #stopped = false;
+  #isStopped = false;
 
   constructor(events: FolderEvents, places: Places) {
     this.#events = events;
     this.#places = places;
+    this.#scans = new FolderScans(this, events);
   }
 
   get workspaces(): Workspace[] {
@@ -120,7 +98,15 @@ export class Folders {
 
   /** Whether a folder is one of ours, still. */
   has(workspace: Workspace): boolean {
-    return this.#folders.get(workspace.root) === workspace || this.#loose.get(workspace.root) === workspace;
+    return this.isDeclared(workspace) || this.#loose.get(workspace.root) === workspace;
+  }
+
+  isDeclared(workspace: Workspace): boolean {
+    return this.#folders.get(workspace.root) === workspace;
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** Forgets a folder that the editor closed; undefined where it was none of ours. */
@@ -162,7 +148,7 @@ export class Folders {
     workspace.missingIsTold = settings.missingIsTold;
     workspace.baseline = this.#baselineOf(workspace.root);
     workspace.reset(this.#configure(workspace.root, settings));
-    this.#schedule(workspace);
+    void this.during(() => this.#scans.schedule(workspace));
   }
 
   /** Facts of a folder changed that no scan would notice. */
@@ -193,7 +179,7 @@ export class Folders {
 
   /** From now on a change of its environment on the disk is noticed by itself. */
   async #watch(workspace: Workspace, environment: PythonEnvironment | undefined): Promise<void> {
-    if (this.#stopped || this.#folders.get(workspace.root) !== workspace) return;
+    if (this.#isStopped || !this.isDeclared(workspace)) return;
     let watch = this.#watches.get(workspace);
     if (!watch) {
       watch = new EnvironmentWatch(workspace.root, () => void this.refreshEnvironment(workspace));
@@ -250,7 +236,7 @@ export class Folders {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
     for (const watch of this.#watches.values()) watch[Symbol.dispose]();
   }
 
@@ -284,88 +270,5 @@ export class Folders {
     if (!("error" in baseline)) return baseline;
     this.#events.onProblem(baseline.error);
     return undefined;
-  }
-
-  #schedule(workspace: Workspace): void {
-    const scan = this.#scanning
-      .then(() => this.#scan(workspace))
-      .catch((error: unknown) => this.#events.onProblem(`${workspace.root}: ${reasonOf(error)}`));
-    this.#scanning = scan;
-    void this.during(() => scan);
-  }
-
-  /** Scans in slices, so that requests are answered meanwhile; a reset during the scan starts another one. */
-  async #scan(workspace: Workspace): Promise<void> {
-    if (this.#stopped || !this.has(workspace)) return;
-    // A document outside of every folder does not make its whole folder ours: it may be a home.
-    if (this.#folders.get(workspace.root) !== workspace) return this.refreshEnvironment(workspace);
-    this.#scans++;
-    this.#events.onBusy(true);
-    try {
-      const cache = this.storage === undefined ? undefined : indexCacheOf(this.storage, workspace.root);
-      const records = cache === undefined ? new Map() : await this.#recordsIn(cache, workspace);
-      const isComplete = await this.#read(workspace, records);
-      if (this.#stopped) return;
-      if (isComplete && cache !== undefined) this.#keep(cache, workspace, records);
-      for (const error of workspace.errors.values()) this.#events.onProblem(`${error.path}: ${error.message}`);
-      for (const path of workspace.skipped) this.#events.onProblem(skippedMessage(path));
-      await this.refreshEnvironment(workspace);
-    } finally {
-      this.#scans--;
-      this.#events.onBusy(this.#scans > 0);
-    }
-  }
-
-  /** Reads every file that no record tells of; false when it was cancelled, stopped or begun anew. */
-  async #read(workspace: Workspace, records: ReadonlyMap<string, FileRecord>): Promise<boolean> {
-    const { settings } = workspace;
-    let started = performance.now();
-    let told = started;
-    let files = 0;
-    let progress: Promise<ScanProgress | undefined> | undefined;
-    using threads = new ScanThreads();
-    try {
-      for await (const _ of scanInThreads(workspace, { threads, records, isHelping: false })) {
-        files++;
-        if (performance.now() - started < slice) continue;
-        await nextTurn();
-        if (performance.now() - told > patience) {
-          progress ??= this.#events.startProgress(l10n.t("Reading {0}", basename(workspace.root)));
-          (await progress)?.report(l10n.t("{0} files", files));
-          told = performance.now();
-        }
-        if ((await progress)?.isCancelled) {
-          this.#events.onProblem(l10n.t("Cancelled after {0} files; restart the server to read the others.", files));
-          return false;
-        }
-        if (this.#stopped || !this.has(workspace)) return false;
-        started = performance.now();
-      }
-      return workspace.settings === settings;
-    } finally {
-      (await progress)?.done();
-    }
-  }
-
-  async #recordsIn(cache: string, { root }: Workspace): Promise<ReadonlyMap<string, FileRecord>> {
-    try {
-      return await readIndexCache(cache, root);
-    } catch (error) {
-      this.#events.onProblem(`${cache}: ${reasonOf(error)}`);
-      return new Map();
-    }
-  }
-
-  /** Writes the cache anew, beside everything else, when the files are no longer those that it tells of. */
-  #keep(cache: string, workspace: Workspace, records: ReadonlyMap<string, FileRecord>): void {
-    const stamps = [...workspace.stamps];
-    const isSame = ([path, stamp]: readonly [string, FileStamp]) => {
-      const record = records.get(path);
-      return record?.size === stamp.size && record.modified === stamp.modified;
-    };
-    if (stamps.length === records.size && stamps.every(isSame)) return;
-    writeIndexCache(cache, workspace.root, workspace.records()).catch((error: unknown) =>
-      this.#events.onProblem(`${cache}: ${reasonOf(error)}`),
-    );
   }
 }

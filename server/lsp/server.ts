@@ -1,17 +1,12 @@
-import {
-  type CancellationToken,
-  type ClientCapabilities,
-  type Connection,
-  type DidOpenTextDocumentParams,
-  ExecuteCommandRequest,
-  type FileEvent,
-  type InitializeParams,
-  type InitializeResult,
-  type NotebookDocumentSyncOptions,
-  type TextDocumentIdentifier,
-  type TextDocumentPositionParams,
-  TextDocumentSyncKind,
-  type WorkspaceFoldersChangeEvent,
+import type {
+  ClientCapabilities,
+  Connection,
+  DidOpenTextDocumentParams,
+  FileEvent,
+  InitializeParams,
+  InitializeResult,
+  TextDocumentIdentifier,
+  WorkspaceFoldersChangeEvent,
 } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import manifest from "../../package.json" with { type: "json" };
@@ -19,31 +14,18 @@ import { InstalledMetadata } from "../environments/metadata.ts";
 import { useLanguage } from "../host/language.ts";
 import type { Workspace } from "../host/workspace.ts";
 import { IndexVersions } from "../pins/index-versions.ts";
-import { codeActions, resolvedAction } from "./chosen-action.ts";
-import { codeActionKinds } from "./code-actions.ts";
-import { commands, execute } from "./commands.ts";
-import { copiesAt } from "./copies.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
-import { duplicates } from "./duplicates.ts";
 import { fetchFolder } from "./fetch-folder.ts";
 import { folderSettings } from "./folder-settings.ts";
 import { type FolderEvents, Folders } from "./folders.ts";
-import { hover } from "./hover.ts";
 import { notebookDocumentSync } from "./notebooks.ts";
 import { Overview } from "./overview.ts";
 import type { FetchedFiles, Platform } from "./platform.ts";
-import { promotionAt } from "./promotion-requests.ts";
-import { findingsIn, readiness } from "./readiness.ts";
-import { newName, prepareRename, registerRename, rename, renameCapability } from "./rename.ts";
-import { type ReportParams, reportOf } from "./report.ts";
-import {
-  answerRequirementsFeatures,
-  registerRequirementsFeatures,
-  requirementsCapabilities,
-} from "./requirements-features.ts";
-import type { Session } from "./session.ts";
-import { stagesOf } from "./stage-commands.ts";
+import { registerRename } from "./rename.ts";
+import { answerRequests, capabilities } from "./requests.ts";
+import { registerRequirementsFeatures } from "./requirements-features.ts";
+import { editorOf, plainEditor, type Session } from "./session.ts";
 import { Status } from "./status.ts";
 import { Watchers } from "./watchers.ts";
 
@@ -84,13 +66,7 @@ export function serve(connection: Connection, platform: Platform): void {
     metadata: new InstalledMetadata(),
     index: new IndexVersions(),
     platform,
-    editor: {
-      createsEnvironments: false,
-      comparesCopies: false,
-      renamesInPlace: false,
-      previewsEdits: false,
-      resolvesEdits: false,
-    },
+    editor: plainEditor,
   };
 
   const pushes = () => client.textDocument?.diagnostic === undefined;
@@ -126,16 +102,7 @@ export function serve(connection: Connection, platform: Platform): void {
     client = params.capabilities;
     useLanguage(params.locale);
     diagnostics.docs = docsOf(params);
-    session.editor.createsEnvironments = params.initializationOptions?.createsEnvironments === true;
-    session.editor.comparesCopies = params.initializationOptions?.comparesCopies === true;
-    session.editor.renamesInPlace = params.initializationOptions?.renamesInPlace === true;
-    const { changeAnnotationSupport, resourceOperations } = client.workspace?.workspaceEdit ?? {};
-    session.editor.previewsEdits =
-      changeAnnotationSupport !== undefined &&
-      ["create", "rename"].every((each) => resourceOperations?.some((operation) => operation === each));
-    session.editor.resolvesEdits =
-      client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true &&
-      client.textDocument.codeAction.dataSupport === true;
+    session.editor = editorOf(params);
     const storage: unknown = params.initializationOptions?.storage;
     if (typeof storage === "string") folders.storage = storage;
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -306,68 +273,12 @@ export function serve(connection: Connection, platform: Platform): void {
     }
   }
 
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const view = documents.viewOf(textDocument.uri);
-    return view ? diagnostics.report(view, previousResultId) : { kind: "full", items: [] };
-  });
-  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
-    diagnostics.workspaceReport(previousResultIds, token),
-  );
-  connection.onRequest("groundwork/newName", () => newName(session));
-  connection.onRequest("groundwork/copiesAt", (params: TextDocumentPositionParams) => copiesAt(session, params));
-  connection.onRequest(
-    "groundwork/duplicates",
-    alone((token) => duplicates(session, overview, token)),
-  );
-  connection.onRequest(
-    "groundwork/readiness",
-    alone((token) => readiness(session, overview, token)),
-  );
-  connection.onRequest("groundwork/report", (params: ReportParams, token: CancellationToken) =>
-    reportOf(session, params, token),
-  );
-  connection.onRequest("groundwork/findingsIn", (params: { uri: string; rule: string }) => findingsIn(session, params));
-  connection.onCodeAction((params) => codeActions(session, params));
-  connection.onCodeActionResolve((action) => resolvedAction(session, action));
-  connection.onPrepareRename((params) => prepareRename(session, params));
-  connection.onRenameRequest((params) => rename(session, params));
-  connection.onHover((params) => hover(session, params));
-  answerRequirementsFeatures(connection, session);
-  // Not `onExecuteCommand`: that hides whether the client asked for progress.
-  connection.onRequest(ExecuteCommandRequest.type, (params, token) => {
-    const { workDoneToken: shown } = params;
-    const workDone = shown === undefined ? undefined : connection.window.attachWorkDoneProgress(shown);
-    return execute({ ...session, ...(workDone && { workDone }) }, params, token);
-  });
-  connection.onRequest("groundwork/promotion", ({ uri }: { uri: string }) => promotionAt(session, uri));
-  connection.onRequest("groundwork/stages", ({ uris }: { uris: string[] }) => stagesOf(session, uris));
+  answerRequests(session, overview);
   connection.onShutdown(() => {
     overview.stop();
     folders.stop();
   });
   connection.listen();
-}
-
-/** Takes no parameters, whatever comes: the token is what the library hands over last. */
-function alone<Result>(answer: (token: CancellationToken) => Result): (...given: readonly unknown[]) => Result {
-  return (...given) => answer(given.at(-1) as CancellationToken);
-}
-
-function capabilities(
-  client: ClientCapabilities,
-  notebookDocumentSync: NotebookDocumentSyncOptions,
-): InitializeResult["capabilities"] {
-  return {
-    notebookDocumentSync,
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    diagnosticProvider: { identifier: "groundwork", interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds, resolveProvider: true },
-    hoverProvider: true,
-    ...requirementsCapabilities(client),
-    ...renameCapability(client),
-    executeCommandProvider: { commands: Object.keys(commands), workDoneProgress: true },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  };
 }
 
 /** Where the client keeps the rules' pages (`initializationOptions.docs`, a URI), for links at the findings. */

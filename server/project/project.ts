@@ -20,6 +20,8 @@ export interface Project {
   clonesOf(path: string): readonly CloneClass[];
   /** The lines (from 0) of a file on which a comment silences a copy: `clonesOf` leaves that out. */
   silencedCopiesIn(path: string): readonly number[];
+  /** Is a module written twice, with `async` and without, and this the one without? Both are told at the other one. */
+  isSynchronousTwin(path: string): boolean;
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */

@@ -1,11 +1,13 @@
 // Tests the extension in a real VS Code: the suite inside the extension host, then the window as a person sees it.
-// `node test/editor/main.ts [NAME…]` runs everything, or only the window tests whose file name holds a NAME.
+// `node test/editor/main.ts [NAME…]` runs everything, or only the window tests whose file name holds a NAME; with
+// `--unless-passed`, nothing when everything has passed on exactly this code.
 import { spawnSync } from "node:child_process";
 import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "node:test";
-import { ensureChromium, ensureEditorHost, repositoryRoot } from "../../scripts/editor-host.ts";
+import { ensureChromium, ensureEditorHost, installedBrowser, repositoryRoot } from "../../scripts/editor-host.ts";
 import { runSuite } from "./extension-host.ts";
+import { hashOfFiles, hashOfPrograms, passedBefore, remember } from "./passed.ts";
 import { artifactsFolder } from "./window.ts";
 import { copyOf } from "./workspace.ts";
 
@@ -17,7 +19,12 @@ interface Tally {
 /** Milliseconds for all windows, on a machine that has other work. */
 const timeLimit = 1_200_000;
 
-const names = process.argv.slice(2);
+const record = join(repositoryRoot, ".cache/editor-tests-passed.json");
+
+const names = process.argv.slice(2).filter((argument) => argument !== "--unless-passed");
+// As they are now: what changes while the tests run has not passed them.
+const files = names.length === 0 ? hashOfFiles(repositoryRoot) : undefined;
+if (process.argv.includes("--unless-passed")) endIfPassed();
 rmSync(artifactsFolder, { recursive: true, force: true });
 // One build serves all tests: another one would take the programs away under those that run beside.
 if (!process.env.GROUNDWORK_BUILT) buildExtension();
@@ -30,6 +37,21 @@ const [inside, outside] = await Promise.all([
 const failed = inside.failed + outside.failed;
 console.log(`${inside.passed + outside.passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+if (failed === 0 && files !== undefined) {
+  const tests = inside.passed + outside.passed;
+  remember(record, { files, programs: hashOfPrograms(ensureChromium()), tests, at: new Date().toISOString() });
+}
+
+function endIfPassed(): void {
+  const browser = process.env.CHROMIUM_PATH ? ensureChromium() : installedBrowser();
+  const passed = browser && passedBefore(record, files, hashOfPrograms(browser));
+  if (!passed) return;
+  console.log(
+    `The ${passed.tests} tests in a real VS Code passed on exactly this code at ${passed.at} and are not run again; ` +
+      "`npm test -- --all` runs them.",
+  );
+  process.exit();
+}
 
 function buildExtension(): void {
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: repositoryRoot, stdio: "inherit" });

@@ -8,11 +8,11 @@ import { statement } from "./statement";
 import { suites } from "./suites";
 import { nextLine, nextToken, token } from "./tokens";
 
-/** Bytes of a file in which comments may say that. */
-const longestHeader: i32 = 1024;
+/** Bytes of a file in which it may say where it comes from. */
+const farthestSaid: i32 = 2000;
 
-/** Whether the comments at the file's top, so many bytes, say that a program wrote it. */
-declare function isGenerated(end: i32): bool;
+/** Whether a file says above its code that it comes from elsewhere. */
+declare function isForeign(): bool;
 
 /** Numbers that tell the surrounding program where the token at hand is, or after a scan where to find what. */
 const state: usize = memory.data(7 * 4);
@@ -71,7 +71,7 @@ export function scan(): i32 {
   notes.startFile();
   suites.startFile();
   let guarded = false;
-  let generated = false;
+  const foreign = mayBeForeign() && isForeign();
   while (nextLine()) {
     const position = place.position;
     const line = place.line;
@@ -79,9 +79,8 @@ export function scan(): i32 {
     const indentation = token.indentation;
     suites.indent(indentation);
     if (suites.depth === 0) guarded = false;
-    if (!generated && rows.count === 0 && line > 0) generated = mayBeGenerated(position) && isGenerated(position);
     if (statement.read()) guarded = true;
-    if (!guarded && !generated) statement.push(line, position - lineStart);
+    if (!guarded && !foreign) statement.push(line, position - lineStart);
     notes.statement(position, line, lineStart, indentation, statement.tells);
   }
   rows.pack();
@@ -94,13 +93,21 @@ export function scan(): i32 {
   return place.length === 0 || last === 10 || last === 13 ? place.line : place.line + 1;
 }
 
-/** Whether the bytes in front of an offset hold one of the words that such comments have. */
-function mayBeGenerated(end: i32): bool {
-  for (let at = 0; at < min(end, longestHeader); at++) {
-    const letter = at8(at) | 32;
-    if (letter === 103 ? isWordAt("generated", at) : letter === 110 && isWordAt("not", at)) return true;
+/** Whether the first bytes hold one of the words that such sentences have. */
+function mayBeForeign(): bool {
+  for (let at = 0; at < min(place.length, farthestSaid); at++) {
+    if (isSignAt(at8(at) | 32, at)) return true;
   }
   return false;
+}
+
+function isSignAt(letter: i32, at: i32): bool {
+  if (letter === 98) return isWordAt("borrowed", at) || isWordAt("backported", at);
+  if (letter === 99) return isWordAt("copied", at);
+  if (letter === 103) return isWordAt("generated", at);
+  if (letter === 108) return isWordAt("lifted", at);
+  if (letter === 116) return isWordAt("taken", at);
+  return letter === 118 && isWordAt("vendored", at);
 }
 
 /** Whether an ASCII word in lower case stands at an offset, in whatever case. */

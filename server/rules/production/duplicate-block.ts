@@ -1,13 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
-import { largestCopies, linesOf } from "../../clones/largest-copies.ts";
+import { linesOf } from "../../clones/largest-copies.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
-import { isParallel, isWorthExtracting } from "./worth-telling.ts";
+import { isParallel } from "./parallel.ts";
+import { toldCopiesIn } from "./told-copies.ts";
+import { isWorthExtracting } from "./worth-telling.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -60,9 +62,10 @@ def mean_sale(path):
 `,
   },
   // Stubs declare, and hold nothing that a function could.
+  alsoAskedAs: ["R0801", "duplicate-code"],
   concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
-    for (const { copy, found } of largestCopies(module.path, project.clonesOf(module.path))) {
+    for (const { copy, found } of toldCopiesIn(module.path, project)) {
       if (!isWorthExtracting(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
@@ -80,7 +83,7 @@ def mean_sale(path):
 /** The class whose copy a problem is. */
 function classOf(module: PythonModule, problem: Problem, project: Project): CloneClass | undefined {
   const { line, column } = module.lines.positionAt(problem.at.start);
-  const placed = largestCopies(module.path, project.clonesOf(module.path)).find(
+  const placed = toldCopiesIn(module.path, project).find(
     ({ copy: { range } }) => range.start.line === line && range.start.column === column,
   );
   return placed?.found;

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
-import { largestCopies } from "../../clones/largest-copies.ts";
 import type { Fix, Offer, Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -11,7 +10,9 @@ import {
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
-import { isParallel, isVisit, isWorthSharing } from "./worth-telling.ts";
+import { isParallel, isVisit } from "./parallel.ts";
+import { toldCopiesIn } from "./told-copies.ts";
+import { isShortLayer, isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -48,12 +49,13 @@ def sold_ratio(rows):
 `,
   },
   // Stubs declare, and hold nothing that a function could.
+  alsoAskedAs: ["R0801", "duplicate-code"],
   concerns: (path, project) =>
     !path.endsWith(".pyi") && project.clonesOf(path).some(({ whole }) => whole !== undefined),
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
-      if (isVisit(duplicated.name, copy, found)) continue;
+      if (isVisit(duplicated.name, copy, found) || isShortLayer(duplicated.name, copy, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }
   },
@@ -116,7 +118,7 @@ function functionsIn(
   project: Project,
   read?: Parameters<typeof duplicatedFunction>[3],
 ): Placed[] {
-  return largestCopies(module.path, project.clonesOf(module.path)).flatMap(({ copy, found }) => {
+  return toldCopiesIn(module.path, project).flatMap(({ copy, found }) => {
     const duplicated = duplicatedFunction(module, copy, found, read);
     return duplicated ? [{ copy, found, duplicated }] : [];
   });

@@ -38,6 +38,7 @@ def report(rows):
     return len(rows)
 `,
   },
+  alsoAskedAs: ["PLR0915", "CFQ001", "WPS213", "R0915", "too-many-statements"],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
   *check(module) {
     if (!mayHoldLongFunction(module.lines)) return;

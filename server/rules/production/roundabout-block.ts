@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
+import { docstringOf, functionsOf } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { booleanForm } from "../../refactorings/short-forms/boolean.ts";
 import { collectForm, searchForm } from "../../refactorings/short-forms/loops.ts";
 import type { ShortForm, ShortFormKind } from "../../refactorings/short-forms/short-form.ts";
@@ -30,9 +31,25 @@ export const roundaboutBlock: Rule<PythonModule> = {
     return [order.total for order in orders if order.paid]
 `,
   },
+  alsoAskedAs: [
+    "SIM103",
+    "SIM110",
+    "SIM111",
+    "SIM113",
+    "SIM115",
+    "PERF401",
+    "PERF403",
+    "R1703",
+    "simplifiable-if-statement",
+    "consider-using-any-or-all",
+    "R1732",
+    "consider-using-with",
+  ],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
   *check(module) {
-    for (const { kind, at } of shortFormsIn(module)) yield { at, message: messageOf(kind) };
+    for (const { kind, at } of shortFormsIn(module)) {
+      if (!isPlainOnPurpose(syntaxOf(module), at.start)) yield { at, message: messageOf(kind) };
+    }
   },
   *fixes(module, problem) {
     const form = shortFormsIn(module).find(({ at }) => at.start === problem.at.start && at.end === problem.at.end);
@@ -41,6 +58,26 @@ export const roundaboutBlock: Rule<PythonModule> = {
     yield { title: l10n.t("Write the short form"), kind: "quickfix", safe: true, edits };
   },
 };
+
+/** Words with which an author says that the long form is meant. */
+const purpose =
+  /\b(?:plain|explicit|manual|unrolled)\s+(?:for[- ])?loops?\b|\bloop, not an? \w+|\b(?:instead of|rather than|faster than|avoid\w*|not (?:use|using))\b[^.]*\b(?:any|all|sum|enumerate|comprehensions?|genexps?|generators?)\b/i;
+
+/** Does the comment above a block, or the docstring of its function, say why it is not shorter? */
+function isPlainOnPurpose(syntax: Syntax, start: number): boolean {
+  const { text } = syntax;
+  if (purpose.test(commentAbove(text, start))) return true;
+  const owner = functionsOf(syntax).findLast(({ body }) => body.start <= start && start < body.end);
+  const docstring = owner && docstringOf(owner.body);
+  return docstring !== undefined && purpose.test(text.slice(docstring.start, docstring.end));
+}
+
+/** The lines of comment that end right above the line of an offset. */
+function commentAbove(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split("\n").slice(0, -1);
+  const code = lines.findLastIndex((line) => !line.trim().startsWith("#"));
+  return lines.slice(code + 1).join("\n");
+}
 
 /** The forms that may begin with a statement, told by it and the one behind it. */
 function formsAt(statement: SyntaxNode, next: SyntaxNode | undefined) {

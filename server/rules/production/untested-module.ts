@@ -6,6 +6,7 @@ import { functionsOf } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { testStub } from "../../refactorings/test-stub.ts";
+import { isShown } from "./shown.ts";
 
 /** A module with fewer public functions is a script, or a place for constants. */
 const fewestFunctions = 2;
@@ -27,7 +28,8 @@ export const untestedModule: Rule<PythonModule> = {
   concerns: (path) =>
     path.endsWith(".py") &&
     !isTestPath(path) &&
-    !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin|migrations|benchmarks?|asv_bench|_?vendor(?:ed)?|testing|alembic)\//.test(
+    !isShown(path) &&
+    !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:scripts|tools|bin|migrations|contrib|testing|alembic)\//.test(
       path,
     ),
   *check(module, project) {

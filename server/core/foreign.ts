@@ -1,0 +1,61 @@
+/** Folders into which the code of other projects is copied. */
+export const vendoredFolders: ReadonlySet<string> = new Set(
+  "3rdparty _vendor _vendored bundled extern externals extlibs third-party third_party thirdparty vendor vendored".split(
+    " ",
+  ),
+);
+
+/** As far as what a file says of itself is looked for, in UTF-16 units. */
+export const farthestSaid = 2000;
+const firstCode = /^(?:def |class |async |@|if |try:|for |with |(?!from\b)[A-Za-z_]\w*\s*[:=([.])/m;
+
+const generated =
+  /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b/im;
+const word = /\bgenerated\b/i;
+const plea = /\b(?:do not|don't|must not|should not|never)\s+(?:be\s+)?(?:\w+\s+)?(?:edit|modif|chang|touch|alter)/i;
+
+const vendored =
+  /^[\s#"']*(?:this (?:file|module|code) is )?(?:an? )?vendored (?:\w+ )?(?:copy|version|from|file|code|module)\b/im;
+/** A sentence that begins so, and names a place where programs lie. */
+const copied =
+  /(?:^[\s#"']*|[.:;] )(?:(?:[Tt]h(?:is|e) )?(?:[Ff]ile|[Mm]odule|[Cc]ode|[Ss]cript) (?:(?:is|was|has been) )?(?:\w+ )?(?:copied|taken|borrowed|lifted)|Copied|Taken|Borrowed|Lifted|Backported)(?: \w+)? from:?\s+(?:#\s+)?(?:the )?(?:<?https?:\/\/\S*(?:git|bitbucket|launchpad|hg\b|svn|code|pypi|\.py\b)|`*[\w./]+\.py\b|(?:_?[a-z]\w*\.)+_?[a-z]\w*(?=[\s.:]|$)|(?:[\w.-]+ ){0,3}(?:project|library|package|repo(?:sitory)?|source|distribution|standard library)\b|(?:[\w.-]+ ){1,3}\(?(?:#\s+)?<?https?:|C?Python\b)/m;
+/** Who takes a file and goes on writing it has made it their own. */
+const reworked =
+  /\b(?:modif|adapt|chang|simplif|extend|rewr|rework|refactor|port|add|remov|strip|merg|but\b|parts?\b|some\b|base[sd]?\b)/i;
+
+/** A name and a number that a program has that goes its own way. */
+const banner = [/^__version__\s*=\s*["'(]|^:Version:/m, /^__author__\s*=|^:Author:|\bcopyright\b/im];
+
+/** Does a Python file come from elsewhere: written by a program, or copied from another project? How it reads is not this project's matter. */
+export function isForeign(path: string, text: string): boolean {
+  if (
+    path
+      .split("/")
+      .slice(0, -1)
+      .some((folder) => vendoredFolders.has(folder))
+  )
+    return true;
+  return isForeignText(text) || (/(?:^|\/)_[a-z]\w*\.py$/.test(path) && banner.every((part) => part.test(text)));
+}
+
+/** Does a Python text say so above its first line of code, imports aside? */
+export function isForeignText(text: string): boolean {
+  const start = text.slice(0, farthestSaid);
+  if (!signs.test(start)) return false;
+  const head = start.slice(0, firstCode.exec(start)?.index);
+  return generated.test(head) || (word.test(head) && plea.test(head)) || isCopied(head);
+}
+
+const signs = /\b(?:generated|vendored|copied|taken|borrowed|lifted|backported)\b/i;
+
+function isCopied(head: string): boolean {
+  if (vendored.test(head)) return true;
+  const found = copied.exec(head);
+  if (!found) return false;
+  // What the same paragraph says, and no licence below.
+  const [paragraph = ""] = head
+    .slice(found.index)
+    .trimStart()
+    .split(/\n[ \t#]*\n/, 1);
+  return !reworked.test(paragraph);
+}
