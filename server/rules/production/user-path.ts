@@ -56,7 +56,7 @@ const fromStart = new RegExp(`^(?:file://)?(?:${patterns})`);
 
 /** Homes of containers and services, which are the same everywhere, and names that stand for anybody's. */
 const sharedHomes =
-  /^(?:airflow|app|appuser|circleci|codespace|coder|docker|gitpod|jovyan|jenkins|linuxbrew|node|nonroot|root|runner|sagemaker-user|travis|vagrant|vscode|Public|Default|Shared|(?:some)?(?:one|body)|(?:your|my|the)?[_-]?(?:user)?_?-?(?:name)?|user\w*|me|you|x{2,}|\.+)$/i;
+  /^(?:airflow|app|appuser|azureuser|circleci|codespace|coder|dev(?:eloper)?|docker|ec2-user|gitpod|jovyan|jenkins|jupyter|kasm-user|linuxbrew|mambauser|node|nobody|nonroot|oracle|pi|pn|postgres|pptruser|python|root|runner|runneradmin|sagemaker-user|site|steam|svc\\w*|travis|ubuntu|vagrant|vcap|vscode|webapp|www-data|wwwroot|Administrator|All Users|Public|Default|Shared|(?:some)?(?:one|body)|(?:your|my|the)?[_-]?(?:user)?_?-?(?:name)?|user\w*|usr|me|you|john|jane|doe|(?:john|jane)[._-]?doe|alice|bob|foo|bar|baz|test(?:er|user)?|guest|demo|example|admin|x{2,}|\.+)$/i;
 
 /** Whether a literal begins with such a path, or holds other literals, as an f-string may. */
 function mayBeUserPath(literal: string): boolean {
