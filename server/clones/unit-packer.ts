@@ -31,7 +31,7 @@ export const statementColumns = 6;
  * `restore`, wherever that index is. Docstrings and other bare strings, `__main__` guards and files from elsewhere give none.
  * It serves one file after the other.
  */
-export class UnitPacker {
+class UnitPacker {
   #program: Program | undefined;
   #bytes: Uint8Array = new Uint8Array();
   #listener: ScanListener | undefined;
@@ -70,6 +70,9 @@ export class UnitPacker {
     return program;
   }
 }
+
+/** The one of this thread: its program holds more memory than most projects need. */
+export const packer = new UnitPacker();
 
 /** The words that each end with a line end. */
 function wordsIn(bytes: Uint8Array): readonly string[] {

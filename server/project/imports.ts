@@ -1,6 +1,6 @@
 import { hashOf } from "../clones/hashes.ts";
 import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
-import { type ScanListener, type ScanNotes, statementColumns, UnitPacker } from "../clones/unit-packer.ts";
+import { packer, type ScanListener, type ScanNotes, statementColumns } from "../clones/unit-packer.ts";
 import type { LearningFacts } from "./terms.ts";
 import { hasVersions } from "./versioned-names.ts";
 
@@ -40,7 +40,7 @@ export interface ImportFacts {
 /** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */
 export function importsIn(bytes: Uint8Array): ImportFacts {
   reader.open(bytes);
-  units.pack(bytes, reader);
+  packer.pack(bytes, reader);
   return reader.facts();
 }
 
@@ -308,4 +308,3 @@ class ImportScanner extends Tokenizer {
 
 const scanner = new ImportScanner();
 const reader = new ImportReader();
-const units = new UnitPacker();
