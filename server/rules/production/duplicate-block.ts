@@ -7,8 +7,9 @@ import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
+import { isParallel } from "./parallel.ts";
 import { toldCopiesIn } from "./told-copies.ts";
-import { isParallel, isWorthExtracting } from "./worth-telling.ts";
+import { isWorthExtracting } from "./worth-telling.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",

@@ -20,6 +20,22 @@ export function shareOfSubstance({ range }: Copy, lines: Lines): number {
   return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
 }
 
+/** The share, from 0 to 1, of a test's lines that do something: what it expects stands in each test, and may be alike. */
+export function shareOfWork({ range }: Copy, lines: Lines): number {
+  const code = codeLinesIn(lines, range);
+  let depth = 0;
+  let isExpected = false;
+  const work = code.filter((line) => {
+    if (depth <= 0)
+      isExpected =
+        /^\s*(?:self\.)?(?:assert|check|verify|expect|with\s+(?:self\.assertRaises|pytest\.raises))/.test(line) ||
+        /^\s*(?:async\s+)?def\s+test/.test(line);
+    depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
+    return !isExpected;
+  });
+  return work.length / Math.max(1, code.length);
+}
+
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {
   const code = codeLinesIn(lines, range);

@@ -7,6 +7,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { parametersOf } from "../../python/parameters.ts";
 import { type Syntax, syntaxOf, textOf } from "../../python/syntax.ts";
 import { docstringSkeleton } from "../../refactorings/docstring.ts";
+import { isShown } from "./shown.ts";
 
 const mostStatements = 15;
 /** Of a function whose annotations say what it takes and gives. */
@@ -46,7 +47,7 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
   alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
   concerns: (path) =>
-    !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?|migrations)\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
+    !isTestPath(path) && !isShown(path) && !/\.pyi$|(?:^|\/)migrations\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
     const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);

@@ -7,6 +7,7 @@ import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syn
 import { liftToConstant } from "../../refactorings/lift-constant.ts";
 import { liftToParameter } from "../../refactorings/lift-parameter.ts";
 import { hasString } from "./before-parsing.ts";
+import { isShown } from "./shown.ts";
 
 export const userPath: Rule<PythonModule> = {
   name: "user-path",
@@ -24,7 +25,7 @@ export const userPath: Rule<PythonModule> = {
   },
   // Colons and dots are everywhere, so that looking for words that begin with one takes long.
   needles: ["/home/", "Users/", "Users\\", "/content/", "/kaggle/", "/input/"],
-  concerns: (path) => !isTestPath(path) && !/(?:^|\/)(?:docs?|examples?)\//.test(path),
+  concerns: (path) => !isTestPath(path) && !isShown(path),
   *check(module) {
     if (!anywhere.test(module.text) || !hasString(module.text, mayBeUserPath)) return;
     const syntax = syntaxOf(module);
