@@ -1,5 +1,6 @@
 import { farthestSaid, isForeignText } from "../core/foreign.ts";
 import { instantiate, type Program } from "./program.ts";
+import { lettersOf } from "./text-bytes.ts";
 import type { PackedFile } from "./unit-index.ts";
 import { packedBytes } from "./units.ts";
 
@@ -77,10 +78,4 @@ export const packer = new UnitPacker();
 /** The words that each end with a line end. */
 function wordsIn(bytes: Uint8Array): readonly string[] {
   return bytes.length === 0 ? [] : lettersOf(bytes.subarray(0, -1)).split("\n");
-}
-
-/** A character for each byte. */
-function lettersOf(bytes: Uint8Array): string {
-  // Spread out, they would be asked for one by one.
-  return String(Reflect.apply(String.fromCharCode, undefined, bytes));
 }
