@@ -34,13 +34,16 @@ const shared = {
   banner: { js: bundleUrl },
 };
 
-/** One namespace of what every rule imports: a CommonJS package would get a copy of it in each of 200 modules. */
+/**
+ * One namespace of what every rule imports: a CommonJS package would get a copy of it in each of 200 modules. That for browsers
+ * does the same, as texts are handed to it, and loads nothing of Node.
+ */
 const localisation = {
   name: "localisation",
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: "l10n", namespace: "localisation" }));
     onLoad({ filter: /.*/, namespace: "localisation" }, () => ({
-      contents: `import * as l10n from ${JSON.stringify(require.resolve("@vscode/l10n"))};\nexport const { t, config } = l10n;`,
+      contents: `import * as l10n from ${JSON.stringify(require.resolve("@vscode/l10n/dist/browser.js"))};\nexport const { t, config } = l10n;`,
       resolveDir: root,
     }));
   },

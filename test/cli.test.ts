@@ -484,3 +484,26 @@ describe("refactor", () => {
     });
   });
 });
+
+test("grammars are loaded when the first text must be parsed: in a folder, in one file, and before fixes", () => {
+  const files = {
+    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["numpy>=1"]\n',
+    "plain.py": "answer = 42\n",
+    "requirements.txt": "numpy==1.0\nnumpy==2.0\n",
+    "train.py": 'import numpy\n\nrows = numpy.loadtxt("/home/ana/rows.csv")\n',
+  };
+  for (const args of [[], ["plain.py"], ["train.py"], ["requirements.txt"], ["--fix"]]) {
+    inFolder(files, (root) => {
+      const command = ["check", "--format", "json", ...args];
+      const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
+      const { stdout, stderr } = spawnSync(process.execPath, [program, ...command], {
+        cwd: root,
+        env,
+        encoding: "utf8",
+      });
+      assert.equal(stderr, "");
+      // Of the thread that runs the others they are loaded before.
+      inFolder(files, (other) => assert.equal(stdout, groundwork(other, ...command).stdout, args.join(" ")));
+    });
+  }
+});

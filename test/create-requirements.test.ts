@@ -1,15 +1,14 @@
 // A requirements file from what the code imports, and one requirement more.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { WorkspaceEdit } from "vscode-languageserver-protocol/node";
 import { applyEdits } from "../server/core/edit.ts";
 import { additionEdit } from "../server/requirements/addition.ts";
 import { readRequirements } from "../server/requirements/reader.ts";
 import { sortRequirements } from "../server/requirements/sort.ts";
+import { builtGroundwork, groundwork } from "./command-line.ts";
 import { grammars } from "./grammars.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
@@ -141,15 +140,11 @@ describe("create requirements.txt from imports", () => {
 });
 
 describe("groundwork create-requirements", () => {
-  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  const run = (root: string, ...args: string[]) => {
-    const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-    return spawnSync(process.execPath, [program, "create-requirements", ...args], { cwd: root, env, encoding: "utf8" });
-  };
+  const run = (root: string, ...args: string[]) => groundwork(root, "create-requirements", ...args);
 
   test("prints the file, says what is left, and answers 1", () => {
     using folder = inFolder(project);
-    const { status, stdout, stderr } = run(folder.root);
+    const { status, stdout, stderr } = builtGroundwork({}, folder.root, "create-requirements");
     assert.equal(stdout, pinned);
     assert.match(stderr, /torch: .*not installed[^\n]*\nstrange_inhouse_thing: nobody knows/);
     assert.equal(status, 1);

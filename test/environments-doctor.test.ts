@@ -1,6 +1,5 @@
 // `groundwork env list` and `groundwork env doctor`: what there is, what is wrong with it, and what mends it.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -15,10 +14,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, suite, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { diagnose, type Patient, quoted } from "../server/environments/doctor.ts";
 import { readEnvironment } from "../server/environments/environment.ts";
 import { listEnvironments } from "../server/environments/list.ts";
+import { builtGroundwork, groundworkWith } from "./command-line.ts";
 import { virtualEnvironment } from "./installed.ts";
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), "doctor ")));
@@ -188,16 +187,14 @@ suite("what is listed", posixOnly, () => {
 });
 
 suite("on the command line", posixOnly, () => {
-  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  const run = (root: string, ...args: string[]) => {
-    const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", CONDA_EXE: "", HOME: scratch };
-    return spawnSync(process.execPath, [program, "env", ...args], { cwd: root, env, encoding: "utf8" });
-  };
+  const variables = { CONDA_EXE: "", HOME: scratch };
+  const run = (root: string, ...args: string[]) => groundworkWith(variables, root, "env", ...args);
+  const built = (root: string, ...args: string[]) => builtGroundwork(variables, root, "env", ...args);
 
   test("doctor says what is wrong and how to mend it, and its exit code tells", () => {
     const files = { ...virtualEnvironment({ pip: { version: "24.0" }, numpy: { version: "2.0.1" } }) };
     const root = folderOf({ ...files, "requirements.txt": "numpy==1.26.4\n" });
-    const { status, stdout, stderr } = run(root, "doctor");
+    const { status, stdout, stderr } = built(root, "doctor");
     assert.equal(status, 1, stderr);
     assert.match(stdout, /^Environment: \.venv, Python 3\.11\.2, /);
     assert.match(
@@ -217,13 +214,13 @@ suite("on the command line", posixOnly, () => {
 
   test("list marks the one in use, and create answers as JSON what it refused", () => {
     const root = folderOf(venvWithPip);
-    const listed = JSON.parse(run(root, "list", "--format", "json").stdout);
+    const listed = JSON.parse(built(root, "list", "--format", "json").stdout);
     assert.deepEqual(
       listed.environments.filter((each: { inUse: boolean }) => each.inUse).map(({ name }: { name: string }) => name),
       [".venv"],
     );
     assert.match(run(root, "list").stdout, /^\* \.venv/m);
-    const refused = run(root, "create", "--tool", "venv", "--prefix", "../outside", "--format", "json");
+    const refused = built(root, "create", "--tool", "venv", "--prefix", "../outside", "--format", "json");
     assert.equal(refused.status, 1);
     assert.equal(JSON.parse(refused.stdout).reason, "refused");
     assert.ok(!existsSync(join(root, "../outside")));
@@ -234,7 +231,7 @@ suite("on the command line", posixOnly, () => {
     const root = folderOf({ ...venvWithPip, ...moved(venvWithPip, "special"), ".vscode/settings.json": settings });
     const written = () => readFileSync(join(root, ".vscode/settings.json"), "utf8");
     const inUse = () => /^\* (\S+)/m.exec(run(root, "list").stdout)?.[1];
-    const selected = run(root, "select", "./special");
+    const selected = built(root, "select", "./special");
     assert.equal(selected.status, 0, selected.stderr);
     assert.match(written(), /\/\/ Ours\.[\s\S]*"groundwork\.environment": "special"/);
     assert.equal(inUse(), "special");

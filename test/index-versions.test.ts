@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import type { CompletionList } from "vscode-languageserver-protocol/node";
 import { IndexVersions } from "../server/pins/index-versions.ts";
 import type { PythonEnvironment } from "../server/project/project.ts";
@@ -10,14 +10,20 @@ import { readRequirements } from "../server/requirements/reader.ts";
 import { grammars } from "./grammars.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
 import { packageIndex } from "./pins/package-index.ts";
+import { readyPython } from "./pins/ready-python.ts";
 
 await grammars();
 
 const python = spawnSync("python3", ["-I", "-c", "import sys, pip; print(sys.executable)"], { encoding: "utf8" });
 const skip = python.status === 0 ? false : "no Python with pip";
+const place = folderWith({});
+after(place.dispose);
+const machine = (python.stdout ?? "").trim();
+const ready = skip ? undefined : await readyPython(machine, place.root);
+after(() => ready?.stop());
 const environment: PythonEnvironment = {
   prefix: "/usr",
-  python: (python.stdout ?? "").trim(),
+  python: ready?.path ?? "",
   kind: "venv",
   name: "demo",
   version: "3.11.2",
@@ -39,7 +45,8 @@ test("newest first, pre-releases last, without what is withdrawn or for another 
   await using index = await packageIndex(releases);
   using file = readRequirements("requirements.txt", `--index-url ${index.url}\n`);
   const versions = new IndexVersions();
-  const request = { file, environment, folder: tmpdir(), name: "Demo" };
+  const whole = { ...environment, python: machine };
+  const request = { file, environment: whole, folder: tmpdir(), name: "Demo" };
   assert.deepEqual(await versions.of(request), ["1.10", "1.9", "2.0rc1"]);
   assert.deepEqual(await versions.of({ ...request, name: "demo" }), ["1.10", "1.9", "2.0rc1"]);
   assert.deepEqual(index.asked, ["/simple/demo/"]);
@@ -61,7 +68,7 @@ test("completion asks with the setting `always`, and with no other", { skip }, a
   await using client = await LspClient.start(folder.root);
   const text = `--index-url ${index.url}\ndemo==\n`;
   const choose = async (network: string) => {
-    client.settings = { environment: environment.python, network };
+    client.settings = { environment: machine, network };
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
     await client.scanned();
     // Until the index has answered, the list is told to be incomplete, and the editor asks again.

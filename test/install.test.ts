@@ -1,14 +1,13 @@
 // Installing a requirements file: the outcome, what it says, and that a shared environment is asked about first.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import { readEnvironment } from "../server/environments/environment.ts";
 import { type Installation, installInto } from "../server/environments/install.ts";
 import type { CreationHost } from "../server/environments/session.ts";
+import { builtGroundwork, groundwork } from "./command-line.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient } from "./lsp-client.ts";
 
@@ -191,15 +190,11 @@ describe("the command of the language server", { skip: here }, () => {
 });
 
 describe("groundwork install", { skip: here }, () => {
-  const program = fileURLToPath(new URL("../dist/cli.cjs", import.meta.url));
-  const run = (root: string, ...args: string[]) => {
-    const env = { ...process.env, LC_ALL: "C", VIRTUAL_ENV: "", CONDA_PREFIX: "", NO_COLOR: "1" };
-    return spawnSync(process.execPath, [program, "install", ...args], { cwd: root, env, encoding: "utf8" });
-  };
+  const run = (root: string, ...args: string[]) => groundwork(root, "install", ...args);
 
   test("installs requirements.txt into the folder's environment and prints what is new", () => {
     using folder = project(upgrade);
-    const { status, stdout, stderr } = run(folder.root);
+    const { status, stdout, stderr } = builtGroundwork({}, folder.root, "install");
     assert.equal(status, 0, stderr);
     assert.equal(stdout, "numpy==2.0\ntiny==0.1\n");
     assert.match(stderr, /Installed into `\.venv`: numpy==2\.0, tiny==0\.1\./);

@@ -39,9 +39,9 @@ for (const { rule, sections } of smells) {
     const name = `${rule}.md:${section.line} ${section.heading}`;
     test(name, () => {
       const before: Files = new Map(section.files.map((file) => [file.path, file.text]));
-      const found = foundIn(before, section, isWholeProject(rule));
-      assert.deepEqual(differencesOf(section, found), { missing: [], unexpected: [] });
-      const after = withoutFixable(before, section, isWholeProject(rule));
+      const located = findingsIn(before, optionsOf(before, section, isWholeProject(rule)));
+      assert.deepEqual(differencesOf(section, foundIn(before, located)), { missing: [], unexpected: [] });
+      const after = withoutFixable(before, located, section, isWholeProject(rule));
       expectFixed(section, after);
       assert.ok(sections.some(showsFix) || isDeepStrictEqual(before, after), `${rule}.md shows no \`fixed\` block`);
       for (const [path, text] of after) {
@@ -283,19 +283,20 @@ function environmentWith({ kind, ...versions }: NonNullable<Rule["example"]["env
   return kind === "conda" ? { ...environment, packages: () => packages } : environment;
 }
 
-function foundIn(files: Files, section: Section, isWhole: boolean): Found[] {
-  return findingsIn(files, optionsOf(files, section, isWhole)).map(({ path, finding }) => {
+function foundIn(files: Files, located: readonly Located[]): Found[] {
+  return located.map(({ path, finding }) => {
     const text = files.get(path) ?? "";
     const [source = ""] = text.slice(finding.at.start, finding.at.end).split("\n", 1);
     return { path, line: new Lines(text).lineAt(finding.at.start), rule: finding.rule, source };
   });
 }
 
-/** The files after one safe fix after the other, until no finding has one. */
-function withoutFixable(files: Files, section: Section, isWhole: boolean): Files {
+/** The files, in which `located` was found, after one safe fix after the other, until no finding has one. */
+function withoutFixable(files: Files, located: readonly Located[], section: Section, isWhole: boolean): Files {
   let current = new Map(files);
+  let found = located;
   for (let round = 0; round < 100; round++) {
-    const fix = safeFixIn(findingsIn(current, optionsOf(current, section, isWhole)));
+    const fix = safeFixIn(found);
     if (!fix) return current;
     const next = new Map(current);
     for (const { path, edits, creates } of fix.edits) {
@@ -304,6 +305,7 @@ function withoutFixable(files: Files, section: Section, isWhole: boolean): Files
     }
     assert.notDeepEqual(next, current, `\`${fix.title}\` changes nothing`);
     current = next;
+    found = findingsIn(current, optionsOf(current, section, isWhole));
   }
   assert.fail("after 100 safe fixes there is still something to fix");
 }

@@ -1,7 +1,7 @@
 // Pinning from an index, over real HTTP with a real pip.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import { type PinRequest, pinAndSortFile, pinFile } from "../server/pins/pin-fil
 import type { InstalledDistribution, PythonEnvironment } from "../server/project/project.ts";
 import { grammars } from "./grammars.ts";
 import { packageIndex } from "./pins/package-index.ts";
+import { readyPython } from "./pins/ready-python.ts";
 
 await grammars();
 
@@ -27,6 +28,11 @@ const python = ((): { path: string; version: string } | undefined => {
   return status === 0 && (major > 22 || (major === 22 && minor >= 2)) ? { path, version } : undefined;
 })();
 const skip = python ? false : "no Python with pip 22.2 or later";
+const ready = python && (await readyPython(python.path, folder));
+after(() => ready?.stop());
+/** pip starts programs only to tell the index on which machine it runs; here it finds none. */
+const noPrograms = join(folder, "bin");
+mkdirSync(noPrograms);
 
 const distributions = {
   "demo-lib": [
@@ -63,7 +69,7 @@ function environment(
   });
   return {
     prefix: folder,
-    python: python?.path ?? "python3",
+    python: ready?.path ?? "python3",
     kind: "venv",
     name: "iafluente",
     version: python?.version,
@@ -87,6 +93,7 @@ function variables(index?: string): Record<string, string | undefined> {
     PIP_CONFIG_FILE: "/dev/null",
     PIP_INDEX_URL: index,
     PIP_RETRIES: "0",
+    PATH: noPrograms,
     NO_PROXY: "127.0.0.1",
     no_proxy: "127.0.0.1",
   };
@@ -128,7 +135,8 @@ test("what is absent is pinned to what pip would install, by the file's own inde
   await using index = await packageIndex(distributions);
   const option = `--index-url ${index.url}\n`;
   const text = `${option}# ours\nWeird_Name\ndemo-app>=1 # the service\ndemo-lib ; python_version > '3'\n`;
-  const result = await pinAndSortFile(request(text, "http://127.0.0.1:9/simple"));
+  const whole = environment({}, { python: python?.path ?? "" });
+  const result = await pinAndSortFile(request(text, "http://127.0.0.1:9/simple", { environment: whole }));
   assert.deepEqual(leftOf(result), []);
   assert.equal(
     result.text,
@@ -241,7 +249,7 @@ test("a project of uv asks uv, which is told apart from pip", {
 }, async () => {
   await using index = await packageIndex(distributions);
   await using other = await packageIndex({});
-  const env = { ...variables(other.url), UV_DEFAULT_INDEX: index.url, UV_NO_CACHE: "1" };
+  const env = { ...variables(other.url), PATH: process.env.PATH, UV_DEFAULT_INDEX: index.url, UV_NO_CACHE: "1" };
   const text = "demo-lib\ndemo-app\ntypo-lib\n";
   const own = await pinFile(request(`--index-url ${index.url}\n${text}`, other.url, { usesUv: true, env }));
   assert.equal(own.text, `--index-url ${index.url}\ndemo-lib==1.2.0\ndemo-app==2.0\ntypo-lib\n`);
@@ -283,6 +291,6 @@ test("the marker variables are those of the environment's Python", { skip }, () 
     "print(json.dumps(values))",
   ].join("\n");
   const { stdout } = spawnSync(python?.path ?? "", ["-I", "-c", program], { encoding: "utf8" });
-  const { implementation_version: _, extra: __, ...ours } = markersOf(environment());
+  const { implementation_version: _, extra: __, ...ours } = markersOf(environment({}, { python: python?.path ?? "" }));
   assert.deepEqual(ours, JSON.parse(stdout));
 });

@@ -64,7 +64,11 @@ test("refuses to write what the encoding cannot hold", () => {
 test("every text survives in every Unicode encoding", () => {
   const encodings = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"];
   // A NUL first would make the mark of UTF-16-LE that of UTF-32-LE.
-  const texts = fc.string({ unit: "binary" }).map((text) => text.replace(/[\ufeff\0]/g, ""));
+  // As fast-check's own unit `binary`, which first makes a table of all of them.
+  const unit = fc
+    .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+    .map((code) => String.fromCodePoint(code));
+  const texts = fc.string({ unit }).map((text) => text.replace(/[\ufeff\0]/g, ""));
   fc.assert(
     fc.property(texts, fc.constantFrom(...encodings), (text, encoding) => {
       const marked = encoding !== "utf-8";

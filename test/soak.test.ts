@@ -80,12 +80,14 @@ test("a document that outgrows the limit has no findings until it is small again
 
 test("what a rule asked about other files is asked again when they change", async () => {
   const body = "    rows = read(path)\n    rows = clean(rows)\n    rows = sort(rows)\n    log(rows)\n    return rows\n";
+  const test = "def test_a():\n    assert zero()\n\n\nimport src.core\n";
   const { root, dispose } = folderWith({
     "pyproject.toml": '[tool.groundwork.stages]\nproduction = ["src/**"]\n',
     "src/prices.py":
       "def mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
     "src/zeros.py": "def zero():\n    return 0\n\n\ndef nought():\n    return 0.0\n",
-    "tests/test_a.py": "def test_a():\n    assert zero()\n",
+    "src/core.py": "RATE = 1\n",
+    "tests/test_a.py": test,
     "load-Copy1.py": `def load(path):\n${body}`,
   });
   const client = await LspClient.start(root);
@@ -96,7 +98,7 @@ test("what a rule asked about other files is asked again when they change", asyn
   try {
     await client.scanned();
     assert.deepEqual(await codes(), ["prices.py: untested-module"]);
-    await client.open("tests/test_a.py", "def test_a():\n    assert zero()\n");
+    await client.open("tests/test_a.py", test);
     await client.change("tests/test_a.py", [1, 11, 1, 15, "mean"]);
     assert.deepEqual(await codes(), ["zeros.py: untested-module"]);
     await client.change("tests/test_a.py", [1, 11, 1, 15, "mean(zero"]);

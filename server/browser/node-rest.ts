@@ -43,9 +43,6 @@ export function pathToFileURL(path: string): URL {
   return new URL(`file://${path}`);
 }
 
-/** `node:crypto` */
-export const randomUUID = (): string => crypto.randomUUID();
-
 /** `node:crypto`: a browser's own digest is awaited, and a page is written without waiting. */
 export function createHash(_name: "sha256") {
   const hash = sha256.create();

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import type { Finding, Offer } from "../core/rule.ts";
 import type { Range } from "../core/text.ts";
 import { fixFile } from "../host/fix-file.ts";
+import { loadBundledGrammars, parsing } from "../host/grammars.ts";
 import { configurationOf, isProjectRoot, projectRootOf } from "../host/project-root.ts";
 import { bytesAt, replaceFile } from "../host/replace.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
@@ -90,6 +91,7 @@ async function checkRoot(
   threads: ScanThreads,
 ): Promise<Report> {
   const { fix } = options;
+  if (fix) await loadBundledGrammars();
   const configuration = configurationOf(root);
   for (const problem of configuration.problems) console.error(`groundwork: ${problem}`);
   const workspace = new Workspace(root, configuration.settings);
@@ -98,14 +100,14 @@ async function checkRoot(
   await loadFiles(workspace, paths, threads, (count) => progress.tell(() => l10n.t("Reading files: {0}", count)));
   // A requirements file is judged by all that the project imports; code only by what the project declares.
   const isAll = workspace.paths.some((path) => workspace.languageOf(path)?.grammar === "requirements");
-  if (isProjectRoot(root)) workspace.survey(isAll ? "imports" : "declarations");
+  if (isProjectRoot(root)) await parsing(() => workspace.survey(isAll ? "imports" : "declarations"));
   const display = (path: string) => displayPath(resolve(root, path));
   const files: FileReport[] = [];
   const total = workspace.paths.length;
   for (const [index, path] of workspace.paths.entries()) {
     progress.tell(() => l10n.t("Checking files: {0} of {1}", index, total));
     if (fix && workspace.check(path).length > 0) await fixFile(workspace, path);
-    const report = workspace.report(path, undefined, { offering: true });
+    const report = await parsing(() => workspace.report(path, undefined, { offering: true }));
     if (!report || report.findings.length === 0) continue;
     const findings = report.findings.map((finding) => ({ ...finding, fixes: report.offers?.get(finding) ?? [] }));
     files.push({ path, file: display(path), text: report.text, findings, display, ...notebooksOf(workspace) });

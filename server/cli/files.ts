@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import { parsing } from "../host/grammars.ts";
 import type { ScanThreads } from "../host/scan-threads.ts";
 import { scanInThreads } from "../host/threaded-scan.ts";
 import { posixPath } from "../host/walk.ts";
@@ -18,7 +19,7 @@ export async function loadFiles(
   let count = 0;
   for (const path of paths) {
     const folder = posixPath(workspace.root, resolve(path));
-    if (!statSync(path).isDirectory()) workspace.add(folder);
+    if (!statSync(path).isDirectory()) await parsing(() => workspace.add(folder));
     else for await (const _ of scanInThreads(workspace, { threads, folder, isHelping: true })) tell?.(++count);
   }
 }

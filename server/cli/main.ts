@@ -39,7 +39,7 @@ function commandLine(): Command {
       runInThreads(async (threads) => {
         const { check } = await import("./check.ts");
         return (paths: readonly string[], options: Parameters<typeof check>[1]) => check(paths, options, threads);
-      }),
+      }, withoutGrammars),
     );
   program
     .command("pin")
@@ -272,16 +272,17 @@ function run<Arguments extends unknown[]>(
 /** The same with threads, which start when a large folder is read. */
 function runInThreads<Arguments extends unknown[]>(
   load: (threads: ScanThreads) => Promise<(...values: Arguments) => Promise<ExitCode>>,
+  prepare = loadBundledGrammars,
 ) {
   return async (...values: Arguments): Promise<void> => {
     const { idleThreads, ScanThreads } = await import("../host/scan-threads.ts");
     // A thread costs a fifth more processor time, which only an idle core has to give.
     using threads = new ScanThreads(idleThreads());
-    await run(() => load(threads))(...values);
+    await run(() => load(threads), prepare)(...values);
   };
 }
 
-/** For what parses nothing. */
+/** For what parses nothing, or loads them itself once it must. */
 function withoutGrammars(): Promise<void> {
   return Promise.resolve();
 }

@@ -1,5 +1,5 @@
 import { bytesOf } from "./text-bytes.ts";
-import { UnitPacker } from "./unit-packer.ts";
+import { packer } from "./unit-packer.ts";
 import { Units, unitsIn } from "./units.ts";
 
 /**
@@ -21,8 +21,6 @@ export function similarityOf(text: string, other: string): number {
   const total = (statements: readonly Statement[]) => statements.reduce((sum, { weight }) => sum + weight, 0);
   return (above[others.length] ?? 0) / Math.max(1, total(units), total(others));
 }
-
-const packer = new UnitPacker();
 
 interface Statement {
   readonly hash: number;

@@ -1,4 +1,7 @@
-/** Whether a path (POSIX) is that of test code: `test_*.py`, `*_test.py`, `conftest.py`, or in `test/` or `tests/`. */
+const folder = /(?:^|\/)(?:(?:unit|functional|integration|e2e|\w+_)?tests?|tests?_\w+|testsuite)\//i;
+const file = /(?:^|\/)(?:test_[^/]*|test[A-Z][^/]*|[^/]*_test|tests|conftest)\.pyi?$/;
+
+/** Whether a path (POSIX) is that of test code: `test_*.py`, `*_test.py`, `tests.py`, `conftest.py`, or in `test/`, `Tests/`, `unit_tests/`, `test_shop/`. */
 export function isTestPath(path: string): boolean {
-  return /(?:^|\/)(?:tests?\/.*|test_[^/]*|[^/]*_test|conftest)\.pyi?$/.test(path);
+  return /\.pyi?$/.test(path) && (folder.test(path) || file.test(path));
 }

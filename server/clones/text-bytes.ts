@@ -8,3 +8,9 @@ export function bytesOf(text: string): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
+
+/** A character for each byte. */
+export function lettersOf(bytes: Uint8Array): string {
+  // Spread out, they would be asked for one by one.
+  return String(Reflect.apply(String.fromCharCode, undefined, bytes));
+}

@@ -1,5 +1,5 @@
 import { isTestPath } from "./test-path.ts";
-import { UnitPacker } from "./unit-packer.ts";
+import { packer } from "./unit-packer.ts";
 import { Units, unitsIn } from "./units.ts";
 import { WindowTable } from "./window-table.ts";
 
@@ -30,7 +30,6 @@ export class UnitIndex {
   readonly #files: (IndexedFile | undefined)[] = [];
   readonly #byPath = new Map<string, IndexedFile>();
   readonly #freeNumbers: number[] = [];
-  readonly #packer = new UnitPacker();
   #fileOf = new Int32Array(1 << 12);
   /** Rows that belong to no file any more. */
   #abandoned = 0;
@@ -65,7 +64,7 @@ export class UnitIndex {
 
   /** Adds a file or replaces it. */
   set(path: string, bytes: Uint8Array): void {
-    this.restore(path, this.#packer.pack(bytes));
+    this.restore(path, packer.pack(bytes));
   }
 
   /** What `set` learnt of a file, for {@link restore}; undefined for a file that is not here. */

@@ -1,5 +1,6 @@
 import { farthestSaid, isForeignText } from "../core/foreign.ts";
 import { instantiate, type Program } from "./program.ts";
+import { lettersOf } from "./text-bytes.ts";
 import type { PackedFile } from "./unit-index.ts";
 import { packedBytes } from "./units.ts";
 
@@ -31,7 +32,7 @@ export const statementColumns = 6;
  * `restore`, wherever that index is. Docstrings and other bare strings, `__main__` guards and files from elsewhere give none.
  * It serves one file after the other.
  */
-export class UnitPacker {
+class UnitPacker {
   #program: Program | undefined;
   #bytes: Uint8Array = new Uint8Array();
   #listener: ScanListener | undefined;
@@ -71,13 +72,10 @@ export class UnitPacker {
   }
 }
 
+/** The one of this thread: its program holds more memory than most projects need. */
+export const packer = new UnitPacker();
+
 /** The words that each end with a line end. */
 function wordsIn(bytes: Uint8Array): readonly string[] {
   return bytes.length === 0 ? [] : lettersOf(bytes.subarray(0, -1)).split("\n");
-}
-
-/** A character for each byte. */
-function lettersOf(bytes: Uint8Array): string {
-  // Spread out, they would be asked for one by one.
-  return String(Reflect.apply(String.fromCharCode, undefined, bytes));
 }

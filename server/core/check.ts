@@ -1,5 +1,6 @@
 import type { Project } from "../project/project.ts";
 import { isForeign } from "./foreign.ts";
+import { GrammarsMissing } from "./grammar.ts";
 import { OtherLinters } from "./other-linters.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
@@ -17,7 +18,7 @@ export interface CheckResult {
 
 /**
  * Runs rules over one file: asks settings and stage for the severity, leaves out what is suppressed, and keeps one
- * rule's failure from the others. The only place that catches.
+ * rule's failure from the others. The only place that catches; that nothing can be parsed yet is no rule's failure.
  */
 export function checkFile<File extends SourceFile>(
   rules: readonly Rule<File>[],
@@ -56,6 +57,7 @@ function findingsOf<File extends SourceFile>(
         findings.push({ ...problem, rule: rule.name, topic: rule.topic, severity: weight });
       }
     } catch (error) {
+      if (error instanceof GrammarsMissing) throw error;
       failures.push({ rule: rule.name, error });
     }
   }

@@ -16,6 +16,8 @@ const plea = /\b(?:do not|don't|must not|should not|never)\s+(?:be\s+)?(?:\w+\s+
 
 const vendored =
   /^[\s#"']*(?:this (?:file|module|code) is )?(?:an? )?vendored (?:\w+ )?(?:copy|version|from|file|code|module)\b/im;
+/** What every such sentence holds; it takes long to get ready to look for more. */
+const copiedFrom = /(?:copied|taken|borrowed|lifted|backported)(?: \w+)? from/i;
 /** A sentence that begins so, and names a place where programs lie. */
 const copied =
   /(?:^[\s#"']*|[.:;] )(?:(?:[Tt]h(?:is|e) )?(?:[Ff]ile|[Mm]odule|[Cc]ode|[Ss]cript) (?:(?:is|was|has been) )?(?:\w+ )?(?:copied|taken|borrowed|lifted)|Copied|Taken|Borrowed|Lifted|Backported)(?: \w+)? from:?\s+(?:#\s+)?(?:the )?(?:<?https?:\/\/\S*(?:git|bitbucket|launchpad|hg\b|svn|code|pypi|\.py\b)|`*[\w./]+\.py\b|(?:_?[a-z]\w*\.)+_?[a-z]\w*(?=[\s.:]|$)|(?:[\w.-]+ ){0,3}(?:project|library|package|repo(?:sitory)?|source|distribution|standard library)\b|(?:[\w.-]+ ){1,3}\(?(?:#\s+)?<?https?:|C?Python\b)/m;
@@ -50,7 +52,7 @@ const signs = /\b(?:generated|vendored|copied|taken|borrowed|lifted|backported)\
 
 function isCopied(head: string): boolean {
   if (vendored.test(head)) return true;
-  const found = copied.exec(head);
+  const found = copiedFrom.test(head) ? copied.exec(head) : null;
   if (!found) return false;
   // What the same paragraph says, and no licence below.
   const [paragraph = ""] = head

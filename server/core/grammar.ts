@@ -10,6 +10,9 @@ export const grammarFiles = {
   requirements: "tree-sitter-requirements.wasm",
 } as const;
 
+/** What {@link parse} throws before the grammars are loaded: whoever can wait loads them, and does it again. */
+export class GrammarsMissing extends Error {}
+
 const parsers = new Map<GrammarName, Parser>();
 
 /**
@@ -28,11 +31,11 @@ export async function loadGrammars(read: (file: string) => Promise<Uint8Array>):
 
 /**
  * Parses a text; with `previous` (already told of its edits with `tree.edit`) only what changed is parsed again.
- * Whoever parses disposes: call `delete()` on the tree. Throws an Error when the grammars were not loaded.
+ * Whoever parses disposes: call `delete()` on the tree. Throws {@link GrammarsMissing} when they were not loaded.
  */
 export function parse(grammar: GrammarName, text: string, previous?: Tree): Tree {
   const tree = parsers.get(grammar)?.parse(text, previous);
-  if (!tree) throw new Error(`the ${grammar} grammar is not loaded`);
+  if (!tree) throw new GrammarsMissing(`the ${grammar} grammar is not loaded`);
   return tree;
 }
 

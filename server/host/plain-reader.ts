@@ -23,7 +23,7 @@ export class PlainReader {
   #bytesAt(file: string, size: number): Buffer | undefined {
     if (size >= this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(2 * size);
     try {
-      return readInto(this.#buffer, file);
+      return readInto(this.#buffer, file, size);
     } catch {
       // Whoever asked for it tries again, and says why.
       return undefined;
@@ -31,14 +31,14 @@ export class PlainReader {
   }
 }
 
-/** What a file holds; undefined when it does not fit. */
-function readInto(buffer: Buffer, file: string): Buffer | undefined {
+/** What a file holds, so many bytes a moment ago; undefined when it does not fit. */
+function readInto(buffer: Buffer, file: string, size: number): Buffer | undefined {
   const handle = openSync(file, "r");
   try {
     for (let length = 0; length < buffer.length; ) {
       const count = readSync(handle, buffer, length, buffer.length - length, -1);
-      if (count === 0) return buffer.subarray(0, length);
       length += count;
+      if (count === 0 || length === size) return buffer.subarray(0, length);
     }
     return undefined;
   } finally {

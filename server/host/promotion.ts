@@ -1,5 +1,4 @@
 import { analyze, fixesOf } from "../analyze.ts";
-import { isTestPath } from "../clones/test-path.ts";
 import type { Fix } from "../core/rule.ts";
 import { Lines, type Position, type Span } from "../core/text.ts";
 import { isNotebook } from "../languages.ts";
@@ -7,7 +6,7 @@ import { cellAtLine, cellsOf } from "../notebook/cells.ts";
 import { type Marked, stageOfMarked } from "../project/mark-stage.ts";
 import type { Project } from "../project/project.ts";
 import { type Obstacle, type Promotion, type PromotionStep, promotionRows, stepOf } from "../project/promotion.ts";
-import { testFactsOf } from "./test-facts.ts";
+import { TestIndex } from "./test-index.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -56,11 +55,11 @@ export function fixesOfObstacle(
   return found ? (fixesOf({ path, text }, [found], project, { language })[0] ?? []) : [];
 }
 
-/** The project as it would be with everything in production; only tests, and what is marked, are looked at for tests. */
+/** The project as it would be with everything in production; only what is marked is told that there are no tests. */
 function promotedProject(workspace: Workspace, marked: Marked): Project {
   const promoted = { ...workspace.settings, stagesProduction: ["**"], stagesExperimental: [] };
-  const within = workspace.paths.filter((path) => isWithin(path, marked) || isTestPath(path));
-  const tests = testFactsOf(within, promoted, (path) => workspace.textOf(path));
+  const sources = { ...workspace.testSources(), settings: promoted, isAsked: (path: string) => isWithin(path, marked) };
+  const tests = new TestIndex(sources).facts();
   return { ...workspace.project, settings: promoted, tests: () => tests };
 }
 

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { PackedFile } from "../clones/unit-index.ts";
-import { UnitPacker } from "../clones/unit-packer.ts";
+import { packer } from "../clones/unit-packer.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { type ImportFacts, ImportReader } from "../project/imports.ts";
 import { learningIn } from "../project/terms.ts";
@@ -16,12 +16,11 @@ export interface PythonRecord {
 /** Reads Python files into records, each in one pass and without a tree. It serves one file after the other. */
 export class PythonReader {
   readonly #imports = new ImportReader();
-  readonly #packer = new UnitPacker();
 
   /** The record of a file from its code in UTF-8, but for what it {@link declares}. */
   read(bytes: Uint8Array, needles: readonly string[]): PythonRecord {
     this.#imports.open(bytes);
-    const units = this.#packer.pack(bytes, this.#imports);
+    const units = packer.pack(bytes, this.#imports);
     const facts = { code: codeFacts(this.#imports.facts(), bytes) };
     return { units, facts, mentions: mentionsIn(bytes, needles) };
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -29,7 +28,7 @@ export async function replaceFile(
   before?: string | Uint8Array,
 ): Promise<void> {
   const target = bytesAt(path) === undefined ? path : realpathSync(path);
-  const scratch = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
+  const scratch = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}`);
   const there = statSync(target, { throwIfNoEntry: false });
   // A new file in its place would not ask for the right to write to the old one.
   if (there) accessSync(target, constants.W_OK);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { languageNamed, languageOf } from "../languages.ts";
 import type { FileRecord } from "./file-record.ts";
+import { parsing } from "./grammars.ts";
 import { PlainReader } from "./plain-reader.ts";
 import type { ScanAnswer, ScanThreads } from "./scan-threads.ts";
 import type { FoundFile, UnreadablePath } from "./walk.ts";
@@ -96,16 +97,16 @@ function answered(part: Part, answer: ScanAnswer): Order {
 }
 
 /** Takes the files of a part in; what no thread could read is read now. */
-function* taken(
+async function* taken(
   workspace: Workspace,
   { found, plain }: Part,
   answer: ScanAnswer,
   records: ReadonlyMap<string, FileRecord>,
-): Generator<string> {
+): AsyncGenerator<string> {
   let next = 0;
   for (const one of found) {
     const record = one === plain[next] ? answer[next++] : records.get(one.path);
-    workspace.take(one, record);
+    await parsing(() => workspace.take(one, record));
     yield one.path;
   }
 }

@@ -4,7 +4,6 @@ import * as l10n from "@vscode/l10n";
 import { analyze, fixesOf } from "../analyze.ts";
 import type { CloneClass } from "../clones/clone-class.ts";
 import { CloneIndex } from "../clones/clone-index.ts";
-import { isTestPath } from "../clones/test-path.ts";
 import type { Finding, Fix, Offer } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import { isExcluded, stageOf } from "../core/stages.ts";
@@ -15,7 +14,7 @@ import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
 import type { Learning } from "../project/learning.ts";
-import type { Project, PythonEnvironment, RequirementsText, TestFacts } from "../project/project.ts";
+import type { Project, PythonEnvironment, RequirementsText } from "../project/project.ts";
 import type { PythonModule } from "../python/module.ts";
 import { declaredInPython, factsInLanguage, factsInSource, isDependencySource } from "./dependency-facts.ts";
 import { type FileRecord, type FileStamp, stampAt } from "./file-record.ts";
@@ -25,7 +24,8 @@ import { mayIgnore, mentionsIn, PythonReader, type PythonRecord } from "./python
 import { requirementsAt } from "./requirements-text.ts";
 import { silencedLines, unsuppressed } from "./silenced-copies.ts";
 import { type Depth, surveyed } from "./survey.ts";
-import { saySame, testFactsOf } from "./test-facts.ts";
+import { TestIndex, type TestSources } from "./test-index.ts";
+import { testSourcesOf } from "./test-sources.ts";
 import { Twins } from "./twins.ts";
 import { type FoundFile, isGone, isLeftOut, reasonOf, type UnreadablePath, walk } from "./walk.ts";
 
@@ -88,9 +88,7 @@ export class Workspace {
   #isScanned = false;
   /** What changed on the disk since the last scan began to find files. */
   readonly #refreshed = new Set<string>();
-  /** Read again when a test changes, or a file comes or goes. */
-  #tests: TestFacts | undefined;
-  #areTestsRead = false;
+  readonly #tests: TestIndex;
   readonly #twins: Twins;
   /** What `clonesOf` answered since the last change. */
   readonly #classes = new Map<string, readonly CloneClass[]>();
@@ -101,6 +99,7 @@ export class Workspace {
     this.#settings = settings;
     this.#clones = this.#emptyIndex();
     this.#dependencies = new DependencyIndex((path) => existsSync(join(root, path)));
+    this.#tests = new TestIndex(this.testSources());
     this.#twins = new Twins(
       () => this.#files.keys(),
       (path, other) =>
@@ -154,7 +153,7 @@ export class Workspace {
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),
-      tests: () => (this.#isScanned ? this.#testFacts() : undefined),
+      tests: () => (this.#isScanned ? this.#tests.facts() : undefined),
       dependencies: this.dependencies,
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
@@ -173,6 +172,11 @@ export class Workspace {
   /** What all files that learn from data say together; the same value until one of them says something else. */
   get learning(): Learning | undefined {
     return this.#isComplete ? this.#dependencies.learning : undefined;
+  }
+
+  /** Where the facts about tests come from, as they are now. */
+  testSources(): TestSources {
+    return testSourcesOf(this, this.#dependencies);
   }
 
   /** The clone classes with a copy in this file, suppressed copies left out. */
@@ -197,7 +201,7 @@ export class Workspace {
     this.#suppressions.clear();
     this.#mentions.clear();
     this.#stamps.clear();
-    this.#areTestsRead = false;
+    this.#tests.reset();
     this.gone.clear();
     this.errors.clear();
     this.skipped.clear();
@@ -303,7 +307,8 @@ export class Workspace {
   }
 
   remove(path: string): void {
-    this.#areTestsRead = false;
+    this.#tests.changed(path);
+    this.#tests.reset();
     this.#twins.changed(this.#files.delete(path));
     this.#suppressions.delete(path);
     this.#mentions.delete(path);
@@ -388,22 +393,6 @@ export class Workspace {
     return fixesOf({ path, text }, findings, this.project, { language, module });
   }
 
-  /** The same value until the tests say something else. */
-  #testFacts(): TestFacts {
-    if (this.#areTestsRead && this.#tests) return this.#tests;
-    const facts = testFactsOf(this.paths, this.#settings, (path) => this.textOf(path));
-    if (!this.#tests || !saySame(this.#tests, facts)) this.#tests = facts;
-    this.#areTestsRead = true;
-    return this.#tests;
-  }
-
-  /** Where there are no tests, one module is told so for all: a file behind it in order cannot take its place. */
-  #mayBeFirstUntested(path: string): boolean {
-    if (this.#tests?.words.size !== 0) return false;
-    const { firstUntested } = this.#tests;
-    return firstUntested === undefined || path <= firstUntested;
-  }
-
   #emptyIndex(): CloneIndex {
     return new CloneIndex({
       minLines: this.#settings.duplicatesMinLines,
@@ -439,7 +428,8 @@ export class Workspace {
   }
 
   #take(path: string, language: Language): void {
-    if (isTestPath(path) || !this.#files.has(path) || this.#mayBeFirstUntested(path)) this.#areTestsRead = false;
+    this.#tests.changed(path);
+    if (!this.#files.has(path)) this.#tests.reset();
     this.#twins.changed(!this.#files.has(path));
     this.#files.set(path, language);
     this.errors.delete(path);
@@ -471,6 +461,7 @@ export class Workspace {
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
   #learn(path: string, size: number | undefined): void {
     this.#dependencies.remove(path);
+    this.#tests.reset();
     if (size === undefined || size > this.#settings.maxFileSize * 1024) return;
     try {
       this.#dependencies.set(path, factsInSource(path, readFileSync(join(this.root, path), "utf8")));

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CancellationToken } from "vscode-languageserver";
@@ -34,7 +33,7 @@ export async function reportOf(
   if (format === "json") return reportJson(report);
   if (format === "md") return reportMarkdown(report);
   if (format === "html") return reportPage(report);
-  return reportPage(report, { nonce: randomUUID(), linkOf: (place) => commandLink(session, workspace, place) });
+  return reportPage(report, { nonce: crypto.randomUUID(), linkOf: (place) => commandLink(session, workspace, place) });
 }
 
 /** Nothing is computed anew that the diagnostics know. */

@@ -1,6 +1,7 @@
 import { hashOf } from "../clones/hashes.ts";
+import { lettersOf } from "../clones/text-bytes.ts";
 import { END, NAME, SIGN, Tokenizer } from "../clones/tokenizer.ts";
-import { type ScanListener, type ScanNotes, statementColumns, UnitPacker } from "../clones/unit-packer.ts";
+import { packer, type ScanListener, type ScanNotes, statementColumns } from "../clones/unit-packer.ts";
 import type { LearningFacts } from "./terms.ts";
 import { hasVersions } from "./versioned-names.ts";
 
@@ -40,7 +41,7 @@ export interface ImportFacts {
 /** The imports of a Python file from its bytes in UTF-8, without a tree; it never fails. */
 export function importsIn(bytes: Uint8Array): ImportFacts {
   reader.open(bytes);
-  units.pack(bytes, reader);
+  packer.pack(bytes, reader);
   return reader.facts();
 }
 
@@ -119,10 +120,16 @@ export class ImportReader implements ScanListener {
   }
 }
 
-function ascii(bytes: Uint8Array, start: number, end: number): string {
-  let text = "";
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+/** Of a character for each byte the text that the bytes are in UTF-8. */
+function decoded(letters: string): string {
+  try {
+    return decodeURIComponent(
+      [...letters].map((letter) => `%${letter.charCodeAt(0).toString(16).padStart(2, "0")}`).join(""),
+    );
+  } catch {
+    // Python refuses the file, so the name is nobody's.
+    return letters;
+  }
 }
 
 /** The statements that a scan noted, by their columns, see {@link statementColumns}. */
@@ -238,7 +245,7 @@ class ImportScanner extends Tokenizer {
   #isGuard(before: number): boolean {
     if (conditions.has(this.hash) || importErrors.has(this.hash)) return true;
     if (before === operatingSystem && this.hash === nameOfSystem) return true;
-    return guardName.test(ascii(this.bytes, this.start, this.position));
+    return guardName.test(this.#name());
   }
 
   /** `import a.b as c, d` */
@@ -262,12 +269,12 @@ class ImportScanner extends Tokenizer {
     if (first !== NAME || this.hash === words.import) return first;
     const { line, start } = this;
     const column = this.unitsBetween(this.lineStart, start);
-    let name = this.#name(start, this.position);
+    let name = this.#name();
     let token = this.next();
     while (token === SIGN && this.hash === DOT) {
       token = this.next();
       if (token !== NAME) break;
-      name += `.${this.#name(this.start, this.position)}`;
+      name += `.${this.#name()}`;
       token = this.next();
     }
     const module = name.split(".", 1)[0] ?? name;
@@ -294,18 +301,12 @@ class ImportScanner extends Tokenizer {
     }
   }
 
-  #name(start: number, end: number): string {
-    const bytes = this.bytes.subarray(start, end);
-    if (bytes.every((byte) => byte < 128)) return String.fromCharCode(...bytes);
-    try {
-      return decodeURIComponent([...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
-    } catch {
-      // No UTF-8: Python refuses the file, so the name is nobody's.
-      return String.fromCharCode(...bytes);
-    }
+  /** The token at hand. */
+  #name(): string {
+    const letters = lettersOf(this.bytes.subarray(this.start, this.position));
+    return /[\x80-\xff]/.test(letters) ? decoded(letters) : letters;
   }
 }
 
 const scanner = new ImportScanner();
 const reader = new ImportReader();
-const units = new UnitPacker();

@@ -48,14 +48,19 @@ export interface Project {
   requirementsAt(path: string): RequirementsText | undefined;
 }
 
-/** What the tests of a project speak of. */
+/** What the tests of a project speak of, and what they reach. */
 export interface TestFacts {
   /** Where further tests belong (POSIX, relative to the root); empty for the root. */
   readonly folder: string;
-  /** Every identifier in the test files. */
-  readonly words: ReadonlySet<string>;
-  /** Names of modules and objects that tests set to something else (`mock.patch`, `monkeypatch.setattr`). */
-  readonly replaced: ReadonlySet<string>;
+  readonly hasTests: boolean;
+  /** Whether tests ask a program for pages: functions behind addresses are tried without being named. */
+  readonly sendsRequests: boolean;
+  /** Is a name an identifier in a test file? */
+  speaksOf(name: string): boolean;
+  /** Do tests set a module or object of a name to something else (`mock.patch`, `monkeypatch.setattr`)? */
+  isReplaced(name: string): boolean;
+  /** May running the tests load the Python file at a path, however? Where that cannot be told, yes. */
+  isReached(path: string): boolean;
   /** Where there are no tests at all: the production module that is told so, for all. */
   readonly firstUntested: string | undefined;
 }

@@ -82,7 +82,7 @@ export class GlobalOrigins {
   /** A word for the object; undefined where there may be several. */
   #originIn(source: Source, name: string): string | undefined {
     const { syntax, scopes } = source;
-    if (ownNames.has(name) || this.#project.tests()?.replaced.has(name) !== false) return undefined;
+    if (ownNames.has(name) || this.#project.tests()?.isReplaced(name) !== false) return undefined;
     if (!isBoundOnce(name, syntax, scopes) || syntax.ofType("wildcard_import").length > 0) return undefined;
     const [binding] = scopes.module.bindings.get(name) ?? [];
     if (!binding) return "builtin";

@@ -25,11 +25,12 @@ export function booleanForm({ syntax, statements, index }: Neighbours): ShortFor
   return isOneShortLine(syntax, at, text) ? { kind: "boolean", at, text } : undefined;
 }
 
-/** The last of a row of conditions that return, or of checks with the same outcome, is better left as the others are. */
+/** The last of a row of conditions that leave, or of checks with the same outcome, is better left as the others are. */
 function isOneOfSeveral(before: readonly SyntaxNode[], { value }: Outcome): boolean {
-  const last = before.at(-1);
-  if (last?.type === "if_statement" && last.child("consequence")?.named.at(-1)?.type === "return_statement")
-    return true;
+  // What the last one asks for may be computed between them.
+  const last = before.findLast((each) => each.named[0]?.type !== "assignment");
+  const leaves = /^(?:return|raise)_statement$/;
+  if (last?.type === "if_statement" && leaves.test(last.child("consequence")?.named.at(-1)?.type ?? "")) return true;
   return before.some((statement) => returnsItself(statement, value));
 }
 

@@ -22,6 +22,8 @@ export function enumerateForm({ syntax, statements, index, owner }: Neighbours):
   const [last, before] = [body.at(-1), body.at(-2)];
   const [target, iterable] = [loop.child("left"), loop.child("right")];
   if (!last || !before || !target || !iterable || loop.child("alternative") || loop.hasToken("async")) return undefined;
+  // Numbers beside numbers are no easier to read.
+  if (/^range\(/.test(textOf(syntax, iterable))) return undefined;
   if (!new RegExp(`^${name}\\s*\\+=\\s*1$`).test(textOf(syntax, last)) || !isBuiltin(syntax, "enumerate"))
     return undefined;
   const isSeenOutside = occurrences(syntax, owner, name).some((node) => !start.holds(node) && !loop.holds(node));

@@ -45,10 +45,14 @@ export const commentedOutCode: Rule<PythonModule> = {
     });
     if (blocks.length === 0) return;
     const real = new Set(syntaxOf(module).comments.map((comment) => comment.start));
+    let told: Span | undefined;
     for (const { lines, at } of blocks) {
       // What looks like a comment may stand in a string.
       if (!lines.every((line) => real.has(line.at.start))) continue;
-      yield { at, message: l10n.t("{0} lines of code are commented out", lines.length) };
+      // What blank lines and comments alone divide is one piece of code, and told once.
+      const isSame = told && /^(?:\s*#[^\n]*\n)*\s*$/.test(module.text.slice(told.end, at.start));
+      told = at;
+      if (!isSame) yield { at, message: l10n.t("{0} lines of code are commented out", lines.length) };
     }
   },
   *fixes(module, problem) {
@@ -204,7 +208,10 @@ function isForm({ type, namedChildren: [inner] }: Node): boolean {
 function isSetting(statement: Node): boolean {
   const { left, right } = assigned(statement) ?? {};
   if (left?.type === "identifier" && !right) return true;
-  return left?.type === "identifier" && /^[\w.]+$|^(["']).*\1$|^(?:\[\]|\{\}|\(\))$/.test(right?.text ?? "");
+  return (
+    left?.type === "identifier" &&
+    (right?.type === "tuple" || /^[\w.]+$|^(["']).*\1$|^(?:\[\]|\{\})$/.test(right?.text ?? ""))
+  );
 }
 
 /** Several statements that each bind the same one name: one may take the place of another. */

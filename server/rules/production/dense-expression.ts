@@ -6,6 +6,8 @@ import { isComprehension } from "../../python/scopes.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { asNamedStep, asStatements } from "../../refactorings/named-steps.ts";
 
+/** Comprehensions inside each other read well as long as each only has its `for`. */
+const mostClauses = 3;
 /** Levels of one kind inside each other that nobody reads without stopping. */
 const deepest = 3;
 const mostConditions = 7;
@@ -38,7 +40,7 @@ export const denseExpression: Rule<PythonModule> = {
       l10n.t("{0} conditional expressions stand inside each other", levels),
     );
     yield* nestedIn(
-      comprehensions.flatMap((type) => syntax.ofType(type)),
+      comprehensions.flatMap((type) => syntax.ofType(type)).filter((node) => clausesIn(node) > mostClauses),
       isComprehension,
       (levels) => l10n.t("{0} comprehensions stand inside each other", levels),
     );
@@ -63,9 +65,14 @@ function isChoice(node: SyntaxNode): boolean {
   return node.type === "conditional_expression";
 }
 
+/** The `for` and `if` of all comprehensions in a node. */
+function clausesIn(node: SyntaxNode): number {
+  return [...node.descendants()].filter(({ type }) => type === "for_in_clause" || type === "if_clause").length;
+}
+
 /** Of choices inside each other, each but one at most has a comment of its own. */
 function hasCommentForEach(syntax: Syntax, node: SyntaxNode): boolean {
-  const comments = textOf(syntax, node).match(/^[ \t]*#/gm)?.length ?? 0;
+  const comments = textOf(syntax, node).match(/(?:^|[\s)])#\s/gm)?.length ?? 0;
   return comments > 0 && comments >= depthOf(node, isChoice) - 1;
 }
 
@@ -92,7 +99,7 @@ function* lambdasIn(syntax: Syntax): Iterable<Problem> {
   for (const node of syntax.ofType("lambda")) {
     const outer = node.parent;
     const at = { start: node.start, end: node.end };
-    if (outer?.type === "lambda" && outer.child("body") === node) {
+    if (outer?.type === "lambda" && outer.child("body") === node && !isCalledAtOnce(outer)) {
       yield { at: { start: outer.start, end: outer.end }, message: l10n.t("A lambda makes another lambda") };
     }
     const call = outer?.type === "argument_list" ? outer.parent : undefined;
@@ -105,13 +112,18 @@ function* lambdasIn(syntax: Syntax): Iterable<Problem> {
   }
 }
 
+/** `(lambda row: lambda: show(row))(row)`, which binds what a loop changes. */
+function isCalledAtOnce({ parent }: SyntaxNode): boolean {
+  return parent?.type === "parenthesized_expression" && parent.parent?.type === "call" && parent.field === "function";
+}
+
 /** Chains that mix `and` with `or`; a list of alternatives reads well at any length, and so does a table of them. */
 function* conditionsIn(syntax: Syntax): Iterable<Problem> {
   for (const node of syntax.ofType("boolean_operator")) {
     if (isPartOfChain(node)) continue;
     const { conditions, inGroups } = chainOf(syntax, node);
     const hasOthers = inGroups < conditions ? 1 : 0;
-    if (inGroups + hasOthers <= mostConditions || isMethodOfComparison(syntax, node)) continue;
+    if (inGroups + hasOthers <= mostConditions || isMethodOfComparison(syntax, node) || isNamed(syntax, node)) continue;
     const at = { start: node.start, end: node.end };
     yield { at, message: l10n.t("{0} conditions are joined by `and` and `or` in one expression", conditions) };
   }
@@ -180,6 +192,15 @@ function operatorOf(node: SyntaxNode): "and" | "or" {
 function unwrapped(node: SyntaxNode): SyntaxNode {
   const [only] = node.type === "parenthesized_expression" || node.type === "not_operator" ? node.named : [];
   return only ? unwrapped(only) : node;
+}
+
+/** Is a condition all that a function answers? Then it has a name, and what is said about it stands in the docstring. */
+function isNamed(syntax: Syntax, node: SyntaxNode): boolean {
+  const statement = node.parent?.type === "parenthesized_expression" ? node.parent.parent : node.parent;
+  const body = statement?.type === "return_statement" ? statement.parent : undefined;
+  if (body?.parent?.type !== "function_definition") return false;
+  const [first, ...others] = body.named.filter(({ type }) => type !== "comment");
+  return others.length === 1 && first !== undefined && /^[rRuU]?["']/.test(textOf(syntax, first));
 }
 
 /** `__eq__` and its like compare attribute by attribute. */

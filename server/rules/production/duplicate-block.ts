@@ -7,8 +7,9 @@ import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 import { linesOfOwnValues } from "./own-values.ts";
+import { isParallel } from "./parallel.ts";
 import { toldCopiesIn } from "./told-copies.ts";
-import { areTests, isParallel, isWorthExtracting } from "./worth-telling.ts";
+import { areTests, isWorthExtracting } from "./worth-telling.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",

@@ -10,8 +10,9 @@ import {
   keepOne,
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
+import { isParallel, isVisit } from "./parallel.ts";
 import { toldCopiesIn } from "./told-copies.ts";
-import { isParallel, isVisit, isWorthSharing } from "./worth-telling.ts";
+import { isShortLayer, isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -54,7 +55,7 @@ def sold_ratio(rows):
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
-      if (isVisit(duplicated.name, copy, found)) continue;
+      if (isVisit(duplicated.name, copy, found) || isShortLayer(duplicated.name, copy, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }
   },

@@ -6,6 +6,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
+import { isShown } from "./shown.ts";
 
 export const placeholderName: Rule<PythonModule> = {
   name: "placeholder-name",
@@ -22,7 +23,7 @@ export const placeholderName: Rule<PythonModule> = {
     good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
   },
   alsoAskedAs: ["C0104", "disallowed-name"],
-  concerns: (path) => !isTestPath(path) && !/\.pyi$|(?:^|\/)(?:docs?|examples?)\//.test(path),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path),
   *check(module) {
     const file = fileName.exec(module.path);
     // A notebook may begin with prose, where no finding can stand.

@@ -61,16 +61,22 @@ export const roundaboutBlock: Rule<PythonModule> = {
 
 /** Words with which an author says that the long form is meant. */
 const purpose =
-  /\b(?:plain|explicit|manual|unrolled)\s+(?:for[- ])?loops?\b|\b(?:instead of|rather than|faster than|avoid\w*|not (?:use|using))\b[^.]*\b(?:any|all|sum|enumerate|comprehensions?|genexps?|generators?)\b/i;
+  /\b(?:plain|explicit|manual|unrolled)\s+(?:for[- ])?loops?\b|\bloop, not an? \w+|\b(?:instead of|rather than|faster than|avoid\w*|not (?:use|using))\b[^.]*\b(?:any|all|sum|enumerate|comprehensions?|genexps?|generators?)\b/i;
 
 /** Does the comment above a block, or the docstring of its function, say why it is not shorter? */
 function isPlainOnPurpose(syntax: Syntax, start: number): boolean {
   const { text } = syntax;
-  const above = /(?:^[ \t]*#.*\r?\n)+[ \t]*$/m.exec(text.slice(0, start))?.[0] ?? "";
-  if (purpose.test(above)) return true;
+  if (purpose.test(commentAbove(text, start))) return true;
   const owner = functionsOf(syntax).findLast(({ body }) => body.start <= start && start < body.end);
   const docstring = owner && docstringOf(owner.body);
   return docstring !== undefined && purpose.test(text.slice(docstring.start, docstring.end));
+}
+
+/** The lines of comment that end right above the line of an offset. */
+function commentAbove(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split("\n").slice(0, -1);
+  const code = lines.findLastIndex((line) => !line.trim().startsWith("#"));
+  return lines.slice(code + 1).join("\n");
 }
 
 /** The forms that may begin with a statement, told by it and the one behind it. */

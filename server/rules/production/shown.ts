@@ -1,6 +1,7 @@
-const shown = /(?:^|\/)(?:docs?|documentation|examples?|tutorials?|samples?|demos?)\/|^document\//;
+const shown =
+  /(?:^|\/)(?:docs?|documentation|examples?|tutorials?|samples?|demos?|recipes?|cookbooks?|gallery|benchmarks?|asv_bench)\/|^document\//i;
 
-/** Is a file (POSIX path) documentation or an example: run by hand, and read alone from its first line to its last? */
+/** Is a file (POSIX path) documentation, an example or a benchmark: run by hand, and read alone from its first line to its last? */
 export function isShown(path: string): boolean {
   return shown.test(path);
 }

@@ -1,14 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { isTestPath } from "../../clones/test-path.ts";
 import type { Rule } from "../../core/rule.ts";
+import type { Span } from "../../core/text.ts";
 import type { Project, TestFacts } from "../../project/project.ts";
-import { functionsOf } from "../../python/definitions.ts";
+import { type FunctionFacts, functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { testStub } from "../../refactorings/test-stub.ts";
-
-/** A module with fewer public functions is a script, or a place for constants. */
-const fewestFunctions = 2;
+import { functionsToTest, mayNeedTests } from "./needs-tests.ts";
 
 export const untestedModule: Rule<PythonModule> = {
   name: "untested-module",
@@ -17,35 +15,24 @@ export const untestedModule: Rule<PythonModule> = {
   summary: () => l10n.t("No test uses the functions of a module"),
   why: () =>
     l10n.t(
-      "An experiment is looked at once, by the person who ran it. Production code is changed by others, later, and what they break they do not see: the program goes on and answers wrongly. Tests are what looks every time.\n\nNo test of the project names this module or one of its functions. A test of the function that would hurt most is a good beginning; the fix writes a file that names them all. Where there are no tests yet, only one module is told so. Tests are part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
+      "An experiment is looked at once, by the person who ran it. Production code is changed by others, later, and what they break they do not see: the program goes on and answers wrongly. Tests are what looks every time.\n\nNo test of the project loads this module, directly or through another one, or names one of its functions. A test of the function that would hurt most is a good beginning; the fix writes a file that names them all. Where there are no tests yet, only one module is told so. Tests are part of what the tutorial *Código para produção* asks of whoever wants to build something solid.",
     ),
   example: {
     path: "src/prices.py",
     bad: "def mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
     good: "def _mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
   },
-  concerns: (path) =>
-    path.endsWith(".py") &&
-    !isTestPath(path) &&
-    !/\.pyi$|(?:^|\/)(?:__init__|__main__|_version|version|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi)\.py$|(?:^|\/)(?:docs?|examples?|scripts|tools|bin|migrations|benchmarks?|asv_bench|contrib|testing|alembic)\//.test(
-      path,
-    ),
+  concerns: mayNeedTests,
   *check(module, project) {
     const tests = /^(?:async )?def [^_]/m.test(module.text) ? project.tests() : undefined;
-    if (!tests) return;
-    const syntax = syntaxOf(module);
-    const isAsked = clients.some((word) => tests.words.has(word));
-    const names = publicFunctions(syntax, isAsked);
-    if (names.length < fewestFunctions || isTested(module.path, syntax, tests)) return;
-    const message =
-      tests.words.size === 0
-        ? l10n.t("No test is in the project; `{0}` is one of the functions to begin with", names[0] ?? "")
-        : l10n.t("No test names this module or one of its {0} functions", names.length);
-    const [first] = statementsOf(syntax.root);
-    const end = first
-      ? (/^[^\r\n]*/.exec(module.text.slice(first.start, first.end))?.[0].length ?? 0) + first.start
-      : 0;
-    yield { at: { start: first?.start ?? 0, end }, message };
+    if (!tests || (!tests.hasTests && tests.firstUntested !== module.path)) return;
+    const functions = functionsToTest(module);
+    if (functions.length === 0) return;
+    if (tests.hasTests && isTested(module, functions, tests, project)) return;
+    const message = tests.hasTests
+      ? l10n.t("No test reaches the {0} functions of this module, not even through another one", functions.length)
+      : l10n.t("No test is in the project; `{0}` is one of the functions to begin with", largest(functions));
+    yield { at: firstLineOf(module), message };
   },
   *fixes(module, _problem, project) {
     const stub = stubFor(module, project);
@@ -55,27 +42,43 @@ export const untestedModule: Rule<PythonModule> = {
   },
 };
 
-/** With these, tests send requests, and name the paths of functions in place of their names; mostly in `conftest.py`, as `client`. */
-const clients = ["client", "TestClient", "test_client", "AsyncClient", "APIClient"];
-const route = /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|route|api_route|websocket)\(/;
-
-/** The functions that a test would call: public ones of the module itself; those that answer requests may be asked by a client. */
-function publicFunctions(syntax: Syntax, isAsked: boolean): string[] {
-  return functionsOf(syntax)
-    .filter(({ name, owner, isNested }) => !owner && !isNested && !name.startsWith("_") && name !== "main")
-    .filter(({ decorators }) => !isAsked || !decorators.some((each) => route.test(each)))
-    .map(({ name }) => name);
+/** The one with the longest body: what is one line long is seldom wrong. */
+function largest(functions: readonly FunctionFacts[]): string {
+  const [most] = [...functions].sort((a, b) => b.body.end - b.body.start - (a.body.end - a.body.start));
+  return most?.name ?? "";
 }
 
-/** Silence where a test names the module, or anything that the module defines. */
-function isTested(path: string, syntax: Syntax, { words, firstUntested }: TestFacts): boolean {
-  if (words.size === 0) return path !== firstUntested;
+function firstLineOf(module: PythonModule): Span {
+  const [first] = statementsOf(syntaxOf(module).root);
+  if (!first) return { start: 0, end: 0 };
+  const [line = ""] = /^[^\r\n]*/.exec(module.text.slice(first.start, first.end)) ?? [];
+  return { start: first.start, end: first.start + line.length };
+}
+
+const route = /^\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|head|options|route|api_route|websocket)\(/;
+
+/** Silence where the tests may load the module, name it or anything that it defines, or ask for what it answers. */
+function isTested(
+  module: PythonModule,
+  functions: readonly FunctionFacts[],
+  tests: TestFacts,
+  { isFile }: Project,
+): boolean {
+  const { path } = module;
+  const syntax = syntaxOf(module);
+  const called = functions.filter(({ decorators }) => !decorators.some((each) => route.test(each)));
+  if (tests.sendsRequests && called.length < functions.length) return true;
   const [stem = ""] = path.split("/").slice(-1);
+  if (isScript(syntax, path, isFile) || tests.speaksOf(stem.replace(/\.py$/, ""))) return true;
   const classes = syntax.ofType("class_definition").flatMap((node) => node.child("name") ?? []);
-  const defined = [...functionsOf(syntax).map(({ nameNode }) => nameNode), ...classes].map((node) =>
-    nameOf(syntax, node),
-  );
-  return [stem.replace(/\.py$/, ""), ...defined].some((name) => words.has(name));
+  const defined = [...functionsOf(syntax).map(({ nameNode }) => nameNode), ...classes];
+  return defined.some((node) => tests.speaksOf(nameOf(syntax, node))) || tests.isReached(path);
+}
+
+/** A program of its own beside the packages, run by hand. */
+function isScript(syntax: Syntax, path: string, isFile: (path: string) => boolean): boolean {
+  const isInPackage = isFile(`${path.slice(0, path.lastIndexOf("/") + 1)}__init__.py`);
+  return !isInPackage && statementsOf(syntax.root).some((each) => isMainGuard(syntax, each));
 }
 
 function stubFor(module: PythonModule, project: Project): { readonly path: string; readonly text: string } | undefined {
@@ -86,6 +89,10 @@ function stubFor(module: PythonModule, project: Project): { readonly path: strin
   if (project.isFile(path)) return undefined;
   return {
     path,
-    text: testStub(module.path, publicFunctions(syntaxOf(module), false), (each) => project.isFile(each)),
+    text: testStub(
+      module.path,
+      functionsToTest(module).map(({ name }) => name),
+      (each) => project.isFile(each),
+    ),
   };
 }

@@ -6,6 +6,7 @@ import type { Problem, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import { baseOf, originalsOf } from "../../project/versioned-names.ts";
 import type { PythonModule } from "../../python/module.ts";
+import { isShown } from "./shown.ts";
 
 /** From here on two bodies are versions of one function; names alone mislead four times of five. */
 const leastAlike = 0.7;
@@ -50,6 +51,7 @@ def load_new(path):
   concerns: (path, project) =>
     (project.hasVersions(path) || originalOf(path, project) !== undefined) &&
     !isTestPath(path) &&
+    !isShown(path) &&
     !/(^|\/)(api|v\d+)(\/|$)/.test(path),
   *check(module, project) {
     yield* fileVersion(module, project);
