@@ -50,7 +50,7 @@ export const commentedOutCode: Rule<PythonModule> = {
       // What looks like a comment may stand in a string.
       if (!lines.every((line) => real.has(line.at.start))) continue;
       // What blank lines and comments alone divide is one piece of code, and told once.
-      const isSame = told && /^(?:\s|#[^\n]*)*$/.test(module.text.slice(told.end, at.start));
+      const isSame = told && /^(?:\s*#[^\n]*\n)*\s*$/.test(module.text.slice(told.end, at.start));
       told = at;
       if (!isSame) yield { at, message: l10n.t("{0} lines of code are commented out", lines.length) };
     }

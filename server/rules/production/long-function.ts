@@ -3,10 +3,10 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Rule } from "../../core/rule.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
-import { functionsOf } from "../../python/definitions.ts";
+import { type FunctionFacts, functionsOf } from "../../python/definitions.ts";
 import { functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { cohesiveBlock } from "../../refactorings/cohesive-block.ts";
 import { extractFunction } from "../../refactorings/extract-function.ts";
 
@@ -45,7 +45,7 @@ def report(rows):
     const syntax = syntaxOf(module);
     for (const found of functionsOf(syntax)) {
       // A test that stands beside the code tells one story from above to below.
-      if (found.name.startsWith("test_") && !found.owner) continue;
+      if (isTest(syntax, found)) continue;
       // Every statement and line that counts is on a line of its own, or nearly so.
       if (module.lines.lineAt(found.body.end) - module.lines.lineAt(found.node.start) < mostStatements / 2) continue;
       const { statements, lines } = functionSize(syntax, found);
@@ -64,6 +64,10 @@ def report(rows):
     yield { title: fixTitle(), kind: "refactor.extract.function", safe: false };
   },
 };
+
+function isTest(syntax: Syntax, { name, owner }: FunctionFacts): boolean {
+  return name.startsWith("test_") && (!owner || /^class\b.*Test/.test(textOf(syntax, owner)));
+}
 
 function fixTitle(): string {
   return l10n.t("Extract its most cohesive block");

@@ -1,3 +1,5 @@
+import { isTestPath } from "../../clones/test-path.ts";
+
 /**
  * Words of one kind, of which a program supports several side by side: what it runs on, what it computes with and where it
  * keeps things. Each has its own file, which must be read alone.
@@ -17,6 +19,7 @@ const fewestAlike = 3;
 /** Are two files the same for two platforms, libraries or versions, or in two projects that tests keep as examples? */
 export function areSideBySide(one: string, other: string): boolean {
   if (one.replace(version, "$1#") === other.replace(version, "$1#")) return true;
+  if (isTestPath(one) && isTestPath(other) && one.replace(/\d+/g, "") === other.replace(/\d+/g, "")) return true;
   if (areFixtures(one, other)) return true;
   const [parts = [], otherParts = []] = [one, other].map((path) => path.replace(/\.pyi?$/, "").split("/"));
   const shared = parts.findIndex((part, index) => part !== otherParts[index]);

@@ -20,30 +20,51 @@ export function shareOfSubstance({ range }: Copy, lines: Lines): number {
   return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
 }
 
-/** The share, from 0 to 1, of a test's lines that do something: what it expects stands in each test, and may be alike. */
+/**
+ * The share, from 0 to 1, of a test's lines that do something: what it expects, and the texts that it begins with, stand in
+ * each test and may be alike.
+ */
 export function shareOfWork({ range }: Copy, lines: Lines): number {
   const code = codeLinesIn(lines, range);
   let depth = 0;
   let isExpected = false;
+  let isText = false;
   const work = code.filter((line) => {
-    if (depth <= 0)
-      isExpected =
-        /^\s*(?:self\.)?(?:assert|check|verify|expect|with\s+(?:self\.assertRaises|pytest\.raises))/.test(line) ||
-        /^\s*(?:async\s+)?def\s+test/.test(line);
+    const wasText = isText;
+    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) isText = !isText;
+    if (wasText) return false;
+    if (depth <= 0) isExpected = expectation.test(line);
     depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
     return !isExpected;
   });
   return work.length / Math.max(1, code.length);
 }
 
+const expectation =
+  /^\s*(?:(?:self\.)?(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises)|(?:async\s+)?def\s+test)/;
+
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {
   const code = codeLinesIn(lines, range);
+  return rowsIn(code) >= code.length * mostRepeated;
+}
+
+/** How many lines of code are rows: of one shape with several others. */
+export function rowsIn(code: readonly string[]): number {
   const shapes = new Map<string, number>();
   for (const shape of code.map(shapeOf)) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
-  const repeated = [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
-  return repeated >= code.length * mostRepeated;
+  return [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
 }
+
+/** Does a copy only give names to values in a module, as settings do? */
+export function isDeclaration({ range }: Copy, lines: Lines): boolean {
+  if (range.start.column > 0) return false;
+  return codeLinesIn(lines, range).every(
+    (line) => /^(?:[A-Za-z_]\w*\s*(?:=[^=]|:)|[)\]}]|\s)/.test(line) && !compound.test(line.trimStart()),
+  );
+}
+
+const compound = /^(?:async|for|while|if|elif|else|with|try|except|finally|def|class|match|return|raise)\b/;
 
 /** The lines of a range that are neither blank, comment nor docstring. */
 export function codeLinesIn(lines: Lines, { start, end }: Range): string[] {

@@ -13,10 +13,14 @@ const mostStatements = 15;
 /** Of a function whose annotations say what it takes and gives. */
 const mostStatementsAnnotated = 30;
 const fewestParameters = 4;
-/** Fewer than these are read as quickly as a docstring, whatever they take. */
-const fewestStatements = 3;
+/** So many are read as quickly as a docstring, whatever they take. */
+const mostObvious = 3;
+/** The same where the names of all parameters say what they are. */
+const mostObviousNamed = 10;
 /** So many lines of comment right above or below the head say what a docstring would. */
 const fewestComments = 2;
+/** So many words are a sentence. */
+const fewestWords = 8;
 
 export const undocumentedFunction: Rule<PythonModule> = {
   name: "undocumented-function",
@@ -30,27 +34,40 @@ export const undocumentedFunction: Rule<PythonModule> = {
   example: {
     path: "shop/prices.py",
     bad: `def total(prices, taxes, discounts, shipping):
-    cost = sum(prices) - sum(discounts)
-    cost += sum(taxes)
+    cost = 0
+    for price, tax in zip(prices, taxes):
+        cost += price
+        if tax is not None:
+            cost += tax
+    for discount in discounts:
+        cost -= discount
+    cost = max(cost, 0)
     if cost < 3000:
         cost += shipping
-    return cost
+    return round(cost)
 `,
     good: `def total(prices, taxes, discounts, shipping):
     """What a customer pays, in cents, for goods that weigh less than 30 kg."""
-    cost = sum(prices) - sum(discounts)
-    cost += sum(taxes)
+    cost = 0
+    for price, tax in zip(prices, taxes):
+        cost += price
+        if tax is not None:
+            cost += tax
+    for discount in discounts:
+        cost -= discount
+    cost = max(cost, 0)
     if cost < 3000:
         cost += shipping
-    return cost
+    return round(cost)
 `,
   },
   alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
   concerns: (path) =>
-    !isTestPath(path) && !isShown(path) && !/\.pyi$|(?:^|\/)migrations\/|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
+    !isTestPath(path) && !isShown(path) && !ranByHand.test(path) && !/\.pyi$|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
-    const found = functionsOf(syntax).flatMap((each) => problemOf(syntax, each) ?? []);
+    const functions = functionsOf(syntax);
+    const found = functions.flatMap((each) => problemOf(syntax, each, functions) ?? []);
     const [first, ...others] = found;
     if (!first) return;
     // Where several are not, that is a habit of the module, and told once.
@@ -69,29 +86,33 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
 };
 
+/** What runs by itself or for tests, and is called by nobody else. */
+const ranByHand =
+  /^tools\/|(?:^|\/)(?:migrations|scripts?|bin|ci|contrib|maint|bench(?:es)?|testing)\/|(?:^|\/)(?:setup|conf|noxfile|tasks|fabfile|hubconf|[^/]*test(?:s|ing|utils?|helpers?)?)\.py$/;
+
 function messageOf(name: string, others: number): string {
   if (others === 1) return l10n.t("`{0}` and one other large function here have no docstring", name);
   return l10n.t("`{0}` and {1} other large functions here have no docstring", name, others);
 }
 
-function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
+function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly FunctionFacts[]): Problem | undefined {
   if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) return undefined;
   const given = parametersOf(syntax, found);
   const parameters = given.filter(({ name }) => !name.startsWith("**")).length;
-  // Annotations say what is passed and what comes back, if not what for.
-  const isAnnotated = given.every(({ type }) => type !== undefined) && found.node.child("return_type") !== undefined;
+  // Annotations say what is passed and what comes back, if not what for; that one is missing is no matter.
+  const hasTypes = given.filter(({ type }) => type === undefined).length <= (given.length >= fewestParameters ? 1 : 0);
+  const isAnnotated = hasTypes && found.node.child("return_type") !== undefined;
   const most = isAnnotated ? mostStatementsAnnotated : mostStatements;
-  const takesMany = parameters >= fewestParameters && !isAnnotated;
+  const takesMany = parameters >= fewestParameters && !hasTypes;
+  // The first is the thing itself.
+  const obvious = given.slice(1).every(({ name }) => isTelling(name)) ? mostObviousNamed : mostObvious;
   // Statements have lines of their own, or nearly so.
-  if (
-    syntax.text.slice(found.body.start, found.body.end).split("\n").length * 2 <
-    (takesMany ? fewestStatements : most)
-  )
+  if (syntax.text.slice(found.body.start, found.body.end).split("\n").length * 2 < (takesMany ? obvious : most))
     return undefined;
   const { statements } = functionSize(syntax, found);
-  const isWide = takesMany && statements > fewestStatements;
+  const isWide = takesMany && statements > obvious;
   if (statements <= most && !isWide) return undefined;
-  if (isTold(syntax, found)) return undefined;
+  if (isTold(syntax, found) || (isWide && isOneOfMany(syntax, found, others))) return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
     message: isWide
@@ -100,21 +121,43 @@ function problemOf(syntax: Syntax, found: FunctionFacts): Problem | undefined {
   };
 }
 
+/** Is a parameter's name a word, or what everybody calls such a thing? */
+function isTelling(name: string): boolean {
+  return /[A-Za-z]{3}/.test(name) || conventional.test(name.replace(/^[*_]+|_+$/g, ""));
+}
+
+const conventional = /^(?:[xynk]|ax|cb|db|df|dt|eps|fd|fn|fp|fs|id|io|ip|lr|ms|ns|os|pk|qs|tz|wd|ws)\d?$/i;
+
+/** Functions that take the same are called by the same program, which says what it gives. */
+function isOneOfMany(syntax: Syntax, found: FunctionFacts, others: readonly FunctionFacts[]): boolean {
+  const taken = (each: FunctionFacts) =>
+    parametersOf(syntax, each)
+      .map(({ name }) => name)
+      .join();
+  const own = taken(found);
+  return others.filter((each) => taken(each) === own).length >= fewestOfMany;
+}
+
+const fewestOfMany = 3;
+
 /** By a docstring that is assigned below, or by comments that stand above the function or begin its body. */
 function isTold({ text }: Syntax, { node, name, body }: FunctionFacts): boolean {
   if (text.includes(`\n${name}.__doc__ = `)) return true;
   const head = node.parent?.type === "decorated_definition" ? node.parent : node;
-  return commentLinesAbove(text, body.start) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
+  // Blank lines may divide the comments from the code.
+  const begins = text.indexOf("\n", text.slice(0, body.start).trimEnd().length) + 1;
+  return commentLinesAbove(text, begins) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
 }
 
-/** The lines of comment that end right above the line of an offset. */
+/** The lines of comment that end right above the line of an offset; a sentence counts as several. */
 function commentLinesAbove(text: string, offset: number): number {
   let count = 0;
   let end = text.lastIndexOf("\n", offset - 1);
   while (end > 0) {
     const start = text.lastIndexOf("\n", end - 1);
-    if (!/^[ \t]*#/.test(text.slice(start + 1, end))) break;
-    count++;
+    const line = text.slice(start + 1, end);
+    if (!/^[ \t]*#/.test(line)) break;
+    count += line.trim().split(/\s+/).length > fewestWords ? fewestComments : 1;
     end = start;
   }
   return count;
@@ -122,7 +165,7 @@ function commentLinesAbove(text: string, offset: number): number {
 
 /** Whether others may call it: neither it nor what holds it is private, and no main program or test. */
 function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boolean {
-  if (name.startsWith("_") || isNested || name === "main" || /^(?:py)?test/.test(name)) return false;
+  if (name.startsWith("_") || isNested || /^(?:main(?:_|$)|(?:py)?test)/.test(name)) return false;
   const className = owner?.child("name");
   return !className || !textOf(syntax, className).startsWith("_");
 }
