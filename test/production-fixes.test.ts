@@ -33,7 +33,18 @@ function fixed(rule: string, text: string): string {
 }
 
 const signature = "def total(prices: list[int], taxes, *discounts, shipping=0) -> int:\n";
-const body = "    a = 1\n    for b in prices:\n        a += b\n    return a\n";
+const body = `    cost = 0
+    for price, tax in zip(prices, taxes):
+        cost += price
+        if tax is not None:
+            cost += tax
+    for discount in discounts:
+        cost -= discount
+    cost = max(cost, 0)
+    if cost < 3000:
+        cost += shipping
+    return round(cost)
+`;
 
 describe("docstrings", () => {
   test("with everything that the signature tells, in Google's style where the module shows none", () => {

@@ -19,7 +19,15 @@ def read(path, sep, skip, names):
     table = pd.read_csv(path, sep=sep)
     table = table.iloc[skip:]
     table.columns = names
-    return table
+    table = table.dropna()
+    if "id" in names:
+        table = table.set_index("id")
+    for name in names:
+        if name.startswith("n_"):
+            table[name] = table[name].astype(int)
+        elif name.endswith("_at"):
+            table[name] = pd.to_datetime(table[name])
+    return table.sort_index()
 
 
 def save(table):
