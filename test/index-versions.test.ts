@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { CompletionList } from "vscode-languageserver-protocol/node";
 import { IndexVersions } from "../server/pins/index-versions.ts";
 import type { PythonEnvironment } from "../server/project/project.ts";
@@ -16,14 +16,10 @@ await grammars();
 
 const python = spawnSync("python3", ["-I", "-c", "import sys, pip; print(sys.executable)"], { encoding: "utf8" });
 const skip = python.status === 0 ? false : "no Python with pip";
-const place = folderWith({});
-after(place.dispose);
 const machine = (python.stdout ?? "").trim();
-const ready = skip ? undefined : await readyPython(machine, place.root);
-after(() => ready?.stop());
 const environment: PythonEnvironment = {
   prefix: "/usr",
-  python: ready?.path ?? "",
+  python: skip ? "" : await readyPython(machine),
   kind: "venv",
   name: "demo",
   version: "3.11.2",

@@ -28,8 +28,7 @@ const python = ((): { path: string; version: string } | undefined => {
   return status === 0 && (major > 22 || (major === 22 && minor >= 2)) ? { path, version } : undefined;
 })();
 const skip = python ? false : "no Python with pip 22.2 or later";
-const ready = python && (await readyPython(python.path, folder));
-after(() => ready?.stop());
+const ready = python && (await readyPython(python.path));
 /** pip starts programs only to tell the index on which machine it runs; here it finds none. */
 const noPrograms = join(folder, "bin");
 mkdirSync(noPrograms);
@@ -69,7 +68,7 @@ function environment(
   });
   return {
     prefix: folder,
-    python: ready?.path ?? "python3",
+    python: ready ?? "python3",
     kind: "venv",
     name: "iafluente",
     version: python?.version,

@@ -24,4 +24,9 @@ export interface Copy {
    * n-th of the others; one is empty where only other copies have a statement. Absent from exact copies.
    */
   readonly differences?: readonly Range[];
+  /**
+   * Whole statements that every copy of a gapped class has, spelt otherwise in some; the n-th stands for the n-th of the
+   * others. Absent where there are none.
+   */
+  readonly respelt?: readonly Range[];
 }

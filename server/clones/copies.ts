@@ -12,11 +12,15 @@ export interface Placed {
 
 /** The copies of a class with their differences, ordered by path and line, and their rows in the same order. */
 export function copiesOf(index: UnitIndex, placed: readonly Placed[]): { copies: Copy[]; runs: Run[] } {
+  const { units } = index;
   const differing = placesOfDifferences(placed);
+  const respeltRuns = runsSpeltOtherwise(units, placed);
   const all = placed.map((each) => {
     const path = index.fileOf(each.run.start)?.path ?? "";
-    const differences = differing.map((place) => differenceAt(index.units, each, place));
-    return { run: each.run, copy: { path, range: rangeOf(index.units, each.run), differences } };
+    const differences = differing.map((place) => differenceAt(units, each, place));
+    const copy = { path, range: rangeOf(units, each.run), differences };
+    if (respeltRuns.length === 0) return { run: each.run, copy };
+    return { run: each.run, copy: { ...copy, respelt: respeltRuns.map((run) => respeltAt(units, each, run)) } };
   });
   all.sort((a, b) => (a.copy.path < b.copy.path ? -1 : a.copy.path > b.copy.path ? 1 : a.run.start - b.run.start));
   return { copies: all.map(({ copy }) => copy), runs: all.map(({ run }) => run) };
@@ -35,6 +39,25 @@ function placesOfDifferences(placed: readonly Placed[]): number[] {
     if (placed.some((each) => between(each, place).count > 0)) places.push(place);
   }
   return places;
+}
+
+/** The common rows that are spelt otherwise in some copy, those together that follow each other in every copy. */
+function runsSpeltOtherwise(units: Units, placed: readonly Placed[]): Run[] {
+  const runs: { start: number; count: number }[] = [];
+  const length = placed[0]?.common.length ?? 0;
+  for (let place = 0; place < length; place++) {
+    const spelling = units.exact[placed[0]?.common[place] ?? 0];
+    if (placed.every(({ common }) => units.exact[common[place] ?? 0] === spelling)) continue;
+    const last = runs.at(-1);
+    const follows = placed.every(({ common }) => common[place] === (common[place - 1] ?? 0) + 1);
+    if (last && follows && last.start + last.count === place) last.count++;
+    else runs.push({ start: place, count: 1 });
+  }
+  return runs;
+}
+
+function respeltAt(units: Units, { common }: Placed, { start, count }: Run): Range {
+  return rangeOf(units, { start: common[start] ?? 0, count });
 }
 
 /** The statements of a copy in front of one of the common rows, behind the one before. */

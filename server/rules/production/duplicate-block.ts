@@ -1,15 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { linesOf } from "../../clones/largest-copies.ts";
-import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Related, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
+import { linesOfOwnValues } from "./own-values.ts";
 import { isParallel } from "./parallel.ts";
 import { toldCopiesIn } from "./told-copies.ts";
-import { isWorthExtracting } from "./worth-telling.ts";
+import { areTests, isWorthExtracting } from "./worth-telling.ts";
 
 export const duplicateBlock: Rule<PythonModule> = {
   name: "duplicate-block",
@@ -66,7 +66,11 @@ def mean_sale(path):
   concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of toldCopiesIn(module.path, project)) {
-      if (!isWorthExtracting(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
+      if (
+        !isWorthExtracting(found, copy, module.lines, project.settings) ||
+        isParallel(copy, found, module.lines, project)
+      )
+        continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },
@@ -93,10 +97,10 @@ function problemAt(module: PythonModule, copy: Copy, found: CloneClass): Problem
   const others = found.copies.filter((other) => other !== copy);
   const problem = {
     at: module.lines.spanOf(copy.range),
-    message: messageOf(found, linesOf(copy), others.length),
+    message: messageOf(found, linesOf(copy) - linesOfOwnValues(copy, module.lines), others.length),
     related: others.map(relatedOf),
   };
-  return found.copies.every((each) => isTestPath(each.path)) ? { ...problem, severity: "hint" } : problem;
+  return areTests(found) ? { ...problem, severity: "hint" } : problem;
 }
 
 function messageOf(found: CloneClass, lines: number, others: number): string {

@@ -17,6 +17,9 @@ const mathematics =
   /^(?:np|numpy|math|cmath|torch|nn|F|tf|jnp|jax|scipy|sp|sympy|random|min|max|sum|abs|len|int|float|round)\b/;
 const maybeOne = /^[ \t]+[a-dghopqrs][ \t]*=[^=]/m;
 
+/** Where no more lines are between two places that name it, the second reminds of the first. */
+const mostBetween = 12;
+
 /** Local variables of one letter that get one value, which is no number, and are read long after. */
 export function longLivedLetters(module: PythonModule): LongLivedLetter[] {
   const { lines } = module;
@@ -30,10 +33,16 @@ export function longLivedLetters(module: PythonModule): LongLivedLetter[] {
       const places = syntax.variablesNamed(name).filter((each) => host.holds(each));
       if (places.some((each) => each !== first && isBinding(each))) continue;
       const life = lines.lineAt(places.at(-1)?.start ?? first.start) - lines.lineAt(first.start);
-      if (life >= fewestLines) found.push({ node: first, lines: life });
+      if (life >= fewestLines && isForgotten(places.map(({ start }) => lines.lineAt(start))))
+        found.push({ node: first, lines: life });
     }
   }
   return found;
+}
+
+/** Is a variable that these lines name, in order, out of sight in between? */
+function isForgotten(named: readonly number[]): boolean {
+  return named.some((line, index) => line - (named[index - 1] ?? line) > mostBetween);
 }
 
 /** The letters that a function's own statements give a value which is no part of a formula, with the first such place. */
@@ -44,9 +53,22 @@ function lettersIn(syntax: Syntax, host: SyntaxNode): Map<string, SyntaxNode> {
     if (!host.holds(node) || left?.type !== "identifier" || left.end - left.start !== 1) continue;
     const name = nameOf(syntax, left);
     const holder = [...node.ancestors()].find(({ type }) => /^(?:function|class)_definition$|^lambda$/.test(type));
-    if (holder === host && !usual.test(name) && !found.has(name) && isNoFormula(syntax, node)) found.set(name, left);
+    if (holder !== host || usual.test(name) || found.has(name)) continue;
+    if (isNoFormula(syntax, node) && !isTold(syntax, node, name)) found.set(name, left);
   }
   return found;
+}
+
+/** Does a comment beside it say what it is, its value begin with it (`q = Queue()`), or the width stand beside the height? */
+function isTold(syntax: Syntax, assignment: SyntaxNode, name: string): boolean {
+  const value = assignment.child("right");
+  const called = value?.type === "call" ? value.child("function") : undefined;
+  const [last = ""] = called ? (/\w+$/.exec(textOf(syntax, called)) ?? []) : [];
+  const words = last.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  if (words.some((word) => word.toLowerCase().startsWith(name))) return true;
+  if (name === "h" && syntax.variablesNamed("w").length > 0) return true;
+  const [rest = ""] = /^[^\r\n]*/.exec(syntax.text.slice(assignment.end)) ?? [];
+  return /#\s*\w/.test(rest);
 }
 
 function isNoFormula(syntax: Syntax, assignment: SyntaxNode): boolean {

@@ -3,7 +3,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
+import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
 import { isShown } from "./shown.ts";
@@ -73,9 +73,12 @@ const fileName =
 /** Definitions get more than these; a variable may be a number of something. */
 const definition =
   /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;
-const variable = /^(?:foo|qux|asdf\w*|(?:tmp|temp|aux|foo|bar|coisa)_?\d+)$/;
+const variable = /^(?:(?:foo|qux|quux|bar|baz)\d*|asdf\w*|(?:tmp|temp|aux|foo|coisa)_?\d+)$/;
+/** These are things, too, as bars of a chart and a base are: placeholders only beside those that are nothing else. */
+const thing = /^ba[rz]\d*$/;
+const nothingElse = ["foo", "qux", "quux"];
 const anywhere =
-  /\b(?:foo|qux|asdf|f\d|fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func|My(?:Class|Func)|Foo|Class\d|coisa)/;
+  /\b(?:foo|qux|quux|asdf|f\d|fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func|My(?:Class|Func)|Foo|Class\d|coisa)/;
 /** Where two things are compared or swapped, 1 and 2 say which. */
 const functionLike = /^(?:fn|fun|func|function|proc|tmp|temp|aux)$/;
 
@@ -100,7 +103,8 @@ function* assignedNames(syntax: Syntax): Iterable<SyntaxNode> {
   for (const node of syntax.ofType("assignment")) {
     const left = node.child("left");
     if (left?.type !== "identifier" || !variable.test(nameOf(syntax, left))) continue;
-    if (isDemonstration(syntax, node) || isOfBars(syntax, node)) continue;
+    const isField = node.child("right") === undefined;
+    if (isField || isDemonstration(syntax, node) || isThing(syntax, nameOf(syntax, left))) continue;
     const holder = [...node.ancestors()].find(({ type }) => type === "function_definition");
     const key = `${holder?.start ?? -1} ${nameOf(syntax, left)}`;
     if (seen.has(key)) continue;
@@ -109,15 +113,16 @@ function* assignedNames(syntax: Syntax): Iterable<SyntaxNode> {
   }
 }
 
-/** `bar1 = vertical_bar()` is the first bar. */
-function isOfBars(syntax: Syntax, assignment: SyntaxNode): boolean {
-  const [left, right] = ["left", "right"].map((field) => assignment.child(field));
-  return (
-    left != null && right != null && /^bar/.test(nameOf(syntax, left)) && /_bars?\b|Bars?\b/.test(textOf(syntax, right))
-  );
+function isThing(syntax: Syntax, name: string): boolean {
+  return thing.test(name) && !nothingElse.some((each) => syntax.variablesNamed(each).length > 0);
 }
 
-/** What a module does when it is started shows how it is used. */
+/** What a module does when it is started shows how it is used, and a test beside the code tries it with any name. */
 function isDemonstration(syntax: Syntax, node: SyntaxNode): boolean {
-  return [...node.ancestors()].some((each) => isMainGuard(syntax, each));
+  return [...node.ancestors()].some((each) => isMainGuard(syntax, each) || isTest(syntax, each));
+}
+
+function isTest(syntax: Syntax, node: SyntaxNode): boolean {
+  const name = /^(?:function|class)_definition$/.test(node.type) ? node.child("name") : undefined;
+  return name !== undefined && /^_?[Tt]est|^(?:_?demo|_?example)(?:_|$)|Tests?$|TestCase$/.test(nameOf(syntax, name));
 }

@@ -20,17 +20,19 @@ export function shareOfSubstance({ range }: Copy, lines: Lines): number {
   return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
 }
 
-/** The share, from 0 to 1, of a test's lines that do something: what it expects stands in each test, and may be alike. */
-export function shareOfWork({ range }: Copy, lines: Lines): number {
-  const code = codeLinesIn(lines, range);
+/** Does a test do anything but say what it expects? That stands in each test, and may be alike. */
+export function doesWork({ range }: Copy, lines: Lines): boolean {
   let depth = 0;
   let isExpected = false;
-  const work = code.filter((line) => {
+  let isText = false;
+  return codeLinesIn(lines, range).some((line) => {
+    const wasText = isText;
+    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) isText = !isText;
+    if (wasText) return false;
     if (depth <= 0) isExpected = expectation.test(line);
     depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
     return !isExpected;
   });
-  return work.length / Math.max(1, code.length);
 }
 
 const expectation =

@@ -1,12 +1,16 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
+import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
-import { codeLinesIn, endsHead, isDeclaration, isTable, rowsIn, shareOfSubstance, shareOfWork } from "./substance.ts";
+import { linesOfCode, linesOfOwnValues } from "./own-values.ts";
+import { codeLinesIn, doesWork, endsHead, isDeclaration, isTable, rowsIn, shareOfSubstance } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
-/** Tests that differ are read alone, and say more by being whole. */
-const leastSavedInTests = 96;
+/** What three copies of a part of tests must save that are not exact: short runs of the same steps say what each test does. */
+const leastSavedInTests = 1.5 * leastSaved;
+/** A test's name is no argument, and of a whole test a few values are written beside each other as its cases. */
+const [freeInTest, freeInWholeTest] = [1, 3];
 /** Copies of which more has changed are on their way to be something else. */
 const leastAlike = 0.85;
 /** Lines that two functions say alike by chance. */
@@ -23,11 +27,31 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  * Would the author of the code be glad to be told of this class? The engine finds every copy; told is what a function
  * would shorten once its calls and arguments are counted. Read on well-kept packages (docs/precision.md).
  */
-export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines): boolean {
+export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, settings: Settings): boolean {
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
-  const isOfTests = found.kind !== "exact" && found.copies.every(({ path }) => isTestPath(path));
-  if (isOfTests) return savedBy(found, found.tokens * shareOfWork(copy, lines)) >= leastSavedInTests;
-  return savedBy(found, found.tokens * shareOfSubstance(copy, lines)) >= leastSaved;
+  if (!isLongEnough(copy, lines, settings)) return false;
+  const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines));
+  if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
+  if (!doesWork(copy, lines)) return false;
+  const isManyParts = found.copies.length > 2 && found.whole === undefined;
+  return saved - costOfValues(found) >= (isManyParts ? leastSavedInTests : leastSaved);
+}
+
+/** Has a copy enough lines where its own values over several lines are one? */
+function isLongEnough(copy: Copy, lines: Lines, settings: Settings): boolean {
+  const further = linesOfOwnValues(copy, lines);
+  const least = isTestPath(copy.path) ? settings.duplicatesMinLinesInTests : settings.duplicatesMinLines;
+  return further === 0 || linesOfCode(copy.range, lines) - further >= least;
+}
+
+export function areTests({ copies }: CloneClass): boolean {
+  return copies.every(({ path }) => isTestPath(path));
+}
+
+/** What the arguments cost for statements that copies with changed ones spell otherwise. */
+function costOfValues({ whole, copies }: CloneClass): number {
+  const free = whole ? freeInWholeTest : freeInTest;
+  return differenceCost.renamed * Math.max(0, (copies[0]?.respelt?.length ?? 0) - free) * copies.length;
 }
 
 /** Would one function do for all of these? Where most lines hold values of their own it would be a shell around arguments. */

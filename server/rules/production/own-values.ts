@@ -1,0 +1,110 @@
+import type { Copy } from "../../clones/clone-class.ts";
+import { hashOf } from "../../clones/hashes.ts";
+import { bytesOf } from "../../clones/text-bytes.ts";
+import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../../clones/tokenizer.ts";
+import type { Lines, Range } from "../../core/text.ts";
+
+/**
+ * The lines that a copy's own values take beyond their first: a string, or a list, tuple, dictionary or set mostly of
+ * literals, over several lines, in a statement that other copies spell otherwise. A function in place of the copies would take it as one argument.
+ */
+export function linesOfOwnValues({ differences = [], respelt = [] }: Copy, lines: Lines): number {
+  return [...differences, ...respelt]
+    .filter(({ start, end }) => end.line > start.line)
+    .reduce((sum, range) => sum + reader.linesOfValues(textIn(range, lines)), 0);
+}
+
+/** The lines of a range that hold code, bare strings left out. */
+export function linesOfCode(range: Range, lines: Lines): number {
+  return reader.linesOfCode(textIn(range, lines));
+}
+
+function textIn(range: Range, lines: Lines): string {
+  const { start, end } = lines.spanOf(range);
+  return lines.text.slice(start, end);
+}
+
+const comprehension = hashOf("for");
+/** Words that a display may follow; any other name is called or subscripted. */
+const before = new Set("and assert await else from if in is lambda not or return yield".split(" ").map(hashOf));
+const [opening, closing] = ["([{", ")]}"].map((signs) => new Set([...signs].map((sign) => sign.charCodeAt(0))));
+
+/** What is known of brackets that are open, or of a whole statement. */
+interface Scope {
+  readonly line: number;
+  /** Whether it may be a list, tuple, dictionary or set: no arguments, subscript or comprehension. */
+  isDisplay: boolean;
+  names: number;
+  literals: number;
+  /** The lines that values inside of it take beyond their first. */
+  further: number;
+}
+
+class Reader extends Tokenizer {
+  linesOfValues(text: string): number {
+    let further = 0;
+    this.open(bytesOf(text));
+    while (this.nextStatement()) further += this.#linesOfValuesInStatement();
+    return further;
+  }
+
+  #linesOfValuesInStatement(): number {
+    const scopes = [scopeAt(this.line, false)];
+    let [last, lastLine] = [SIGN, this.line];
+    for (let token = this.next(); token !== END; token = this.next()) {
+      let scope = scopes.at(-1) ?? scopeAt(this.line, false);
+      const isClosing = token === SIGN && closing?.has(this.hash) === true;
+      if (isClosing && scopes.length > 1) {
+        scopes.pop();
+        scope = closedInto(scopes.at(-1), scope, this.line) ?? scope;
+      }
+      if (token === NAME) scope.names++;
+      if (token === NUMBER || token === STRING) scope.literals++;
+      if (token === STRING) scope.further += last === STRING ? this.line - lastLine : this.#linesInside();
+      if (token === NAME && this.hash === comprehension) scope.isDisplay = false;
+      if (token === SIGN && opening?.has(this.hash)) scopes.push(scopeAt(this.line, last === SIGN));
+      const isCallable = isClosing || (token === NAME && !before.has(this.hash));
+      [last, lastLine] = [isCallable ? NAME : token === NAME ? SIGN : token, this.line];
+    }
+    return scopes[0]?.further ?? 0;
+  }
+
+  linesOfCode(text: string): number {
+    let lines = 0;
+    this.open(bytesOf(text));
+    while (this.nextStatement()) {
+      const first = this.line;
+      let isText = true;
+      let end = first;
+      for (let token = this.next(); token !== END; token = this.next()) {
+        isText &&= token === STRING;
+        end = this.line;
+      }
+      if (!isText) lines += end - first + 1;
+    }
+    return lines;
+  }
+
+  /** The line ends in the token that was answered last. */
+  #linesInside(): number {
+    let count = 0;
+    for (let at = this.start; at < this.position; at++) if (this.bytes[at] === lineEnd) count++;
+    return count;
+  }
+}
+
+function scopeAt(line: number, isDisplay: boolean): Scope {
+  return { line, isDisplay, names: 0, literals: 0, further: 0 };
+}
+
+/** Counts a scope that closes at a line for the one around it. */
+function closedInto(around: Scope | undefined, { line, isDisplay, names, literals, further }: Scope, end: number) {
+  if (!around) return undefined;
+  around.names += names;
+  around.literals += literals;
+  around.further += isDisplay && literals > names ? end - line : further;
+  return around;
+}
+
+const lineEnd = 10;
+const reader = new Reader();
