@@ -69,6 +69,7 @@ export class TestIndex {
 
   /** The same value while every answer is the same. */
   facts(): TestFacts {
+    if (this.#facts && this.#layout && this.#changed.size === 0) return this.#facts;
     let isSame = this.#layout !== undefined && this.#facts !== undefined;
     for (const path of this.#changed) isSame = this.#takeIn(path) && isSame;
     this.#changed.clear();
@@ -121,11 +122,10 @@ export class TestIndex {
   }
 
   #compute(layout: Layout): TestFacts {
-    const { tests, configuration } = layout;
+    const { tests } = layout;
     const readings = tests.map((path) => this.#read(path));
     const hasTests = readings.some(({ isTest }) => isTest);
     let reached: ReadonlySet<string> | undefined;
-    const isUnsure = hasTests && (configuration.runsDocumentation || this.#lacksSome(layout));
     return {
       folder: folderOf(tests.filter((path) => this.#read(path).isTest)),
       hasTests,
@@ -133,7 +133,6 @@ export class TestIndex {
       speaksOf: (name) => hasTests && this.#words.has(name),
       isReplaced: (name) => this.#replaced.has(name),
       isReached: (path) => {
-        if (isUnsure) return true;
         reached ??= this.#reached(layout);
         return reached.has(path);
       },
@@ -142,9 +141,11 @@ export class TestIndex {
   }
 
   /** Everything where it cannot be told what the tests load, or where nothing of the project is found that they do. */
-  #reached({ python, tests, configuration }: Layout): ReadonlySet<string> {
+  #reached(layout: Layout): ReadonlySet<string> {
+    const { python, tests, configuration } = layout;
     const { compiledImports } = this.#sources;
     const everything = new Set(python);
+    if (configuration.runsDocumentation || this.#lacksSome(layout)) return everything;
     if (tests.some((path) => this.#graph.isOpen(path))) return everything;
     const runsPrograms = tests.some((path) => this.#read(path).runsPrograms);
     const names = [
