@@ -215,6 +215,7 @@ interface ProjectOptions {
 
 const wholeProjects = new Set([
   "complex-first",
+  "duplicate-block",
   "missing-baseline",
   "missing-error-analysis",
   "unpinned-artifact-library",
