@@ -18,9 +18,9 @@ const vendored =
   /^[\s#"']*(?:this (?:file|module|code) is )?(?:an? )?vendored (?:\w+ )?(?:copy|version|from|file|code|module)\b/im;
 /** What every such sentence holds; it takes long to get ready to look for more. */
 const copiedFrom = /(?:copied|taken|borrowed|lifted|backported)(?: \w+)? from/i;
-/** A sentence that begins so, and names a place where programs lie. */
+/** A sentence that begins so, and names a place where programs lie; a file without a folder is a neighbour. */
 const copied =
-  /(?:^[\s#"']*|[.:;] )(?:(?:[Tt]h(?:is|e) )?(?:[Ff]ile|[Mm]odule|[Cc]ode|[Ss]cript) (?:(?:is|was|has been) )?(?:\w+ )?(?:copied|taken|borrowed|lifted)|Copied|Taken|Borrowed|Lifted|Backported)(?: \w+)? from:?\s+(?:#\s+)?(?:the )?(?:<?https?:\/\/\S*(?:git|bitbucket|launchpad|hg\b|svn|code|pypi|\.py\b)|`*[\w./]+\.py\b|(?:_?[a-z]\w*\.)+_?[a-z]\w*(?=[\s.:]|$)|(?:[\w.-]+ ){0,3}(?:project|library|package|repo(?:sitory)?|source|distribution|standard library)\b|(?:[\w.-]+ ){1,3}\(?(?:#\s+)?<?https?:|C?Python\b)/m;
+  /(?:^[\s#"']*|[.:;] )(?:(?:[Tt]h(?:is|e) )?(?:[Ff]ile|[Mm]odule|[Cc]ode|[Ss]cript) (?:(?:is|was|has been) )?(?:\w+ )?(?:copied|taken|borrowed|lifted)|Copied|Taken|Borrowed|Lifted|Backported)(?: \w+)? from:?\s+(?:#\s+)?(?:the )?(?:<?https?:\/\/\S*(?:git|bitbucket|launchpad|hg\b|svn|code|pypi|\.py\b)|`*[\w.]*\/[\w./]+\.py\b|(?:_?[a-z]\w*\.)+(?!py\b)_?[a-z]\w*(?=[\s.:]|$)|(?:[\w.-]+ ){0,3}(?:project|library|package|repo(?:sitory)?|source|distribution|standard library)\b|(?:[\w.-]+ ){1,3}\(?(?:#\s+)?<?https?:|C?Python\b)/m;
 /** Who takes a file and goes on writing it has made it their own. */
 const reworked =
   /\b(?:modif|adapt|chang|simplif|extend|rewr|rework|refactor|port|add|remov|strip|merg|but\b|parts?\b|some\b|base[sd]?\b)/i;
