@@ -215,7 +215,6 @@ interface ProjectOptions {
 
 const wholeProjects = new Set([
   "complex-first",
-  "duplicate-block",
   "missing-baseline",
   "missing-error-analysis",
   "unpinned-artifact-library",
@@ -321,7 +320,9 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
 
 function optionsOf(files: Files, section: Section, isWhole: boolean): ProjectOptions {
   const { environment } = section;
-  return { settings: settingsOf(files), environment, encodings: encodingsOf(section), isWhole };
+  // Who declares something has a project that was read as a whole.
+  const declares = /^\[project\]/m.test(files.get("pyproject.toml") ?? "");
+  return { settings: settingsOf(files), environment, encodings: encodingsOf(section), isWhole: isWhole || declares };
 }
 
 function encodingsOf(section: Section): Encodings {
