@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, matchesGlob } from "node:path";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
 import { groundwork, inFolder, program } from "./command-line.ts";
@@ -183,4 +183,19 @@ test("what a workflow calls is there: each script of npm, and the files that it 
       path,
     );
   }
+});
+
+test("what pre-commit installs of a clone holds all that the programs load", () => {
+  const kept = read(".npmignore")
+    .split("\n")
+    .filter((line) => line.startsWith("!"))
+    .map((line) => line.slice(1));
+  const built = readdirSync(join(root, "dist"))
+    .filter((name) => /\.(?:cjs|wasm)$/.test(name) && name !== "extension.cjs")
+    .map((name) => `dist/${name}`);
+  const left = [...built, "l10n/bundle.l10n.pt-br.json"].filter(
+    (path) => !kept.some((glob) => matchesGlob(path, glob)),
+  );
+  assert.ok(built.length >= 8);
+  assert.deepEqual(left, []);
 });

@@ -320,7 +320,9 @@ function safeFixIn(located: readonly Located[]): Fix | undefined {
 
 function optionsOf(files: Files, section: Section, isWhole: boolean): ProjectOptions {
   const { environment } = section;
-  return { settings: settingsOf(files), environment, encodings: encodingsOf(section), isWhole };
+  // Who declares something has a project that was read as a whole.
+  const declares = /^\[project\]/m.test(files.get("pyproject.toml") ?? "");
+  return { settings: settingsOf(files), environment, encodings: encodingsOf(section), isWhole: isWhole || declares };
 }
 
 function encodingsOf(section: Section): Encodings {

@@ -17,7 +17,7 @@ const monthInMilliseconds = 30 * 24 * 60 * 60 * 1000;
 
 const program = join(__dirname, "groundwork.cjs");
 const folder = cacheFolder();
-const file = folder && join(folder, `${programDigest}-${process.version}-${process.arch}`);
+const file = folder && join(folder, `${programDigest}-${process.versions.v8}-${process.arch}`);
 const known = file === undefined ? undefined : readCache(file);
 // The build leaves nothing but ASCII.
 const script = new Script(wrap(readFileSync(program, "latin1")), { filename: program, cachedData: known?.code });

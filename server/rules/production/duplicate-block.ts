@@ -8,6 +8,7 @@ import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fi
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 import { linesOfOwnValues } from "./own-values.ts";
 import { isParallel } from "./parallel.ts";
+import { isTakenOver } from "./taken-over.ts";
 import { toldCopiesIn } from "./told-copies.ts";
 import { areTests, isWorthExtracting } from "./worth-telling.ts";
 
@@ -66,11 +67,8 @@ def mean_sale(path):
   concerns: (path, project) => !path.endsWith(".pyi") && project.clonesOf(path).length > 0,
   *check(module, project) {
     for (const { copy, found } of toldCopiesIn(module.path, project)) {
-      if (
-        !isWorthExtracting(found, copy, module.lines, project.settings) ||
-        isParallel(copy, found, module.lines, project)
-      )
-        continue;
+      if (!isWorthExtracting(found, copy, module.lines, project.settings)) continue;
+      if (isParallel(copy, found, module.lines, project) || isTakenOver(copy, found, module.lines)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

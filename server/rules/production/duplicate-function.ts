@@ -11,6 +11,7 @@ import {
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
 import { isParallel, isVisit } from "./parallel.ts";
+import { isTakenOver } from "./taken-over.ts";
 import { toldCopiesIn } from "./told-copies.ts";
 import { isShortLayer, isWorthSharing } from "./worth-telling.ts";
 
@@ -55,6 +56,7 @@ def sold_ratio(rows):
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
+      if (isTakenOver(copy, found, module.lines)) continue;
       if (isVisit(duplicated.name, copy, found) || isShortLayer(duplicated.name, copy, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }

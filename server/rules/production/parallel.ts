@@ -1,6 +1,8 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
+import { areOfTwoBackEnds } from "./back-ends.ts";
+import { type Header, headersAround } from "./headers.ts";
 import { areReverse } from "./reverse.ts";
 import { areOfOneExample, isShown } from "./shown.ts";
 import { areSideBySide } from "./side-by-side.ts";
@@ -10,10 +12,18 @@ import { areSideBySide } from "./side-by-side.ts";
  * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates, examples
  * and locales of which each must be whole?
  */
-export function isParallel(copy: Copy, { copies, kind }: CloneClass, lines: Lines, { isFile }: Project): boolean {
+export function isParallel(
+  copy: Copy,
+  { copies, kind }: CloneClass,
+  lines: Lines,
+  { isFile, dependencies }: Project,
+): boolean {
   const isApart = ({ path }: Copy) =>
     (isShown(copy.path) || isShown(path)) && !areOfOneExample(copy.path, path, isFile);
-  return copies.every((other) => other === copy || isApart(other) || areParallel(copy, other, kind, lines));
+  const areParallelTests = ({ path }: Copy) => areOfTwoBackEnds(copy.path, path, dependencies);
+  return copies.every(
+    (other) => other === copy || isApart(other) || areParallel(copy, other, kind, lines) || areParallelTests(other),
+  );
 }
 
 /** Is a whole function the step of a visitor or a rule of a grammar? Others of the same structure have the same steps, each its own. */
@@ -31,16 +41,18 @@ function areParallel(copy: Copy, other: Copy, kind: CloneClass["kind"], lines: L
     return areImplementations(copy.path, other.path) || areSideBySide(copy.path, other.path);
   }
   const [own, theirs] = [copy, other].map((each) => headersAround(lines, each.range.start.line));
-  const isAsync = (headers: readonly string[] = []) => headers.some((each) => /^async\b|^class \w*Async/.test(each));
-  const isComparison = (headers: readonly string[] = []) => /^def __(?:eq|ne|lt|le|gt|ge)__/.test(headers[0] ?? "");
+  const isAsync = (headers: readonly Header[] = []) =>
+    headers.some(({ code }) => /^async\b|^class \w*Async/.test(code));
+  const isComparison = (headers: readonly Header[] = []) =>
+    /^def __(?:eq|ne|lt|le|gt|ge)__/.test(headers[0]?.code ?? "");
   if (isAsync(own) !== isAsync(theirs) || (isComparison(own) && isComparison(theirs))) return true;
   // What both do first can still be one function, but not what each does its own way.
   return kind !== "exact" && areReverse(nameIn(own), nameIn(theirs));
 }
 
 /** The function that a line with a header stands in. */
-function nameIn(headers: readonly string[] = []): string {
-  return /^(?:async\s+)?def\s+(\w+)/.exec(headers[0] ?? "")?.[1] ?? "";
+function nameIn(headers: readonly Header[] = []): string {
+  return /^(?:async\s+)?def\s+(\w+)/.exec(headers[0]?.code ?? "")?.[1] ?? "";
 }
 
 const asynchronous = /async|(?:^|[/_])(?:aio|asgi)(?:[/_.]|$)/i;
@@ -68,19 +80,4 @@ function areImplementations(one: string, other: string): boolean {
   const [, around, own] = implementations.exec(one) ?? [];
   const [, otherAround, theirs] = implementations.exec(other) ?? [];
   return around !== undefined && around === otherAround && own !== theirs;
-}
-
-/** The `def` and `class` lines that a line stands in, or is, the nearest first. */
-function headersAround(lines: Lines, line: number): readonly string[] {
-  const found: string[] = [];
-  let margin = Number.MAX_SAFE_INTEGER;
-  for (let at = line; at >= 0 && margin > 0; at--) {
-    const text = lines.lineText(at);
-    const code = text.trimStart();
-    const indentation = text.length - code.length;
-    if (code === "" || indentation >= margin || code.startsWith("#") || /^[)\]}]/.test(code)) continue;
-    if (/^(?:async\s+def|def|class)\b/.test(code)) found.push(code);
-    margin = indentation;
-  }
-  return found;
 }

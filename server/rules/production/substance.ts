@@ -13,11 +13,25 @@ const mostRepeated = 0.65;
  * than pass on, compare or store: an interface is implemented, and the fields of a value are written down, in every class.
  */
 export function shareOfSubstance({ range }: Copy, lines: Lines): number {
-  const methods = methodsIn(codeLinesIn(lines, range));
-  if (methods.length < 2) return 1;
+  const code = codeLinesIn(lines, range);
+  const own = withoutOverloads(code);
+  const written = own.length / Math.max(1, code.length);
+  const methods = methodsIn(own);
+  if (methods.length < 2) return written;
   const all = methods.reduce((sum, { length }) => sum + length, 0);
   const large = methods.filter(({ name, length }) => length > mostLines && !ofValues.test(name));
-  return large.reduce((sum, { length }) => sum + length, 0) / Math.max(1, all);
+  return (written * large.reduce((sum, { length }) => sum + length, 0)) / Math.max(1, all);
+}
+
+/** The lines without the headers that only tell type checkers how a function is called. */
+function withoutOverloads(code: readonly string[]): string[] {
+  let isOverload = false;
+  return code.filter((line) => {
+    if (/^\s*@(?:\w+\.)?overload\b/.test(line)) isOverload = true;
+    const wasOverload = isOverload;
+    if (endsHead.test(line)) isOverload = false;
+    return !wasOverload;
+  });
 }
 
 /** Does a test do anything but say what it expects? That stands in each test, and may be alike. */

@@ -1,0 +1,50 @@
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
+import { isTestPath } from "../../clones/test-path.ts";
+import type { Lines } from "../../core/text.ts";
+import { type Header, headersAround } from "./headers.ts";
+
+/** As many lines below a header as its docstring is looked for. */
+const farthest = 12;
+/** A sentence on where code was taken from, with the address of a place where programs lie. */
+const origin =
+  /\b(?:adapted|ported|copied|taken|borrowed|derived|based)\b(?:\s+\S+){0,6}?\s+(?:from|on|of)\b[^\n]{0,100}(?:\n[ \t#]*[^\n]{0,60})?https?:\/\/\S*(?:git|bitbucket|launchpad|\bhg\b|svn|code|pypi|\.py\b)/i;
+const firstDefinition = /^(?:@|(?:async\s+)?def\b|class\b)/m;
+/** What a module imports where it can, as it also works alone. */
+const guarded =
+  /^([ \t]*)try:[^\n]*\n((?:\1[ \t]+\S[^\n]*\n|[ \t]*\n)+?)\1except\b[^\n]*(?:ImportError|ModuleNotFoundError)/gm;
+
+/**
+ * Is a copy in what a module took over and keeps as it was? A comment or docstring says from where, and all copies are within
+ * it: in a function or class, or in a file of tests. Or the module imports the same class or function where it can.
+ */
+export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
+  const headers = headersAround(lines, copy.range.start.line);
+  if (isFallback(headers, lines)) return true;
+  if (copies.some(({ path }) => path !== copy.path)) return false;
+  if (isTestPath(copy.path) && origin.test(headOf(lines.text))) return true;
+  return headers.some(
+    (header) =>
+      origin.test(wordsOf(header, lines)) &&
+      copies.every(({ range }) => headersAround(lines, range.start.line).some(({ line }) => line === header.line)),
+  );
+}
+
+function headOf(text: string): string {
+  return text.slice(0, firstDefinition.exec(text)?.index);
+}
+
+/** The comments above a function or class, and what it begins with. */
+function wordsOf({ line }: Header, lines: Lines): string {
+  let first = line;
+  while (first > 0 && /^\s*[#@]/.test(lines.lineText(first - 1))) first--;
+  const end = Math.min(lines.count - 1, line + farthest);
+  return lines.text.slice(lines.startOf(first), lines.endOf(end));
+}
+
+/** Is the outermost of these functions and classes also imported below a `try`? */
+function isFallback(headers: readonly Header[], { text }: Lines): boolean {
+  const name = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(headers.at(-1)?.code ?? "")?.[1];
+  if (name === undefined || (!text.includes("ImportError") && !text.includes("ModuleNotFoundError"))) return false;
+  const imported = new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b`);
+  return [...text.matchAll(guarded)].some(([, , body = ""]) => imported.test(body));
+}
