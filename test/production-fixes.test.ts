@@ -33,17 +33,22 @@ function fixed(rule: string, text: string): string {
 }
 
 const signature = "def total(prices: list[int], taxes, *discounts, shipping=0) -> int:\n";
-const body = `    cost = 0
-    for price, tax in zip(prices, taxes):
-        cost += price
-        if tax is not None:
-            cost += tax
-    for discount in discounts:
-        cost -= discount
-    cost = max(cost, 0)
-    if cost < 3000:
-        cost += shipping
-    return round(cost)
+const body = `    a = 1
+    for b in prices:
+        if b > 3:
+            a += b
+        else:
+            print(b)
+    while a > 9:
+        a -= shipping
+    if taxes:
+        a += taxes
+    for c in discounts:
+        if c:
+            a -= c
+        a = max(a, 0)
+    print(a)
+    return a
 `;
 
 describe("docstrings", () => {

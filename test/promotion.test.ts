@@ -15,19 +15,11 @@ import pandas as pd
 sys.path.append("..")
 
 
-def read(path, sep, skip, names):
+def read(path, sep, a, b):
     table = pd.read_csv(path, sep=sep)
-    table = table.iloc[skip:]
-    table.columns = names
-    table = table.dropna()
-    if "id" in names:
-        table = table.set_index("id")
-    for name in names:
-        if name.startswith("n_"):
-            table[name] = table[name].astype(int)
-        elif name.endswith("_at"):
-            table[name] = pd.to_datetime(table[name])
-    return table.sort_index()
+    table = table.iloc[a:]
+    table.columns = b
+    return table
 
 
 def save(table):
