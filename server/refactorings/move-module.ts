@@ -18,18 +18,17 @@ export function movedPath(path: string, folder: string): string {
 }
 
 /**
- * Moves a module of the project into another folder, and lets every file import it from there. Refused where the module
+ * Moves a module of the project to another path, and lets every file import it from there. Refused where the module
  * or one of these files could notice (once the whole folder was read: `project.dependencies`): by its place, by relative imports, by what lies beside it, by pickles.
  */
-export function moveModule(path: string, folder: string, project: Project): RefactoringResult {
-  const target = movedPath(path, folder);
+export function moveModule(path: string, target: string, project: Project): RefactoringResult {
   const text = project.sourceOf(path);
   if (text === undefined || !path.endsWith(".py") || path.endsWith("__.py") || isTestPath(path))
     return refuse("MOVE_KIND");
   if (project.isFile(target) || project.isFile(target.replace(/\.py$/, "/__init__.py")))
     return refuse("FILE_EXISTS", [target]);
   const importers = importersOf(path, project);
-  const refusal = packagesNotice(path, target, importers, project) ?? nameIsTaken(path, folder, project);
+  const refusal = packagesNotice(path, target, importers, project) ?? nameIsTaken(path, target, project);
   if (refusal) return refusal;
   using module = new PythonModule(path, text);
   const bound = boundToPlace(syntaxOf(module), target, project);
@@ -110,10 +109,11 @@ function withoutDocstring(text: string): string {
 }
 
 /** Would files of the new folder find the module where they mean another one of its name? */
-function nameIsTaken(path: string, folder: string, project: Project): Refusal | undefined {
-  const stem = movedPath(path, "").replace(/\.py$/, "");
+function nameIsTaken(path: string, target: string, project: Project): Refusal | undefined {
+  const folder = folderOf(target);
+  const stem = movedPath(target, "").replace(/\.py$/, "");
   const others = (project.dependencies?.importersOf(stem) ?? []).filter(
-    (file) => file.path.startsWith(folder === "" ? "" : `${folder}/`) && !filesNamed(stem, file.path).includes(path),
+    (file) => file.path.startsWith(folder) && !filesNamed(stem, file.path).includes(path),
   );
   return isStandardLibrary(stem) || others.length > 0 ? refuse("NAME_TAKEN", [stem]) : undefined;
 }

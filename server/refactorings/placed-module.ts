@@ -24,6 +24,9 @@ export function boundToPlace(syntax: Syntax, target: string, project: Project): 
     );
   if (/\bsys\s*\.\s*path\b/.test(syntax.text)) return refuse("MOVE_PLACE", ["sys.path"]);
   if (pickles.test(syntax.text)) return refuse("MOVE_PICKLE");
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
+  // Under another name in the same folder what lies beside it still does.
+  if (folderOf(target) === folderOf(syntax.path)) return undefined;
   const fileOf = (paths: readonly string[]) => paths.find((path) => project.isFile(path));
   const moved = importTargets(syntax, syntax.path).filter(
     ({ name, paths }) => name.startsWith(".") || fileOf(paths) !== fileOf(filesNamed(name, target)),

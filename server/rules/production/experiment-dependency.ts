@@ -101,7 +101,7 @@ function neededAt(module: PythonModule, problem: Problem, project: Project): Nee
 
 function moveFix(path: string, target: string, project: Project): Fix {
   const fix = { title: moveTitle(target), kind: "quickfix", safe: false } as const;
-  const result = moveModule(path, target.split("/").slice(0, -1).join("/"), project);
+  const result = moveModule(path, target, project);
   if (!result.applied) return { ...fix, edits: [], refused: result.reason };
   return { ...fix, edits: result.edits, preview: true };
 }

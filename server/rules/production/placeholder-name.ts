@@ -4,6 +4,7 @@ import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
+import { renamedModule } from "../../refactorings/rename-module.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
 import { isShown } from "./shown.ts";
@@ -25,13 +26,8 @@ export const placeholderName: Rule<PythonModule> = {
   alsoAskedAs: ["C0104", "disallowed-name"],
   concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path),
   *check(module) {
-    const file = fileName.exec(module.path);
-    // A notebook may begin with prose, where no finding can stand.
-    const start = file && module.path.endsWith(".ipynb") ? statementsOf(syntaxOf(module).root)[0]?.start : 0;
-    if (file && start !== undefined) {
-      const end = start + (/^[^\r\n]*/.exec(module.text.slice(start))?.[0].length ?? 0);
-      yield { at: { start, end }, message: l10n.t("File name `{0}` says nothing about its contents", file[0]) };
-    }
+    const file = fileProblem(module);
+    if (file) yield file;
     const [letter, ...others] = longLivedLetters(module).map((each) => letterProblem(module, each));
     // Where there are several, that is a habit of the module, and told once.
     const related = others.map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message }));
@@ -43,7 +39,12 @@ export const placeholderName: Rule<PythonModule> = {
       yield { at, message: l10n.t("Name `{0}` says nothing about what it stands for", nameOf(syntax, node)) };
     }
   },
-  *fixes(module, problem) {
+  *fixes(module, problem, project) {
+    if (isOfFile(module, problem)) {
+      const renamed = renamedModule(module, project);
+      if (renamed) yield renamed;
+      return;
+    }
     const syntax = syntaxOf(module);
     const name = syntax.ofType("identifier").find(({ start }) => start === problem.at.start);
     if (!name || nameOf(syntax, name).length !== problem.at.end - problem.at.start) return;
@@ -52,6 +53,19 @@ export const placeholderName: Rule<PythonModule> = {
     else if (!module.path.endsWith(".ipynb")) yield renameByPerson(module, name);
   },
 };
+
+/** At the first line; a notebook may begin with prose, where no finding can stand. */
+function fileProblem(module: PythonModule): Problem | undefined {
+  const [name] = fileName.exec(module.path) ?? [];
+  const start = name && module.path.endsWith(".ipynb") ? statementsOf(syntaxOf(module).root)[0]?.start : 0;
+  if (name === undefined || start === undefined) return undefined;
+  const end = start + (/^[^\r\n]*/.exec(module.text.slice(start))?.[0].length ?? 0);
+  return { at: { start, end }, message: l10n.t("File name `{0}` says nothing about its contents", name) };
+}
+
+function isOfFile(module: PythonModule, { message }: Problem): boolean {
+  return fileProblem(module)?.message === message;
+}
 
 function letterProblem({ text }: PythonModule, { node: { start, end }, lines }: LongLivedLetter): Problem {
   const name = text.slice(start, end);
