@@ -104,15 +104,17 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
   const isAnnotated = hasTypes && found.node.child("return_type") !== undefined;
   const most = isAnnotated ? mostStatementsAnnotated : mostStatements;
   const takesMany = parameters >= fewestParameters && !hasTypes;
-  // The first is the thing itself.
-  const obvious = given.slice(1).every(({ name }) => isTelling(name)) ? mostObviousNamed : mostObvious;
+  // The first is the thing itself, or one of two.
+  const things = given[0]?.name === "a" && given[1]?.name === "b" ? 2 : 1;
+  const obvious = given.slice(things).every(({ name }) => isTelling(name)) ? mostObviousNamed : mostObvious;
   // Statements have lines of their own, or nearly so.
   if (syntax.text.slice(found.body.start, found.body.end).split("\n").length * 2 < (takesMany ? obvious : most))
     return undefined;
   const { statements } = functionSize(syntax, found);
   const isWide = takesMany && statements > obvious;
   if (statements <= most && !isWide) return undefined;
-  if (isTold(syntax, found) || (isWide && isOneOfMany(syntax, found, others))) return undefined;
+  if (isTold(syntax, found) || isPartOf(found, others) || (isWide && isOneOfMany(syntax, found, others)))
+    return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
     message: isWide
@@ -126,7 +128,13 @@ function isTelling(name: string): boolean {
   return /[A-Za-z]{3}/.test(name) || conventional.test(name.replace(/^[*_]+|_+$/g, ""));
 }
 
-const conventional = /^(?:[xynk]|ax|cb|db|df|dt|eps|fd|fn|fp|fs|id|io|ip|lr|ms|ns|os|pk|qs|tz|wd|ws)\d?$/i;
+const conventional = /^(?:[xynkhw]|ax|cb|db|df|dt|eps|fd|fn|fp|fs|id|io|ip|lr|ms|ns|os|pk|qs|tz|wd|ws)\d?$/i;
+
+/** `flow_impl` does what `flow` says. */
+function isPartOf({ name, owner }: FunctionFacts, others: readonly FunctionFacts[]): boolean {
+  const whole = /^(.+)_(?:impl|implementation|inner|internal)$/.exec(name)?.[1];
+  return whole !== undefined && others.some((each) => each.name === whole && each.owner === owner);
+}
 
 /** Functions that take the same are called by the same program, which says what it gives. */
 function isOneOfMany(syntax: Syntax, found: FunctionFacts, others: readonly FunctionFacts[]): boolean {
@@ -170,9 +178,13 @@ function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boo
   return !className || !textOf(syntax, className).startsWith("_");
 }
 
+/** Methods of lists, dictionaries and files, and of layers, do what they do everywhere. */
+const known =
+  /^(?:forward|append|extend|insert|setdefault|popitem|read|readline|readlines|readinto|write|writelines|seek|tell|flush|truncate)$/;
+
 /** What it does is said elsewhere: by the method it overrides, or by its decorators. */
-function isPromised({ owner, decorators }: FunctionFacts): boolean {
-  if (owner?.child("superclasses")) return true;
+function isPromised({ owner, name, decorators }: FunctionFacts): boolean {
+  if (owner && (owner.child("superclasses") || known.test(name))) return true;
   return (
     decorators.length > 0 &&
     !decorators.every((each) =>
