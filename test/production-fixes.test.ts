@@ -33,7 +33,23 @@ function fixed(rule: string, text: string): string {
 }
 
 const signature = "def total(prices: list[int], taxes, *discounts, shipping=0) -> int:\n";
-const body = "    a = 1\n    for b in prices:\n        a += b\n    return a\n";
+const body = `    a = 1
+    for b in prices:
+        if b > 3:
+            a += b
+        else:
+            print(b)
+    while a > 9:
+        a -= shipping
+    if taxes:
+        a += taxes
+    for c in discounts:
+        if c:
+            a -= c
+        a = max(a, 0)
+    print(a)
+    return a
+`;
 
 describe("docstrings", () => {
   test("with everything that the signature tells, in Google's style where the module shows none", () => {

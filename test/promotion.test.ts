@@ -15,10 +15,10 @@ import pandas as pd
 sys.path.append("..")
 
 
-def read(path, sep, skip, names):
+def read(path, sep, a, b):
     table = pd.read_csv(path, sep=sep)
-    table = table.iloc[skip:]
-    table.columns = names
+    table = table.iloc[a:]
+    table.columns = b
     return table
 
 

@@ -38,7 +38,7 @@ function areParallel(copy: Copy, other: Copy, kind: CloneClass["kind"], lines: L
   if (copy.path !== other.path) {
     const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
     if (isOtherKind || kept.test(copy.path) !== kept.test(other.path)) return true;
-    return areImplementations(copy.path, other.path) || areSideBySide(copy.path, other.path);
+    return areImplementations(copy.path, other.path) || areSideBySide(copy.path, other.path, kind === "exact");
   }
   const [own, theirs] = [copy, other].map((each) => headersAround(lines, each.range.start.line));
   const isAsync = (headers: readonly Header[] = []) =>

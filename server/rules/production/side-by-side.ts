@@ -16,15 +16,20 @@ const kinds = [
 const version = /(^|\/)(?:py|python|cpython)?-?\d+(?:[._]\d+)+(?=\/)|(^|\/)(?:py|python|cpython)-?\d+(?=\/)/gi;
 const fewestAlike = 3;
 
-/** Are two files the same for two platforms, libraries or versions, or in two projects that tests keep as examples? */
-export function areSideBySide(one: string, other: string): boolean {
+/**
+ * Are two files the same for two platforms, libraries or versions, or in two projects that tests keep as examples? What
+ * is exactly the same in both needs the library or platform for nothing, unless whole folders are side by side.
+ */
+export function areSideBySide(one: string, other: string, isExact: boolean): boolean {
   if (one.replace(version, "$1#") === other.replace(version, "$1#")) return true;
   if (isTestPath(one) && isTestPath(other) && one.replace(/\d+/g, "") === other.replace(/\d+/g, "")) return true;
   if (areFixtures(one, other)) return true;
   const [parts = [], otherParts = []] = [one, other].map((path) => path.replace(/\.pyi?$/, "").split("/"));
   const shared = parts.findIndex((part, index) => part !== otherParts[index]);
   return kinds.some((kind) => {
-    const [own, theirs] = [parts, otherParts].map((each) => wordOf(each.slice(Math.max(0, shared)), kind));
+    const [own, theirs] = [parts, otherParts].map((each) =>
+      wordOf(each.slice(Math.max(0, shared), isExact ? -1 : undefined), kind),
+    );
     return own !== undefined && theirs !== undefined && own !== theirs;
   });
 }

@@ -55,23 +55,40 @@ const expectation =
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {
   const code = codeLinesIn(lines, range);
-  return rowsIn(code) >= code.length * mostRepeated;
-}
-
-/** How many lines of code are rows: of one shape with several others. */
-export function rowsIn(code: readonly string[]): number {
   const shapes = new Map<string, number>();
   for (const shape of code.map(shapeOf)) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
-  return [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
+  const rows = [...shapes.values()].filter((count) => count >= fewestRows).reduce((sum, count) => sum + count, 0);
+  return rows >= code.length * mostRepeated;
 }
 
-/** Does a copy only give names to values in a module, as settings do? */
+/** Does a copy only give names to values in a module, as settings do? What a function or method computes is a step. */
 export function isDeclaration({ range }: Copy, lines: Lines): boolean {
   if (range.start.column > 0) return false;
   return codeLinesIn(lines, range).every(
-    (line) => /^(?:[A-Za-z_]\w*\s*(?:=[^=]|:)|[)\]}]|\s)/.test(line) && !compound.test(line.trimStart()),
+    (line) =>
+      /^(?:[A-Za-z_]\w*\s*(?:=[^=]|:)|[)\]}]|\s)/.test(line) && !compound.test(line.trimStart()) && !step.test(line),
   );
 }
+
+/** A call, but of a class or of what makes plain values. */
+const step =
+  /\.\s*[A-Za-z_]\w*\s*\(|(?<![.\w])(?!(?:bool|dict|float|frozenset|int|len|list|max|min|range|set|sorted|str|sum|tuple)\b)[a-z_]\w*\s*\(/;
+
+/** The share, from 0 to 1, of a copy's lines that do more than pass a value on under its own name. */
+export function shareOfOwn({ range }: Copy, lines: Lines): number {
+  const code = codeLinesIn(lines, range);
+  return 1 - code.filter((line) => argument.test(line)).length / Math.max(1, code.length);
+}
+
+/** How many lines of code pass a parameter on: as an argument, or into a table where it is given. */
+export function passingLinesIn(code: readonly string[]): number {
+  return code.filter((line) => argument.test(line) || entry.test(line) || given.test(line)).length;
+}
+
+/** Of a call that a formatter spread over lines. */
+const argument = /^\s*(?:\*{1,2}\w+|(\w+)(?:\s*=\s*(?:self\._?)?\1)?),?\s*$/;
+const entry = /^\s*\w+(?:\[["'](\w+)["']\]|\.(\w+))\s*=\s*(?:\1|\2)\s*$/;
+const given = /^\s*if\s+\w+(?:\s+is\s+not\s+None)?\s*:\s*$/;
 
 const compound = /^(?:async|for|while|if|elif|else|with|try|except|finally|def|class|match|return|raise)\b/;
 

@@ -3,7 +3,16 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
 import { linesOfCode, linesOfOwnValues } from "./own-values.ts";
-import { codeLinesIn, doesWork, endsHead, isDeclaration, isTable, rowsIn, shareOfSubstance } from "./substance.ts";
+import {
+  codeLinesIn,
+  doesWork,
+  endsHead,
+  isDeclaration,
+  isTable,
+  passingLinesIn,
+  shareOfOwn,
+  shareOfSubstance,
+} from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
@@ -16,7 +25,7 @@ const leastAlike = 0.85;
 /** Lines that two functions say alike by chance. */
 const mostAlike = 4;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
-const mostRows = 0.4;
+const mostPassing = 0.4;
 /** Of the lines of a whole function. */
 const mostChanged = 0.3;
 /** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
@@ -30,7 +39,7 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
 export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, settings: Settings): boolean {
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
   if (!isLongEnough(copy, lines, settings)) return false;
-  const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines));
+  const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
   if (!doesWork(copy, lines)) return false;
   const isManyParts = found.copies.length > 2 && found.whole === undefined;
@@ -60,7 +69,7 @@ export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): 
   if (kind === "exact") return true;
   const code = codeLinesIn(lines, range);
   const body = lengthOf(code);
-  if (rowsIn(code.slice(code.length - body)) >= body * mostRows) return false;
+  if (passingLinesIn(code.slice(code.length - body)) >= body * mostPassing) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
 }
