@@ -20,6 +20,7 @@ import { grammars } from "./grammars.ts";
 
 await grammars();
 
+const fallbacksOf = (text: string) => importsIn(Buffer.from(text)).fallbacks;
 const importsOf = (text: string) => importsIn(Buffer.from(text)).imports;
 
 /** Everything that Python calls an import, in forms that a search for lines would miss. */
@@ -378,3 +379,20 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   }
   return folder;
 }
+
+test("what a file imports where it can is known by the names that it has there", () => {
+  const text = `try:
+    from .rows import (OrderedRows,
+        Row as OneRow)
+    from fast import quick
+except ImportError:
+    quick = None
+try:
+    from .rows import Table
+finally:
+    pass
+from .rows import Cell
+`;
+  assert.deepEqual(fallbacksOf(text), ["OrderedRows", "OneRow", "quick"]);
+  assert.equal(fallbacksOf("from .rows import Cell\n"), undefined);
+});

@@ -158,6 +158,7 @@ export class Workspace {
       learningIn: (path) => this.#dependencies.get(path)?.code?.learning,
       hasVersions: (path) => this.#dependencies.get(path)?.code?.hasVersions === true,
       textOf: (path) => this.textOf(path),
+      hasFallbackFor: (path, name) => this.#dependencies.get(path)?.code?.fallbacks?.includes(name) === true,
       isExported: (path) => this.#dependencies.get(path)?.code?.isExported === true,
       learning: this.learning,
       requirementsAt: (path) => this.#requirementsAt(path),

@@ -38,6 +38,10 @@ export class Asked {
         if (path !== own) this.#note(`mentions ${needle} ${path}`, () => project.mentions(path, needle));
         return project.mentions(path, needle);
       },
+      hasFallbackFor: (path, name) => {
+        if (path !== own) this.#note(`hasFallbackFor ${name} ${path}`, () => project.hasFallbackFor(path, name));
+        return project.hasFallbackFor(path, name);
+      },
       // Others may hold the copies that a comment silences here.
       silencedCopiesIn: (path) => {
         this.#note(`silencedCopiesIn ${path}`, () => project.silencedCopiesIn(path).join());

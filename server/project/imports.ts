@@ -34,6 +34,8 @@ export interface ImportFacts {
   readonly hasVersions?: boolean;
   /** Whether it has the marks of nbconvert. */
   readonly isExported?: boolean;
+  /** What it imports below a `try` that catches ImportError, by the names that the file gives it. Each once. */
+  readonly fallbacks?: readonly string[];
   /** Of a file that learns from data or serves what was learnt. */
   readonly learning?: LearningFacts;
 }
@@ -81,6 +83,8 @@ interface Block {
   readonly indentation: number;
   /** How many imports there were before it. */
   readonly from: number;
+  /** How many names were imported below a `try` before it. */
+  readonly fromName: number;
   readonly isTry: boolean;
   guards: boolean;
 }
@@ -114,8 +118,7 @@ export class ImportReader implements ScanListener {
   }
 
   facts(): ImportFacts {
-    const { imports, touchesPath } = scanner.scan(this.#bytes, this.#statements);
-    const facts = { imports, words: [...this.#words], touchesPath };
+    const facts = { ...scanner.scan(this.#bytes, this.#statements), words: [...this.#words] };
     return hasVersions(this.#functions) ? { ...facts, hasVersions: true } : facts;
   }
 }
@@ -169,12 +172,17 @@ class ImportScanner extends Tokenizer {
   #imports: (Omit<Import, "isGuarded"> & { isGuarded: boolean })[] = [];
   #blocks: Block[] = [];
   #touchesPath = false;
+  /** Names that are imported below a `try`, while it is open. */
+  #tried: string[] = [];
+  readonly #fallbacks = new Set<string>();
 
   /** Reads the statements that a scan noted; those that may guard only where something stands below them. */
   scan(bytes: Uint8Array, numbers: Int32Array): Omit<ImportFacts, "words"> {
     this.#imports = [];
     this.#blocks = [];
     this.#touchesPath = false;
+    this.#tried = [];
+    this.#fallbacks.clear();
     const noted = new Noted(numbers);
     if (noted.count > 0) this.open(bytes);
     for (let row = 0; row < noted.count; ) {
@@ -189,7 +197,8 @@ class ImportScanner extends Tokenizer {
       }
     }
     this.#closeBlocks(-1);
-    return { imports: this.#imports, touchesPath: this.#touchesPath };
+    const facts = { imports: this.#imports, touchesPath: this.#touchesPath };
+    return this.#fallbacks.size > 0 ? { ...facts, fallbacks: [...this.#fallbacks] } : facts;
   }
 
   /** One logical line, which may hold several simple statements, or a compound one with its body. */
@@ -210,8 +219,8 @@ class ImportScanner extends Tokenizer {
     const continues = isClause && open?.indentation === indentation;
     if (first !== words.try && first !== words.if && first !== words.with && !isClause) return;
     if (!continues) {
-      const from = this.#imports.length;
-      this.#blocks.push({ indentation, from, isTry: first === words.try, guards: false });
+      const [from, fromName] = [this.#imports.length, this.#tried.length];
+      this.#blocks.push({ indentation, from, fromName, isTry: first === words.try, guards: false });
     }
   }
 
@@ -261,7 +270,8 @@ class ImportScanner extends Tokenizer {
 
   /** `from a.b import c`; a dot in front is the project's own. */
   #fromStatement(): number {
-    return this.#toEnd(this.#dottedName(this.next()));
+    const token = this.#dottedName(this.next());
+    return this.#blocks.some(({ isTry }) => isTry) ? this.#triedNames(token) : this.#toEnd(token);
   }
 
   /** Reads a dotted name, takes it as an import, and answers the token behind it. */
@@ -283,6 +293,19 @@ class ImportScanner extends Tokenizer {
     return token;
   }
 
+  /** `import b as c, d`, from the dots in front of it or its first word on. */
+  #triedNames(from: number): number {
+    let token = from;
+    let name: string | undefined;
+    while (token !== END && !(token === SIGN && this.depth === 0 && this.hash === SEMICOLON)) {
+      if (token === NAME) name = this.hash === words.import ? undefined : this.#name();
+      else if (this.hash === COMMA && name !== undefined) this.#tried.push(name);
+      token = this.next();
+    }
+    if (name !== undefined) this.#tried.push(name);
+    return token;
+  }
+
   #toEnd(from: number): number {
     let token = from;
     while (token !== END && !(token === SIGN && this.depth === 0 && this.hash === SEMICOLON)) {
@@ -296,7 +319,9 @@ class ImportScanner extends Tokenizer {
       const block = this.#blocks.at(-1);
       if (!block || block.indentation < indentation) return;
       this.#blocks.pop();
+      const names = block.isTry ? this.#tried.splice(block.fromName) : [];
       if (!block.guards) continue;
+      for (const name of names) this.#fallbacks.add(name);
       for (const found of this.#imports.slice(block.from)) found.isGuarded = true;
     }
   }

@@ -38,6 +38,8 @@ export interface Project {
   hasVersions(path: string): boolean;
   /** The text of another file as rules see it; read anew each time, so only a rule that cannot do without asks. */
   textOf(path: string): string | undefined;
+  /** Does a file import this name below a `try` that catches ImportError, as it also works without? */
+  hasFallbackFor(path: string, name: string): boolean;
   /** Whether a script has the marks of nbconvert, which exports notebooks. */
   isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */

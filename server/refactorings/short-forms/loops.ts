@@ -35,11 +35,24 @@ export function collectForm({ syntax, statements, index, owner }: Neighbours): S
   const name = nameOf(syntax, left);
   const made = collected(syntax, textOf(syntax, right), name, loop);
   if (!made || occurrences(syntax, loop.node, name).length !== 1 || isShared(syntax, owner, name)) return undefined;
+  if (isLoopThatFills(syntax, statements[index + 2], name)) return undefined;
   const at = { start: start.start, end: loop.node.end };
   const text = `${syntax.text.slice(start.start, right.start)}${made.text}`;
   if (hasComment(syntax, at) || !isOneShortLine(syntax, at, text)) return undefined;
   return { kind: made.kind, at, text };
 }
+
+/** The first of a row of loops that fill the same name is better left as the others are. */
+function isLoopThatFills(syntax: Syntax, node: SyntaxNode | undefined, name: string): boolean {
+  if (node?.type !== "for_statement" && node?.type !== "while_statement") return false;
+  return occurrences(syntax, node, name).some(({ parent, field }) => {
+    if (parent?.type === "augmented_assignment") return field === "left";
+    if (parent?.type === "attribute") return parent.field === "function" && fills.test(textOf(syntax, parent));
+    return parent?.type === "subscript" && field === "value" && parent.field === "left";
+  });
+}
+
+const fills = /\.(?:append|appendleft|extend|insert|add|update|setdefault)$/;
 
 /** A loop that looks for one case and returns `True` or `False`. */
 export function searchForm({ syntax, statements, index, owner }: Neighbours): ShortForm | undefined {

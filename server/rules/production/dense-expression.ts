@@ -5,13 +5,14 @@ import type { PythonModule } from "../../python/module.ts";
 import { isComprehension } from "../../python/scopes.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { asNamedStep, asStatements } from "../../refactorings/named-steps.ts";
+import { isRetired } from "./retired.ts";
 
 /** Comprehensions inside each other read well as long as each only has its `for`. */
 const mostClauses = 3;
 /** Levels of one kind inside each other that nobody reads without stopping. */
 const deepest = 3;
 const mostConditions = 7;
-/** So many groups that differ in numbers and words only are a table. */
+/** So many groups that are alike are a table. */
 const fewestRows = 3;
 /** A comment that belongs to a condition begins at most so many UTF-16 units before it. */
 const farthestComment = 200;
@@ -31,21 +32,14 @@ export const denseExpression: Rule<PythonModule> = {
     good: 'def grade(mark):\n    if mark > 9:\n        return "A"\n    if mark > 8:\n        return "B"\n    return "C" if mark > 6 else "D"\n',
   },
   alsoAskedAs: ["PLR0916", "R0916", "too-many-boolean-expressions"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
   *check(module) {
-    if (!/\blambda\b|\bif\b.*\belse\b|\bfor\b[^\n]*[\])}]|\breduce\(|\b(?:and|or)\b/.test(module.text)) return;
-    const syntax = syntaxOf(module);
-    const choices = syntax.ofType("conditional_expression").filter((node) => !hasCommentForEach(syntax, node));
-    yield* nestedIn(choices, isChoice, (levels) =>
-      l10n.t("{0} conditional expressions stand inside each other", levels),
-    );
-    yield* nestedIn(
-      comprehensions.flatMap((type) => syntax.ofType(type)).filter((node) => clausesIn(node) > mostClauses),
-      isComprehension,
-      (levels) => l10n.t("{0} comprehensions stand inside each other", levels),
-    );
-    yield* lambdasIn(syntax);
-    yield* conditionsIn(syntax);
+    // What stands in a place that is told already is read there.
+    let told = 0;
+    for (const problem of [...problemsOf(module)].sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end)) {
+      if (problem.at.end > told) yield problem;
+      told = Math.max(told, problem.at.end);
+    }
   },
   *fixes(module, problem, project) {
     const syntax = syntaxOf(module);
@@ -58,6 +52,20 @@ export const denseExpression: Rule<PythonModule> = {
     yield statements ?? asNamedStep(module, found, project);
   },
 };
+
+function* problemsOf(module: PythonModule): Iterable<Problem> {
+  if (!/\blambda\b|\bif\b.*\belse\b|\bfor\b[^\n]*[\])}]|\breduce\(|\b(?:and|or)\b/.test(module.text)) return;
+  const syntax = syntaxOf(module);
+  const choices = syntax.ofType("conditional_expression").filter((node) => !hasCommentForEach(syntax, node));
+  yield* nestedIn(choices, isChoice, (levels) => l10n.t("{0} conditional expressions stand inside each other", levels));
+  yield* nestedIn(
+    comprehensions.flatMap((type) => syntax.ofType(type)).filter((node) => clausesIn(node) > mostClauses),
+    isComprehension,
+    (levels) => l10n.t("{0} comprehensions stand inside each other", levels),
+  );
+  yield* lambdasIn(syntax);
+  yield* conditionsIn(syntax);
+}
 
 const comprehensions = ["list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression"];
 
@@ -145,7 +153,7 @@ interface Chain {
 function chainOf(syntax: Syntax, node: SyntaxNode): Chain {
   const parts = partsOf(node);
   if (parts.length === 0) return { conditions: 1, inGroups: 0, isExplained: false };
-  const groups = parts.map((part) => ({ ...chainOf(syntax, part), shape: shapeOf(textOf(syntax, part)) }));
+  const groups = parts.map((part) => ({ ...chainOf(syntax, part), shape: shapeOf(syntax, part) }));
   const isExplained = areExplained(syntax, parts);
   const read = groups.filter((group, index) => {
     const alike = groups.filter(({ shape }) => shape === group.shape);
@@ -170,9 +178,14 @@ function conditionsOf(chains: readonly Chain[]): number {
   return chains.reduce((sum, { conditions }) => sum + conditions, 0);
 }
 
-/** A condition without its numbers and words. */
-function shapeOf(text: string): string {
-  return text.replace(/(["']).*?\1|\b\d[\w.]*/g, "_").replace(/\s+/g, " ");
+/** What rows of a table have in common: that they begin to compare one thing, or all but their numbers and words. */
+function shapeOf(syntax: Syntax, part: SyntaxNode): string {
+  const [first] = partsOf(part);
+  const compared = first && unwrapped(first).type === "comparison_operator" ? unwrapped(first) : undefined;
+  const [left, right] = compared?.named ?? [];
+  const isName = left !== undefined && /^(?:identifier|attribute|subscript)$/.test(left.type);
+  const shown = isName && right ? syntax.text.slice(left.start, right.start) : textOf(syntax, part);
+  return shown.replace(/(["']).*?\1|\b\d[\w.]*/g, "_").replace(/\s+/g, " ");
 }
 
 /** What one operator joins, in brackets of its own or not; nothing in a single condition. */

@@ -68,7 +68,7 @@ def mean_sale(path):
   *check(module, project) {
     for (const { copy, found } of toldCopiesIn(module.path, project)) {
       if (!isWorthExtracting(found, copy, module.lines, project.settings)) continue;
-      if (isParallel(copy, found, module.lines, project) || isTakenOver(copy, found, module.lines)) continue;
+      if (isParallel(copy, found, module.lines, project) || isTakenOver(copy, found, module.lines, project)) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

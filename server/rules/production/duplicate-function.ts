@@ -56,7 +56,7 @@ def sold_ratio(rows):
   *check(module, project) {
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
-      if (isTakenOver(copy, found, module.lines)) continue;
+      if (isTakenOver(copy, found, module.lines, project)) continue;
       if (isVisit(duplicated.name, copy, found) || isShortLayer(duplicated.name, copy, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }

@@ -1,6 +1,7 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Lines } from "../../core/text.ts";
+import type { Project } from "../../project/project.ts";
 import { type Header, headersAround } from "./headers.ts";
 
 /** As many lines below a header as its docstring is looked for. */
@@ -9,17 +10,16 @@ const farthest = 12;
 const origin =
   /\b(?:adapted|ported|copied|taken|borrowed|derived|based)\b(?:\s+\S+){0,6}?\s+(?:from|on|of)\b[^\n]{0,100}(?:\n[ \t#]*[^\n]{0,60})?https?:\/\/\S*(?:git|bitbucket|launchpad|\bhg\b|svn|code|pypi|\.py\b)/i;
 const firstDefinition = /^(?:@|(?:async\s+)?def\b|class\b)/m;
-/** What a module imports where it can, as it also works alone. */
-const guarded =
-  /^([ \t]*)try:[^\n]*\n((?:\1[ \t]+\S[^\n]*\n|[ \t]*\n)+?)\1except\b[^\n]*(?:ImportError|ModuleNotFoundError)/gm;
-
 /**
  * Is a copy in what a module took over and keeps as it was? A comment or docstring says from where, and all copies are within
- * it: in a function or class, or in a file of tests. Or the module imports the same class or function where it can.
+ * it: in a function or class, or in a file of tests. Or one of two modules imports the same class or function where it can, and works without.
  */
-export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines): boolean {
+export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines, project: Project): boolean {
   const headers = headersAround(lines, copy.range.start.line);
-  if (isFallback(headers, lines)) return true;
+  const name = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(headers.at(-1)?.code ?? "")?.[1] ?? "";
+  const isFallback = ({ path }: Copy) => project.hasFallbackFor(path, name);
+  if (copies.every((other) => other === copy || (other.path !== copy.path && [copy, other].some(isFallback))))
+    return true;
   if (copies.some(({ path }) => path !== copy.path)) return false;
   if (isTestPath(copy.path) && origin.test(headOf(lines.text))) return true;
   return headers.some(
@@ -39,12 +39,4 @@ function wordsOf({ line }: Header, lines: Lines): string {
   while (first > 0 && /^\s*[#@]/.test(lines.lineText(first - 1))) first--;
   const end = Math.min(lines.count - 1, line + farthest);
   return lines.text.slice(lines.startOf(first), lines.endOf(end));
-}
-
-/** Is the outermost of these functions and classes also imported below a `try`? */
-function isFallback(headers: readonly Header[], { text }: Lines): boolean {
-  const name = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(headers.at(-1)?.code ?? "")?.[1];
-  if (name === undefined || (!text.includes("ImportError") && !text.includes("ModuleNotFoundError"))) return false;
-  const imported = new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b`);
-  return [...text.matchAll(guarded)].some(([, , body = ""]) => imported.test(body));
 }
