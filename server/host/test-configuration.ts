@@ -1,6 +1,6 @@
 /** What the files around the code say of its tests. Paths are POSIX, relative to the root. */
 export interface TestConfiguration {
-  /** Whether this is a source distribution and no repository: tests are often left out of one. */
+  /** Whether this is a distribution and no repository, unpacked or installed: tests are often left out of one. */
   readonly isPublished: boolean;
   /** Whether what was published holds all tests, if any. */
   readonly publishesTests: boolean;
@@ -49,7 +49,7 @@ export function testConfigurationOf(
   const names = listOf(all, "python_files").filter((each) => each !== "test_*.py" && each !== "*_test.py");
   const { plugins, commands } = entryPointsIn(declared);
   return {
-    isPublished: textOf("PKG-INFO") !== undefined,
+    isPublished: textOf("PKG-INFO") !== undefined || isInstalled(listed),
     publishesTests: /\btests?\b/.test(textOf("MANIFEST.in") ?? "") || publishing.test(declared),
     speaksOfTests: /\b(?:py\.?test|unittest|nosetests?|testpaths|test_suite|tests_require|tests?)\b/.test(all),
     folders: testFolders(all),
@@ -67,6 +67,12 @@ export function testConfigurationOf(
       ),
     ],
   };
+}
+
+/** What an installer put there, it recorded; a project that is worked on may have metadata of its own, without a record. */
+function isInstalled(listed: (folder: string) => readonly string[]): boolean {
+  const isMetadata = (name: string) => /\.(?:dist|egg)-info$/.test(name);
+  return listed("").some((name) => isMetadata(name) && listed(name).includes("RECORD"));
 }
 
 /** A setting of pytest or tox: on its line, on indented ones below it, or as a list of TOML. */

@@ -5,11 +5,19 @@ const mathematical = /(?:log|exp|tan)\d$/;
 /** Numbers of published architectures of networks: `mobilenet_v3` is no newer `mobilenet_v2`, and both are wanted. */
 const architecture =
   /(?:[A-Za-z](?:net|former)|inception|xception|bert|gpt|llama|yolo|vgg|gan|vit|swin|deeplab|whisper)_?[a-z]?\d{1,2}$/i;
+/** `local_ip6` and `bind_ipv4` are for a version of a protocol. */
+const protocol =
+  /(?:(?<![A-Za-z])[Ii]p|(?<![A-Z])I[Pp]|[Ii]net|INET|[Aa]ddr|ADDR|[Ss]ock|SOCK|[Uu]dp|UDP|[Tt]cp|TCP)_?[vV]?[46]$/;
+
+/** Does the number of a name say which of several things it is for, of which each is wanted? */
+function isNumbered(name: string): boolean {
+  return architecture.test(name) || protocol.test(name);
+}
 
 /** The name that another is a version of: the one without the suffix, or the first version before it. */
 export function baseOf(name: string, names: Iterable<string>): string | undefined {
   const stem = versioned.exec(name)?.[1];
-  if (stem === undefined || mathematical.test(name) || architecture.test(name)) return undefined;
+  if (stem === undefined || mathematical.test(name) || isNumbered(name)) return undefined;
   let first: string | undefined;
   let isPassed = false;
   for (const other of names) {
@@ -35,7 +43,7 @@ const versionedFile =
  */
 export function originalsOf(path: string): readonly string[] {
   const [, stem, suffix = "", digits, extension] = versionedFile.exec(path) ?? [];
-  if (stem === undefined || architecture.test(path.replace(/\.\w+$/, ""))) return [];
+  if (stem === undefined || isNumbered(path.replace(/\.\w+$/, ""))) return [];
   const before = suffix.slice(0, suffix.length - (digits?.length ?? 0));
   const count = before === "" ? 0 : Number(digits ?? 0) - 1;
   const earlier = Array.from({ length: Math.max(0, count) }, (_, index) => `${stem}${before}${index + 1}`);

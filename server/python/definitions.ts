@@ -47,8 +47,11 @@ export function docstringOf(suite: SyntaxNode): SyntaxNode | undefined {
   return first && isStringStatement(first) ? first : undefined;
 }
 
-/** Whether a module-level statement is `if __name__ == "__main__":`, either way round. */
+/** Another program than Python's may choose another word, as execnet's `"__channelexec__"`. */
+const isNameOfProgram = /\b__name__[\s)]*(?:[!=]=|in\b)[^"']*["']|["'][^"']*["']\W*[!=]=\s*__name__\b/;
+
+/** Whether a statement asks which program runs the module, as `if __name__ == "__main__":` does, either way round. */
 export function isMainGuard(syntax: Syntax, statement: SyntaxNode): boolean {
   const condition = statement.type === "if_statement" ? statement.child("condition") : undefined;
-  return condition !== undefined && /__name__[\s\S]*__main__|__main__[\s\S]*__name__/.test(textOf(syntax, condition));
+  return condition !== undefined && isNameOfProgram.test(textOf(syntax, condition));
 }

@@ -5,6 +5,7 @@ import type { Rule } from "../../core/rule.ts";
 import type { Lines, Span } from "../../core/text.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { syntaxOf } from "../../python/syntax.ts";
+import { isRetired } from "./retired.ts";
 
 /** Fewer lines than this are a remark. */
 const fewestLines = 3;
@@ -38,6 +39,7 @@ export const commentedOutCode: Rule<PythonModule> = {
 `,
   },
   alsoAskedAs: ["ERA001", "E800"],
+  concerns: (path) => !isRetired(path),
   *check(module) {
     const blocks = commentBlocks(module.lines).flatMap((block) => {
       const found = largestCode(block);

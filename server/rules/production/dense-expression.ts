@@ -5,6 +5,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { isComprehension } from "../../python/scopes.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { asNamedStep, asStatements } from "../../refactorings/named-steps.ts";
+import { isRetired } from "./retired.ts";
 
 /** Comprehensions inside each other read well as long as each only has its `for`. */
 const mostClauses = 3;
@@ -31,7 +32,7 @@ export const denseExpression: Rule<PythonModule> = {
     good: 'def grade(mark):\n    if mark > 9:\n        return "A"\n    if mark > 8:\n        return "B"\n    return "C" if mark > 6 else "D"\n',
   },
   alsoAskedAs: ["PLR0916", "R0916", "too-many-boolean-expressions"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
   *check(module) {
     // What stands in a place that is told already is read there.
     let told = 0;

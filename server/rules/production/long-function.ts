@@ -9,6 +9,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { cohesiveBlock } from "../../refactorings/cohesive-block.ts";
 import { extractFunction } from "../../refactorings/extract-function.ts";
+import { isRetired } from "./retired.ts";
 
 const mostStatements = 50;
 const mostLines = 60;
@@ -39,7 +40,7 @@ def report(rows):
 `,
   },
   alsoAskedAs: ["PLR0915", "CFQ001", "WPS213", "R0915", "too-many-statements"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
   *check(module) {
     if (!mayHoldLongFunction(module.lines)) return;
     const syntax = syntaxOf(module);

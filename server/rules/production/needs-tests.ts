@@ -4,6 +4,7 @@ import { type FunctionFacts, functionsOf } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement } from "../../python/strings.ts";
 import { type Syntax, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
+import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
 
 /** A module with fewer public functions is a script, or a place for constants. */
@@ -11,17 +12,17 @@ const fewestFunctions = 2;
 
 /** Files that begin, set up or describe a program, or that hold what others need to stay as it was. */
 const name =
-  /(?:^|\/)(?:__init__|__main__|_?_?version_?_?|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi|gunicorn\w*|settings\w*|\w*_settings|config|constants?|types|typing|_?typing_extensions|six|py3k|\w*compat\w*|\w*deprecated|legacy|versioneer|_?_?about_?_?|exceptions?|errors?|hubconf)\.py$/i;
+  /(?:^|\/)(?:__init__|__main__|_?_?version_?_?|setup|conf|manage|noxfile|tasks|fabfile|wsgi|asgi|gunicorn\w*|settings\w*|\w*_settings|config|constants?|types|typing|_?typing_extensions|six|py3k|\w*compat\w*|versioneer|_?_?about_?_?|exceptions?|errors?|hubconf)\.py$/i;
 /** Helpers for tests, also for those of others. */
 const forTests =
   /(?:^|\/)[^/]*(?:test(?:s|ing|er|utils?|helpers?|case)?|mocks?|fakes?|fixtures?|pytest\w*)\.py$|(?:^|[/_])(?:testing|pytest|unittest|mock)[^/]*(?:\/|\.py$)|(?:^|\/)tests?\w*\//i;
-/** Code that is run by hand, describes, or waits to be deleted. */
+/** Code that is run by hand, or describes. */
 const folder =
-  /(?:^|\/)(?:_docs?|_examples?|notebooks?|scripts?|tools?|bin|dev|maint|misc|ci|hack|contrib|extras?|migrations|versions|alembic|templatetags|bench(?:es)?|perf\w*|profiling|fuzz\w*|legacy|deprecated|attic|archive|old|build|packaging|install|\.[^/]+|\w*templates?|skeletons?|cookiecutter\w*)\//i;
+  /(?:^|\/)(?:_docs?|_examples?|notebooks?|scripts?|tools?|bin|dev|maint|misc|ci|hack|contrib|extras?|migrations|versions|alembic|templatetags|bench(?:es)?|perf\w*|profiling|fuzz\w*|build|packaging|install|\.[^/]+|\w*templates?|skeletons?|cookiecutter\w*)\//i;
 
 /** Is a file (POSIX path) of the kind that tests are written for? */
 export function mayNeedTests(path: string): boolean {
-  if (!path.endsWith(".py") || isTestPath(path) || isShown(path)) return false;
+  if (!path.endsWith(".py") || isTestPath(path) || isShown(path) || isRetired(path)) return false;
   return !name.test(path) && !forTests.test(path) && !folder.test(path);
 }
 

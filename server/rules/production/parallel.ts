@@ -33,7 +33,7 @@ export function isVisit(name: string, copy: Copy, { copies }: CloneClass): boole
 }
 
 function areParallel(copy: Copy, other: Copy, kind: CloneClass["kind"], lines: Lines): boolean {
-  if (retired.test(copy.path) || template.test(copy.path)) return true;
+  if (template.test(copy.path)) return true;
   if (locale.test(copy.path) && locale.test(other.path)) return true;
   if (copy.path !== other.path) {
     const isOtherKind = asynchronous.test(copy.path) !== asynchronous.test(other.path);
@@ -57,9 +57,7 @@ function nameIn(headers: readonly Header[] = []): string {
 
 const asynchronous = /async|(?:^|[/_])(?:aio|asgi)(?:[/_.]|$)/i;
 /** An interface that is kept beside the new one for those who use it. Other versions are copies. */
-const kept = /(?:^|\/)(?:api\/v\d+|_?(?:legacy|deprecated)\w*|_?compat)(?=[/.])/;
-/** Code that waits to be deleted. */
-const retired = /(?:^|\/)_?(?:legacy|deprecated)\w*(?=[/.])/;
+const kept = /(?:^|\/)(?:api\/v\d+|_?compat)(?=[/.])/;
 /** Files that a program writes into the projects of others. */
 const template = /(?:^|\/)(?:\w+_)?(?:templates?|skeletons?|scaffolds?)\//;
 

@@ -6,6 +6,8 @@ import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { asPackage } from "../../refactorings/package-project.ts";
 import { hasAttributeOutside } from "./before-parsing.ts";
+import { isRetired } from "./retired.ts";
+import { isShown } from "./shown.ts";
 
 export const pathHack: Rule<PythonModule> = {
   name: "path-hack",
@@ -24,9 +26,9 @@ export const pathHack: Rule<PythonModule> = {
   needles: ["sys.path"],
   concerns: (path) =>
     !isTestPath(path) &&
-    !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:docs?|examples?|benchmarks?|scripts|tools|bin)\//.test(
-      path,
-    ),
+    !isShown(path) &&
+    !isRetired(path) &&
+    !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:scripts|tools|bin)\//.test(path),
   *check(module) {
     if (!/\bsys\.path\b\s*(?:\.|\[|\+?=)/.test(module.text) || module.text.startsWith("#!")) return;
     if (!hasAttributeOutside(module.text, "sys", "path")) return;
@@ -49,8 +51,12 @@ export const pathHack: Rule<PythonModule> = {
   },
 };
 
+/** A path that is handed over as a whole, from another process or from before, is nothing that a package could replace. */
 function changesPath(statement: string): boolean {
-  return /^sys\.path(?:\.(?:append|insert|extend)\(|\s*\+?=|\[[^\]]*\]\s*=)/.test(statement);
+  return (
+    !/^sys\.path(?:\[:\])?\s*=\s*[A-Za-z_]\w*$/.test(statement) &&
+    /^sys\.path(?:\.(?:append|insert|extend)\(|\s*\+?=|\[[^\]]*\]\s*=)/.test(statement)
+  );
 }
 
 /** Whether a statement runs when the module is imported. */

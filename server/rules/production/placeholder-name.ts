@@ -6,6 +6,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
+import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
 
 export const placeholderName: Rule<PythonModule> = {
@@ -23,7 +24,7 @@ export const placeholderName: Rule<PythonModule> = {
     good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
   },
   alsoAskedAs: ["C0104", "disallowed-name"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path),
   *check(module) {
     const file = fileName.exec(module.path);
     // A notebook may begin with prose, where no finding can stand.

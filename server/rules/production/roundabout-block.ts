@@ -8,6 +8,7 @@ import { booleanForm } from "../../refactorings/short-forms/boolean.ts";
 import { collectForm, searchForm } from "../../refactorings/short-forms/loops.ts";
 import type { ShortForm, ShortFormKind } from "../../refactorings/short-forms/short-form.ts";
 import { enumerateForm, withForm } from "../../refactorings/short-forms/statements.ts";
+import { isRetired } from "./retired.ts";
 
 export const roundaboutBlock: Rule<PythonModule> = {
   name: "roundabout-block",
@@ -45,7 +46,7 @@ export const roundaboutBlock: Rule<PythonModule> = {
     "R1732",
     "consider-using-with",
   ],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi"),
+  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
   *check(module) {
     for (const { kind, at } of shortFormsIn(module)) {
       if (!isPlainOnPurpose(syntaxOf(module), at.start)) yield { at, message: messageOf(kind) };

@@ -16,11 +16,11 @@ import {
   undecorated,
 } from "../../python/syntax.ts";
 import { wrapInMain } from "../../refactorings/wrap-main.ts";
+import { isRetired } from "./retired.ts";
+import { isShown } from "./shown.ts";
 
 /** Fewer effects than this at the top are the set-up of a module. */
 const fewestEffects = 5;
-
-import { isShown } from "./shown.ts";
 
 export const scriptBody: Rule<PythonModule> = {
   name: "script-body",
@@ -72,6 +72,7 @@ if __name__ == "__main__":
     path.endsWith(".py") &&
     !isTestPath(path) &&
     !isShown(path) &&
+    !isRetired(path) &&
     !/(?:^|\/)(?:__main__|__init__|setup|noxfile|tasks|fabfile|conf|manage|[^/]*settings|[^/]*config|wsgi|asgi|gunicorn[^/]*|streamlit[^/]*)\.pyi?$/.test(
       path,
     ),

@@ -1,8 +1,12 @@
 import type { CloneClass } from "../../clones/clone-class.ts";
 import { largestCopies, type PlacedCopy } from "../../clones/largest-copies.ts";
 import type { Project } from "../../project/project.ts";
+import { isRetired } from "./retired.ts";
 
-/** The copies in a module of which rules may tell, in its order: what is written twice for `async` is told on one side. */
+/**
+ * The copies in a module of which rules may tell, in its order: what is written twice for `async` is told on one side, and
+ * what lies in retired code on no side.
+ */
 export function toldCopiesIn(path: string, project: Project): PlacedCopy[] {
   return largestCopies(
     path,
@@ -10,11 +14,11 @@ export function toldCopiesIn(path: string, project: Project): PlacedCopy[] {
   );
 }
 
-/** The class without its copies in synchronous twins: each once, so that it can be told from another one. */
+/** The class without its copies in synchronous twins and retired code: each once, so that it can be told from another one. */
 const told = new WeakMap<CloneClass, CloneClass>();
 
 function toldOf(found: CloneClass, project: Project): CloneClass[] {
-  const copies = found.copies.filter((copy) => !project.isSynchronousTwin(copy.path));
+  const copies = found.copies.filter(({ path }) => !isRetired(path) && !project.isSynchronousTwin(path));
   if (copies.length === found.copies.length) return [found];
   if (copies.length < 2) return [];
   const known = told.get(found);

@@ -7,6 +7,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { parametersOf } from "../../python/parameters.ts";
 import { type Syntax, syntaxOf, textOf } from "../../python/syntax.ts";
 import { docstringSkeleton } from "../../refactorings/docstring.ts";
+import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
 
 const mostStatements = 15;
@@ -63,7 +64,11 @@ export const undocumentedFunction: Rule<PythonModule> = {
   },
   alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
   concerns: (path) =>
-    !isTestPath(path) && !isShown(path) && !ranByHand.test(path) && !/\.pyi$|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
+    !isTestPath(path) &&
+    !isShown(path) &&
+    !isRetired(path) &&
+    !ranByHand.test(path) &&
+    !/\.pyi$|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
     const functions = functionsOf(syntax);

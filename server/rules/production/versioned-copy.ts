@@ -6,6 +6,7 @@ import type { Problem, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
 import { baseOf, originalsOf } from "../../project/versioned-names.ts";
 import type { PythonModule } from "../../python/module.ts";
+import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
 
 /** From here on two bodies are versions of one function; names alone mislead four times of five. */
@@ -52,6 +53,7 @@ def load_new(path):
     (project.hasVersions(path) || originalOf(path, project) !== undefined) &&
     !isTestPath(path) &&
     !isShown(path) &&
+    !isRetired(path) &&
     !/(^|\/)(api|v\d+)(\/|$)/.test(path),
   *check(module, project) {
     yield* fileVersion(module, project);
