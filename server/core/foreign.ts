@@ -13,6 +13,12 @@ const generated =
   /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b/im;
 const word = /\bgenerated\b/i;
 const plea = /\b(?:do not|don't|must not|should not|never)\s+(?:be\s+)?(?:\w+\s+)?(?:edit|modif|chang|touch|alter)/i;
+/** The same without the word, where the file itself is meant as a whole … */
+const pleaForFile =
+  /\b(?:do not|don't|must not|should not|never)\s+(?:\w+\s+)?(?:edit|modify|change) this (?:file|module)(?=\s*(?:$|[^\w\s'’-]|(?:directly|manually|by hand|yourself|instead)\b))/im;
+/** … and it is said what to run, or which file to edit, to get another one. */
+const another =
+  /\brun:?\s+(?:[`"'$]\s*)?(?:python|make\b|[\w-]*[./]\w)|\brun:?\s+[`"']\w|^[ \t#$>`]*(?:python[\d.]*|make) (?!sure\b)[\w./-]+`?\s*$|\b(?:edit|modify|change|update)\s+(?:the )?[`"']?[\w./-]*\w\.[a-z]\w+\b/im;
 
 const vendored =
   /^[\s#"']*(?:this (?:file|module|code) is )?(?:an? )?vendored (?:\w+ )?(?:copy|version|from|file|code|module)\b/im;
@@ -45,10 +51,15 @@ export function isForeignText(text: string): boolean {
   const start = text.slice(0, farthestSaid);
   if (!signs.test(start)) return false;
   const head = start.slice(0, firstCode.exec(start)?.index);
-  return generated.test(head) || (word.test(head) && plea.test(head)) || isCopied(head);
+  return generated.test(head) || (word.test(head) && plea.test(head)) || isWritten(head) || isCopied(head);
 }
 
-const signs = /\b(?:generated|vendored|copied|taken|borrowed|lifted|backported)\b/i;
+const signs =
+  /\b(?:generated|vendored|copied|taken|borrowed|lifted|backported|(?:edit|modify|change) this (?:file|module))\b/i;
+
+function isWritten(head: string): boolean {
+  return pleaForFile.test(head) && another.test(head);
+}
 
 function isCopied(head: string): boolean {
   if (vendored.test(head)) return true;

@@ -12,8 +12,8 @@ export interface FunctionSize {
 
 /**
  * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, large literals, tables
- * of cases, and a row of statements of one kind (plain values that are assigned, imports, calls of one function, additions to one name,
- * conditions of one shape); functions and classes inside are read by themselves and count as one.
+ * of cases, and a row of statements of one kind (plain values or new objects that are assigned, imports, calls of one function, additions to
+ * one name, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
   const counter = new Counter(syntax);
@@ -23,6 +23,10 @@ export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionS
 
 /** So many branches are a table of cases. */
 const fewestBranches = 3;
+/** So many statements are still one case of a table, where each case is one of the same value. */
+const mostOfCase = 3;
+/** So many new objects in a row are a table of them. */
+const fewestObjects = 8;
 
 /** However many lines they take, they are read as one. */
 const readAtOnce = new Set(["list", "dictionary", "tuple", "set", "string", "concatenated_string", "argument_list"]);
@@ -37,12 +41,9 @@ class Counter {
   }
 
   suite(suite: SyntaxNode): void {
-    let before: string | undefined;
-    for (const statement of statementsOf(suite)) {
-      if (isStringStatement(statement)) continue;
-      const kind = simpleKind(this.#syntax, statement);
-      if (kind === undefined || kind !== before) this.#statement(statement);
-      before = kind;
+    for (const { kind, statements } of rowsIn(this.#syntax, suite)) {
+      const isRow = kind !== undefined && (kind !== "new objects" || statements.length >= fewestObjects);
+      for (const statement of isRow ? statements.slice(0, 1) : statements) this.#statement(statement);
     }
   }
 
@@ -87,14 +88,33 @@ function breaksIn(text: string, start: number, end: number): number {
   return count;
 }
 
-/** Statements of the same simple kind that follow each other are read as one. */
+interface Row {
+  /** Statements of the same simple kind that follow each other are read as one. */
+  readonly kind: string | undefined;
+  readonly statements: SyntaxNode[];
+}
+
+function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
+  const rows: Row[] = [];
+  const all = statementsOf(suite);
+  const isCatalogue = returnsNames(syntax, all.at(-1));
+  for (const statement of all) {
+    if (isStringStatement(statement)) continue;
+    const kind = isCatalogue && isAssignment(statement) ? "entries" : simpleKind(syntax, statement);
+    const before = rows.at(-1);
+    if (before && before.kind === kind) before.statements.push(statement);
+    else rows.push({ kind, statements: [statement] });
+  }
+  return rows;
+}
+
 function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
   if (statement.type === "if_statement") return isOneLiner(statement) ? shapeOf(textOf(syntax, statement)) : undefined;
   if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
   const [expression] = statement.type === "expression_statement" ? statement.named : [];
   switch (expression?.type) {
     case "assignment":
-      return isPlainAssignment(expression) ? "plain values" : undefined;
+      return assignedKind(syntax, expression);
     case "augmented_assignment":
       return `adds to ${textOf(syntax, expression.child("left") ?? expression)}`;
     case "call": {
@@ -115,28 +135,54 @@ function calledText(syntax: Syntax, call: SyntaxNode): string {
   return called ? textOf(syntax, called) : "";
 }
 
-function isPlainAssignment(assignment: SyntaxNode): boolean {
+/** Whether a statement returns `locals()`, passed through one call or not: then each name that is assigned is an entry of a catalogue. */
+function returnsNames(syntax: Syntax, statement: SyntaxNode | undefined): boolean {
+  return (
+    statement?.type === "return_statement" &&
+    /^return\s+(?:\w+\(locals\(\)\)|locals\(\))$/.test(textOf(syntax, statement))
+  );
+}
+
+function isAssignment(statement: SyntaxNode): boolean {
+  return statement.type === "expression_statement" && statement.named[0]?.type === "assignment";
+}
+
+function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefined {
   const right = assignment.child("right");
-  if (!right || !/^(?:identifier|attribute)$/.test(assignment.child("left")?.type ?? "")) return false;
-  if (/^(?:list|dictionary|tuple)$/.test(right.type)) return right.named.length === 0;
-  return /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(right.type);
+  if (!right || !/^(?:identifier|attribute)$/.test(assignment.child("left")?.type ?? "")) return undefined;
+  if (right.type === "call") return isNew(syntax, right) ? "new objects" : undefined;
+  if (/^(?:list|dictionary|tuple)$/.test(right.type)) return right.named.length === 0 ? "plain values" : undefined;
+  return /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(right.type)
+    ? "plain values"
+    : undefined;
+}
+
+/** `Label("x")`, `nn.Linear(2, 3)`, and `label_factory("x").resize(3)`, whose methods shape what the factory made. */
+function isNew(syntax: Syntax, call: SyntaxNode): boolean {
+  const called = call.child("function");
+  const text = called ? textOf(syntax, called) : "";
+  if (/^(?:\w+\.)*(?:_*[A-Z]\w*|\w+_(?:factory|builder|maker))$/.test(text)) return true;
+  const made = called?.child("object");
+  return made?.type === "call" && !/^[\w.]*\b_*[A-Z]\w*\(/.test(text) && isNew(syntax, made);
 }
 
 /** A condition with one simple statement. */
 function isOneLiner(node: SyntaxNode): boolean {
-  return node.all("alternative").length === 0 && isSimpleSuite(node.child("consequence"));
+  return node.all("alternative").length === 0 && isShort(node.child("consequence"), 1);
 }
 
-function isSimpleSuite(suite: SyntaxNode | undefined): boolean {
-  const [only, ...others] = suite?.named ?? [];
-  return (
-    only !== undefined &&
-    others.length === 0 &&
-    /^(?:expression|return|raise|delete|assert|pass|continue|break)_statement$/.test(only.type)
-  );
+/** Is a suite made of simple statements, at most so many? */
+function isShort(suite: SyntaxNode | undefined, most: number): boolean {
+  const statements = suite ? statementsOf(suite) : [];
+  return statements.length > 0 && statements.length <= most && statements.every(({ type }) => simple.test(type));
 }
 
-/** `if x == 1: … elif x == 2: …`, each of one simple statement and with a condition of one shape: a table of cases. */
+const simple = /^(?:expression|return|raise|delete|assert|pass|continue|break)_statement$/;
+
+/**
+ * `if x == 1: … elif x == 2: …`: a table of cases. Each is one simple statement below a condition of one shape, or a few
+ * below one that asks for the same value.
+ */
 function isChain(syntax: Syntax, node: SyntaxNode): boolean {
   const clauses = node.all("alternative");
   const branches = [node, ...clauses.filter(({ type }) => type === "elif_clause")];
@@ -145,12 +191,25 @@ function isChain(syntax: Syntax, node: SyntaxNode): boolean {
     ...branches.map((each) => each.child("consequence")),
     ...clauses.flatMap((each) => each.child("body") ?? []),
   ];
-  const [first, ...others] = branches.map((each) => shapeOf(textOf(syntax, each.child("condition") ?? each)));
-  return suites.every(isSimpleSuite) && others.every((shape) => shape === first);
+  const conditions = branches.map((each) => each.child("condition") ?? each);
+  const values = new Set(conditions.map((each) => comparedValue(syntax, each)));
+  const isOfOneValue = values.size === 1 && !values.has(undefined);
+  const shapes = new Set(conditions.map((each) => shapeOf(textOf(syntax, each))));
+  return (isOfOneValue || shapes.size === 1) && suites.every((each) => isShort(each, isOfOneValue ? mostOfCase : 1));
 }
 
-/** A `match` whose cases are one statement each. */
+/** The `x` of `x == 1`, `x in (1, 2)` and `isinstance(x, str)`. */
+function comparedValue(syntax: Syntax, condition: SyntaxNode): string | undefined {
+  const [first] = condition.named;
+  if (!first) return undefined;
+  if (condition.type === "comparison_operator") return textOf(syntax, first);
+  const isOfType = condition.type === "call" && textOf(syntax, first) === "isinstance";
+  const [value] = isOfType ? (condition.child("arguments")?.named ?? []) : [];
+  return value && textOf(syntax, value);
+}
+
+/** A `match` whose cases are a few simple statements each. */
 function isTable(node: SyntaxNode): boolean {
   const cases = node.child("body")?.named.filter((child) => child.type === "case_clause") ?? [];
-  return cases.every((each) => (each.child("consequence")?.named.length ?? 0) <= 1);
+  return cases.every((each) => isShort(each.child("consequence"), mostOfCase));
 }

@@ -103,9 +103,11 @@ function mayBeForeign(): bool {
 
 function isSignAt(letter: i32, at: i32): bool {
   if (letter === 98) return isWordAt("borrowed", at) || isWordAt("backported", at);
-  if (letter === 99) return isWordAt("copied", at);
+  if (letter === 99) return isWordAt("copied", at) || isWordAt("change this ", at);
+  if (letter === 101) return isWordAt("edit this ", at);
   if (letter === 103) return isWordAt("generated", at);
   if (letter === 108) return isWordAt("lifted", at);
+  if (letter === 109) return isWordAt("modify this ", at);
   if (letter === 116) return isWordAt("taken", at);
   return letter === 118 && isWordAt("vendored", at);
 }

@@ -107,7 +107,9 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
   // Annotations say what is passed and what comes back, if not what for; that one is missing is no matter.
   const hasTypes = given.filter(({ type }) => type === undefined).length <= (given.length >= fewestParameters ? 1 : 0);
   const isAnnotated = hasTypes && found.node.child("return_type") !== undefined;
-  const most = isAnnotated ? mostStatementsAnnotated : mostStatements;
+  // So does the name of a conversion that takes nothing.
+  const isConversion = given.length === 0 && /^(?:as|to)_[a-z]/.test(found.name);
+  const most = isAnnotated || isConversion ? mostStatementsAnnotated : mostStatements;
   const takesMany = parameters >= fewestParameters && !hasTypes;
   // The first is the thing itself, or one of two.
   const things = given[0]?.name === "a" && given[1]?.name === "b" ? 2 : 1;
@@ -118,7 +120,12 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
   const { statements } = functionSize(syntax, found);
   const isWide = takesMany && statements > obvious;
   if (statements <= most && !isWide) return undefined;
-  if (isTold(syntax, found) || isPartOf(found, others) || (isWide && isOneOfMany(syntax, found, others)))
+  if (
+    isTold(syntax, found) ||
+    isPartOf(found, others) ||
+    isNumberedStep(found, others) ||
+    (isWide && isOneOfMany(syntax, found, others))
+  )
     return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
@@ -148,10 +155,21 @@ function isOneOfMany(syntax: Syntax, found: FunctionFacts, others: readonly Func
       .map(({ name }) => name)
       .join();
   const own = taken(found);
-  return others.filter((each) => taken(each) === own).length >= fewestOfMany;
+  return others.filter((each) => !isOverload(each) && taken(each) === own).length >= fewestOfMany;
 }
 
 const fewestOfMany = 3;
+
+function isOverload({ decorators }: FunctionFacts): boolean {
+  return decorators.some((each) => /^(?:\w+\.)?overload$/.test(each));
+}
+
+/** The steps `convert_1_2`, `convert_2_3` and so on say in their numbers what each is for. */
+function isNumberedStep({ name, owner }: FunctionFacts, others: readonly FunctionFacts[]): boolean {
+  const seriesOf = (of: string) => of.replace(/\d+/g, "0");
+  const steps = others.filter((each) => each.owner === owner && seriesOf(each.name) === seriesOf(name));
+  return /\d/.test(name) && steps.length >= fewestOfMany;
+}
 
 /** By a docstring that is assigned below, or by comments that stand above the function or begin its body. */
 function isTold({ text }: Syntax, { node, name, body }: FunctionFacts): boolean {
