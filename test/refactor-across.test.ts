@@ -19,6 +19,7 @@ literate("extract-duplicates", (each) => refactoredProject("extract-duplicates",
 literate("keep-one", (each) => fixedProject("duplicate-function", /^Keep one/, each.before));
 literate("script-body", (each) => fixedProject("script-body", /^Wrap/, each.before), "scripts");
 literate("move-module", (each) => fixedProject("experiment-dependency", /^Move to/, each.before));
+literate("rename-module", (each) => fixedProject("placeholder-name", /^Rename the file/, each.before));
 literate("load-once", (each) => fixedProject("model-loaded-per-request", /^Load once/, each.before));
 
 function literate(

@@ -64,7 +64,7 @@ export function similarity(one: string, other: string): number {
 }
 
 function lineOf(text: string): Line {
-  return { text, tokens: text.match(/\s+|[\p{L}\p{N}_]+|(["'])(?:\\.|(?!\1).)*\1|./gu) ?? [] };
+  return { text, tokens: text.match(/\s+|[\p{L}\p{N}_]+|(["'])(?:\\.|(?!\1)[^\\])*\1|./gu) ?? [] };
 }
 
 /** Without the indentation of the first line, as far as the others have it. */

@@ -1,5 +1,5 @@
 const statements =
-  /(?:^|[;:])[ \t]*(?:from[ \t]*([.\w]+)[ \t]*import[ \t\\\r\n]*(\((?:[^)#]|#[^\n]*)*\)|(?:[^\r\n#;\\]|\\\r?\n)+)|import[ \t]+((?:[^\r\n#;\\]|\\\r?\n)+))/gm;
+  /(?:^|[;:])[ \t]*(?:from[ \t]*([.\w]+)[ \t]*import[ \t\\\r\n]*(\((?:[^)#]|#[^\n]*\n)*\)|(?:[^\r\n#;\\]|\\\r?\n)+)|import[ \t]+((?:[^\r\n#;\\]|\\\r?\n)+))/gm;
 
 /**
  * The dotted names that the import statements of a Python text may load, found without a tree: those in functions and

@@ -254,7 +254,7 @@ function isVariable({ parent, field }: SyntaxNode): boolean {
 }
 
 function isBlank(text: string): boolean {
-  return /^(\s|\\|#[^\r\n]*)*$/.test(text);
+  return /^(?:\s|\\|#[^\r\n]*(?:[\r\n]|$))*$/.test(text);
 }
 
 export function textOf(syntax: Pick<Syntax, "text">, span: Span): string {

@@ -33,7 +33,12 @@ function fromImport(syntax: Syntax, node: SyntaxNode, isMoved: (name: string) =>
   if (!members.some((member) => isMoved(`${module}${module.endsWith(".") ? "" : "."}${member}`))) return [];
   const [, around = "", own] = /^(.*\.)?(\w+)$/.exec(name) ?? [];
   const prefix = /^\.+$/.test(around) ? around : around.slice(0, -1);
-  return items.length === 1 && prefix !== "" && own === members[0] ? [{ at: spanOf(from), text: prefix }] : undefined;
+  const [item] = items;
+  if (items.length !== 1 || !item || own === undefined || prefix === "") return undefined;
+  const moved = { at: spanOf(from), text: prefix };
+  if (own === members[0]) return [moved];
+  const named = item.child("name");
+  return [moved, named ? { at: spanOf(named), text: own } : { at: spanOf(item), text: `${own} as ${members[0]}` }];
 }
 
 /** `import lab.model` binds `lab`: every use must be of `lab.model`, and is told by the new name. */
