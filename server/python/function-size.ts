@@ -13,7 +13,7 @@ export interface FunctionSize {
 /**
  * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, large literals, tables
  * of cases, and a row of statements of one kind (plain values or new objects that are assigned, imports, calls of one function, additions to
- * one name, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
+ * one name and changes of it by one function, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
   const counter = new Counter(syntax);
@@ -150,11 +150,20 @@ function isAssignment(statement: SyntaxNode): boolean {
 function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefined {
   const right = assignment.child("right");
   if (!right || !/^(?:identifier|attribute)$/.test(assignment.child("left")?.type ?? "")) return undefined;
-  if (right.type === "call") return isNew(syntax, right) ? "new objects" : undefined;
+  if (right.type === "call") return isNew(syntax, right) ? "new objects" : changeOf(syntax, assignment, right);
   if (/^(?:list|dictionary|tuple)$/.test(right.type)) return right.named.length === 0 ? "plain values" : undefined;
   return /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(right.type)
     ? "plain values"
     : undefined;
+}
+
+/** What `text = text.replace("a", "b")` and `text = re.sub("a", "b", text)` do to `text`, again and again in the rows of a table. */
+function changeOf(syntax: Syntax, assignment: SyntaxNode, call: SyntaxNode): string | undefined {
+  const name = textOf(syntax, assignment.child("left") ?? assignment);
+  const called = calledText(syntax, call);
+  const given = call.child("arguments")?.named ?? [];
+  const isChange = called.startsWith(`${name}.`) || given.some((each) => textOf(syntax, each) === name);
+  return isChange ? `changes ${name} by ${called}` : undefined;
 }
 
 /** `Label("x")`, `nn.Linear(2, 3)`, and `label_factory("x").resize(3)`, whose methods shape what the factory made. */
