@@ -11,7 +11,7 @@ const firstCode = /^(?:def |class |async |@|if |try:|for |with |(?!from\b)[A-Za-
 
 const generated =
   /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b/im;
-const word = /\bgenerated\b/i;
+const word = /\b(?:auto)?generated\b/i;
 const plea = /\b(?:do not|don't|must not|should not|never)\s+(?:be\s+)?(?:\w+\s+)?(?:edit|modif|chang|touch|alter)/i;
 /** The same without the word, where the file itself is meant as a whole … */
 const pleaForFile =
@@ -55,7 +55,7 @@ export function isForeignText(text: string): boolean {
 }
 
 const signs =
-  /\b(?:generated|vendored|copied|taken|borrowed|lifted|backported|(?:edit|modify|change) this (?:file|module))\b/i;
+  /\b(?:(?:auto)?generated|vendored|copied|taken|borrowed|lifted|backported|(?:edit|modify|change) this (?:file|module))\b/i;
 
 function isWritten(head: string): boolean {
   return pleaForFile.test(head) && another.test(head);

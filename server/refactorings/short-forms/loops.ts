@@ -38,7 +38,7 @@ export function collectForm({ syntax, statements, index, owner }: Neighbours): S
   if (isLoopThatFills(syntax, statements[index + 2], name)) return undefined;
   const at = { start: start.start, end: loop.node.end };
   const text = `${syntax.text.slice(start.start, right.start)}${made.text}`;
-  if (hasComment(syntax, at) || !isOneShortLine(syntax, at, text)) return undefined;
+  if (hasComment(syntax, at) || !isOneShortLine(syntax, at, text) || doesMore(syntax, loop)) return undefined;
   return { kind: made.kind, at, text };
 }
 
@@ -53,6 +53,23 @@ function isLoopThatFills(syntax: Syntax, node: SyntaxNode | undefined, name: str
 }
 
 const fills = /\.(?:append|appendleft|extend|insert|add|update|setdefault)$/;
+const takes = /\.(?:pop|popitem|popleft|remove|discard|clear)$/;
+const copies = /^(?:list|tuple)\((.+)\)$|^(.+)(?:\.copy\(\)|\[:\])$/s;
+
+/** Does a loop change another object on the way, or run over a copy since it calls what may change the original? */
+function doesMore(syntax: Syntax, { node, action }: PlainLoop): boolean {
+  const iterable = node.child("right");
+  const [, ofCall, ofMethod] = (iterable && copies.exec(textOf(syntax, iterable))) ?? [];
+  const original = (ofCall ?? ofMethod)?.replace(/\.(?:keys|values|items)\(\)$/, "");
+  return syntax.ofType("call").some((call) => {
+    const called = call.child("function");
+    const isOwn = call.start === action.start && call.end === action.end;
+    if (!called || isOwn || !node.holds(call)) return false;
+    const text = textOf(syntax, called);
+    if (fills.test(text) || takes.test(text)) return true;
+    return original !== undefined && text.startsWith(`${original}.`) && iterable?.holds(call) === false;
+  });
+}
 
 /** A loop that looks for one case and returns `True` or `False`. */
 export function searchForm({ syntax, statements, index, owner }: Neighbours): ShortForm | undefined {
@@ -66,7 +83,7 @@ export function searchForm({ syntax, statements, index, owner }: Neighbours): Sh
   const values = `${found?.type} ${otherwise?.type}`;
   if (values !== "true false" && values !== "false true") return undefined;
   if (isOneOfSeveral(syntax, statements[index - 1], found?.type)) return undefined;
-  if (!canMoveIntoComprehension(syntax, loop.node)) return undefined;
+  if (!canMoveIntoComprehension(syntax, loop.node) || doesMore(syntax, loop)) return undefined;
   const isNegated = loop.condition.type === "not_operator" && values === "false true";
   const word = isNegated ? "all" : "any";
   const [inner] = loop.condition.named;

@@ -15,7 +15,7 @@ const block = `    shops = table.groupby("shop")["total"].agg(["sum", "mean"])
     shops["rank"] = range(1, len(shops) + 1)
     print(shops.head(10).to_string(), sorted(locals()))
 `;
-const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef last(table):\n`;
+const typed = `def first(table):\n${block}    return shops.index[0]\n\n\ndef later(table):\n`;
 
 /** In a copy of the example project. */
 export function editing(workspace: string, opened: () => EditorWindow): void {
@@ -63,7 +63,7 @@ export function editing(workspace: string, opened: () => EditorWindow): void {
 
   test("a block that is typed a second time gets squiggles, and loses them when it goes", async () => {
     await window.openFile("shops.py");
-    await window.editor.waitForText("def last(table):");
+    await window.editor.waitForText("def later(table):");
     await window.editor.waitForSquiggles("warning", 0);
     await window.page.keyboard.press("ControlOrMeta+End");
     await window.editor.type(block);
