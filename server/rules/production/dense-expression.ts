@@ -153,6 +153,7 @@ interface Chain {
 function chainOf(syntax: Syntax, node: SyntaxNode): Chain {
   const parts = partsOf(node);
   if (parts.length === 0) return { conditions: 1, inGroups: 0, isExplained: false };
+  if (isTable(syntax, node)) return { conditions: 1, inGroups: 0, isExplained: false };
   const groups = parts.map((part) => ({ ...chainOf(syntax, part), shape: shapeOf(syntax, part) }));
   const isExplained = areExplained(syntax, parts);
   const read = groups.filter((group, index) => {
@@ -160,6 +161,24 @@ function chainOf(syntax: Syntax, node: SyntaxNode): Chain {
     return group.conditions > 1 && !group.isExplained && (alike.length < fewestRows || alike[0] === groups[index]);
   });
   return { conditions: conditionsOf(groups), inGroups: isExplained ? 0 : conditionsOf(read), isExplained };
+}
+
+/** Alternatives of as many comparisons each, all by one operator and of plain operands. */
+function isTable(syntax: Syntax, node: SyntaxNode): boolean {
+  const rows = partsOf(node);
+  const isRow = (row: SyntaxNode) => partsOf(row).length > 1 && partsOf(row).length === partsOf(rows[0] ?? row).length;
+  const operators = new Set(rows.flatMap(partsOf).map((each) => plainOperator(syntax, unwrapped(each))));
+  return operatorOf(node) === "or" && rows.every(isRow) && operators.size === 1 && !operators.has(undefined);
+}
+
+/** The `==` of `x == y.z`. */
+function plainOperator(syntax: Syntax, { type, named }: SyntaxNode): string | undefined {
+  const [left, right, ...others] = named;
+  if (type !== "comparison_operator" || !left || !right || others.length > 0) return undefined;
+  const isPlain = [left, right].every((each) =>
+    /^(?:identifier|attribute|integer|float|string|none|true|false)$/.test(each.type),
+  );
+  return isPlain ? syntax.text.slice(left.end, right.start).trim() : undefined;
 }
 
 /** Has each of several groups, but one at most, a comment of its own? That is as good as a name. */

@@ -5,7 +5,7 @@ import { docstringOf, type FunctionFacts, functionsOf } from "../../python/defin
 import { functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { parametersOf } from "../../python/parameters.ts";
-import { type Syntax, syntaxOf, textOf } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { docstringSkeleton } from "../../refactorings/docstring.ts";
 import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
@@ -22,6 +22,8 @@ const mostObviousNamed = 10;
 const fewestComments = 2;
 /** So many words are a sentence. */
 const fewestWords = 8;
+/** So many say what a function is for that has no more than `mostStatements`. */
+const fewestWordsOfSmall = 5;
 
 export const undocumentedFunction: Rule<PythonModule> = {
   name: "undocumented-function",
@@ -73,13 +75,13 @@ export const undocumentedFunction: Rule<PythonModule> = {
     const syntax = syntaxOf(module);
     const functions = functionsOf(syntax);
     const found = functions.flatMap((each) => problemOf(syntax, each, functions) ?? []);
-    const [first, ...others] = found;
-    if (!first) return;
-    // Where several are not, that is a habit of the module, and told once.
+    if (found.length === 0) return;
+    // Where several are not, that is a habit of the module, and told once, where most has to be read.
+    const first = found.reduce((largest, each) => (each.statements > largest.statements ? each : largest));
+    const others = found.filter((each) => each !== first);
     const related = others.map(({ at, message }) => ({ path: module.path, range: module.lines.rangeOf(at), message }));
-    yield others.length > 0
-      ? { ...first, message: messageOf(textOf(syntax, first.at), others.length), related }
-      : first;
+    const { at, message } = first;
+    yield others.length > 0 ? { at, message: messageOf(textOf(syntax, at), others.length), related } : { at, message };
   },
   *fixes(module, problem) {
     const syntax = syntaxOf(module);
@@ -96,11 +98,15 @@ const ranByHand =
   /^tools\/|(?:^|\/)(?:migrations|scripts?|bin|ci|contrib|maint|bench(?:es)?|testing)\/|(?:^|\/)(?:setup|conf|noxfile|tasks|fabfile|hubconf|[^/]*test(?:s|ing|utils?|helpers?)?)\.py$/;
 
 function messageOf(name: string, others: number): string {
-  if (others === 1) return l10n.t("`{0}` and one other large function here have no docstring", name);
-  return l10n.t("`{0}` and {1} other large functions here have no docstring", name, others);
+  if (others === 1) return l10n.t("`{0}` and one other function here have no docstring", name);
+  return l10n.t("`{0}` and {1} other functions here have no docstring", name, others);
 }
 
-function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly FunctionFacts[]): Problem | undefined {
+interface Undocumented extends Problem {
+  readonly statements: number;
+}
+
+function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly FunctionFacts[]): Undocumented | undefined {
   if (!isPublic(syntax, found) || isPromised(found) || docstringOf(found.body)) return undefined;
   const given = parametersOf(syntax, found);
   const parameters = given.filter(({ name }) => !name.startsWith("**")).length;
@@ -121,7 +127,8 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
   const isWide = takesMany && statements > obvious;
   if (statements <= most && !isWide) return undefined;
   if (
-    isTold(syntax, found) ||
+    isTold(syntax, found, statements > mostStatements ? fewestWords : fewestWordsOfSmall) ||
+    (given.length === 0 && isValidation(syntax, found)) ||
     isPartOf(found, others) ||
     isNumberedStep(found, others) ||
     (isWide && isOneOfMany(syntax, found, others))
@@ -129,6 +136,7 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
     return undefined;
   return {
     at: { start: found.nameNode.start, end: found.nameNode.end },
+    statements,
     message: isWide
       ? l10n.t("`{0}` takes {1} parameters and says nothing about them", found.name, parameters)
       : l10n.t("`{0}` has {1} statements and no docstring", found.name, statements),
@@ -172,26 +180,51 @@ function isNumberedStep({ name, owner }: FunctionFacts, others: readonly Functio
 }
 
 /** By a docstring that is assigned below, or by comments that stand above the function or begin its body. */
-function isTold({ text }: Syntax, { node, name, body }: FunctionFacts): boolean {
+function isTold({ text }: Syntax, { node, name, body }: FunctionFacts, words: number): boolean {
   if (text.includes(`\n${name}.__doc__ = `)) return true;
   const head = node.parent?.type === "decorated_definition" ? node.parent : node;
   // Blank lines may divide the comments from the code.
   const begins = text.indexOf("\n", text.slice(0, body.start).trimEnd().length) + 1;
-  return commentLinesAbove(text, begins) >= fewestComments || commentLinesAbove(text, head.start) >= fewestComments;
+  return [begins, head.start].some((offset) => commentLinesAbove(text, offset, words) >= fewestComments);
 }
 
-/** The lines of comment that end right above the line of an offset; a sentence counts as several. */
-function commentLinesAbove(text: string, offset: number): number {
+/** The lines of comment that end right above the line of an offset; a sentence of so many words counts as several. */
+function commentLinesAbove(text: string, offset: number, words: number): number {
   let count = 0;
   let end = text.lastIndexOf("\n", offset - 1);
   while (end > 0) {
     const start = text.lastIndexOf("\n", end - 1);
     const line = text.slice(start + 1, end);
     if (!/^[ \t]*#/.test(line)) break;
-    count += line.trim().split(/\s+/).length > fewestWords ? fewestComments : 1;
+    count += (line.match(/[^\s#]+/g)?.length ?? 0) >= words ? fewestComments : 1;
     end = start;
   }
   return count;
+}
+
+/** A method `-> None` of assertions, with what they need: its name says all. */
+function isValidation(syntax: Syntax, { node, owner, body }: FunctionFacts): boolean {
+  const result = node.child("return_type");
+  if (!owner || !result || textOf(syntax, result) !== "None") return false;
+  const steps = [...body.descendants()].filter(({ type }) => /^(?:expression|return|delete)_statement$/.test(type));
+  const locals = new Set(steps.flatMap((step) => localOf(syntax, step) ?? []));
+  return (
+    syntax.ofType("assert_statement").some((each) => body.holds(each)) &&
+    steps.every((each) => {
+      const called = each.named[0]?.type === "call" ? each.named[0].child("function") : undefined;
+      if (!called) return localOf(syntax, each) !== undefined;
+      const text = textOf(syntax, called);
+      return validates.test(text) || locals.has(text.split(".")[0] ?? text);
+    })
+  );
+}
+
+const validates = /(?:^|[._])(?:assert|check|validate|verify)/;
+
+/** The variable that a statement assigns. */
+function localOf(syntax: Syntax, { named: [inner] }: SyntaxNode): string | undefined {
+  const left = inner?.type === "assignment" || inner?.type === "augmented_assignment" ? inner.child("left") : undefined;
+  return left?.type === "identifier" ? textOf(syntax, left) : undefined;
 }
 
 /** Whether others may call it: neither it nor what holds it is private, and no main program or test. */
