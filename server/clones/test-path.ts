@@ -5,3 +5,8 @@ const file = /(?:^|\/)(?:test_[^/]*|test[A-Z][^/]*|[^/]*_test|tests|conftest)\.p
 export function isTestPath(path: string): boolean {
   return /\.pyi?$/.test(path) && (folder.test(path) || file.test(path));
 }
+
+/** Whether a path (POSIX) is that of any file, a notebook too, in a folder of tests. */
+export function isBelowTests(path: string): boolean {
+  return folder.test(path);
+}

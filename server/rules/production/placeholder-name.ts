@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isTestPath } from "../../clones/test-path.ts";
+import { isBelowTests, isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
@@ -25,7 +25,8 @@ export const placeholderName: Rule<PythonModule> = {
     good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
   },
   alsoAskedAs: ["C0104", "disallowed-name"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path),
+  concerns: (path) =>
+    !isTestPath(path) && !isBelowTests(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path),
   *check(module) {
     const file = fileProblem(module);
     if (file) yield file;
@@ -59,9 +60,24 @@ export const placeholderName: Rule<PythonModule> = {
 function fileProblem(module: PythonModule): Problem | undefined {
   const [name] = fileName.exec(module.path) ?? [];
   const start = name && module.path.endsWith(".ipynb") ? statementsOf(syntaxOf(module).root)[0]?.start : 0;
-  if (name === undefined || start === undefined) return undefined;
+  if (name === undefined || start === undefined || isNamedForContents(module, name)) return undefined;
   const end = start + (/^[^\r\n]*/.exec(module.text.slice(start))?.[0].length ?? 0);
   return { at: { start, end }, message: l10n.t("File name `{0}` says nothing about its contents", name) };
+}
+
+/** A number that classes or functions have, too, behind the same word, is that of a format or the like. */
+function isNamedForContents(module: PythonModule, file: string): boolean {
+  const numbered = /^[a-z]+[-_ ]?\d+(?=\.)/i.exec(file)?.[0];
+  if (numbered === undefined) return false;
+  const syntax = syntaxOf(module);
+  return [...syntax.ofType("class_definition"), ...syntax.ofType("function_definition")].some((each) => {
+    const name = each.child("name");
+    return name !== undefined && joined(nameOf(syntax, name)).includes(joined(numbered));
+  });
+}
+
+function joined(name: string): string {
+  return name.replace(/[-_ ]/g, "").toLowerCase();
 }
 
 function isOfFile(module: PythonModule, { message }: Problem): boolean {
@@ -83,8 +99,9 @@ function renameByPerson(module: PythonModule, name: SyntaxNode): Fix {
   return { title: l10n.t("Rename it"), kind: "quickfix", safe: false, edits: [], command };
 }
 
+/** A code of two digits is one that a standard numbers. */
 const fileName =
-  /(?<=^|\/)(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|(?:temp|tmp|new|script|code|file|main|teste?)_?\d+)\.(?:py|ipynb)$/i;
+  /(?<=^|\/)(?:untitled[-_ ]?\d*|asdf\w*|foo\d*|code_?\d|(?:temp|tmp|new|script|file|main|teste?)_?\d+)\.(?:py|ipynb)$/i;
 /** Definitions get more than these; a variable may be a number of something. */
 const definition =
   /^(?:foo|qux|foobar|asdf\w*|f\d+|(?:fn|fun|func|function|proc|funcao|tmp|temp|aux|my_?func(?:tion)?)_?\d*|My(?:Class|Func)\d*|Foo|Class\d+)$/;
