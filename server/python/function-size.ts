@@ -1,7 +1,7 @@
 import type { FunctionFacts } from "./definitions.ts";
 import { shapeOf } from "./shape.ts";
-import { isStringStatement } from "./strings.ts";
-import { type Syntax, type SyntaxNode, statementsOf, textOf, undecorated } from "./syntax.ts";
+import { isShort, readOf, rowsIn } from "./statement-rows.ts";
+import { type Syntax, type SyntaxNode, textOf, undecorated } from "./syntax.ts";
 
 /** How much a reader of a function reads. */
 export interface FunctionSize {
@@ -13,7 +13,7 @@ export interface FunctionSize {
 /**
  * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, large literals, tables
  * of cases, and a row of statements of one kind (plain values or new objects that are assigned, imports, calls of one function, additions to
- * one name and changes of it by one function, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
+ * one name and changes of it by one function, entries of one table, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
   const counter = new Counter(syntax);
@@ -25,9 +25,6 @@ export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionS
 const fewestBranches = 3;
 /** So many statements are still one case of a table, where each case is one of the same value. */
 const mostOfCase = 3;
-/** So many new objects in a row are a table of them. */
-const fewestObjects = 8;
-
 /** However many lines they take, they are read as one. */
 const readAtOnce = new Set(["list", "dictionary", "tuple", "set", "string", "concatenated_string", "argument_list"]);
 
@@ -41,10 +38,7 @@ class Counter {
   }
 
   suite(suite: SyntaxNode): void {
-    for (const { kind, statements } of rowsIn(this.#syntax, suite)) {
-      const isRow = kind !== undefined && (kind !== "new objects" || statements.length >= fewestObjects);
-      for (const statement of isRow ? statements.slice(0, 1) : statements) this.#statement(statement);
-    }
+    for (const statement of rowsIn(this.#syntax, suite).flatMap(readOf)) this.#statement(statement);
   }
 
   #statement(node: SyntaxNode): void {
@@ -87,106 +81,6 @@ function breaksIn(text: string, start: number, end: number): number {
   for (let at = text.indexOf("\n", start); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count++;
   return count;
 }
-
-interface Row {
-  /** Statements of the same simple kind that follow each other are read as one. */
-  readonly kind: string | undefined;
-  readonly statements: SyntaxNode[];
-}
-
-function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
-  const rows: Row[] = [];
-  const all = statementsOf(suite);
-  const isCatalogue = returnsNames(syntax, all.at(-1));
-  for (const statement of all) {
-    if (isStringStatement(statement)) continue;
-    const kind = isCatalogue && isAssignment(statement) ? "entries" : simpleKind(syntax, statement);
-    const before = rows.at(-1);
-    if (before && before.kind === kind) before.statements.push(statement);
-    else rows.push({ kind, statements: [statement] });
-  }
-  return rows;
-}
-
-function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
-  if (statement.type === "if_statement") return isOneLiner(statement) ? shapeOf(textOf(syntax, statement)) : undefined;
-  if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
-  const [expression] = statement.type === "expression_statement" ? statement.named : [];
-  switch (expression?.type) {
-    case "assignment":
-      return assignedKind(syntax, expression);
-    case "augmented_assignment":
-      return `adds to ${textOf(syntax, expression.child("left") ?? expression)}`;
-    case "call": {
-      const called = calledText(syntax, expression);
-      return registers.test(called) ? "arguments" : `calls ${called}`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-const registers = /\.add_\w+$|(?:^|\.|_)register(?:_\w+)?$/;
-
-/** What a call calls; of `handle("x")(f)`, `handle`. */
-function calledText(syntax: Syntax, call: SyntaxNode): string {
-  const called = call.child("function");
-  if (called?.type === "call") return calledText(syntax, called);
-  return called ? textOf(syntax, called) : "";
-}
-
-/** Whether a statement returns `locals()`, passed through one call or not: then each name that is assigned is an entry of a catalogue. */
-function returnsNames(syntax: Syntax, statement: SyntaxNode | undefined): boolean {
-  return (
-    statement?.type === "return_statement" &&
-    /^return\s+(?:\w+\(locals\(\)\)|locals\(\))$/.test(textOf(syntax, statement))
-  );
-}
-
-function isAssignment(statement: SyntaxNode): boolean {
-  return statement.type === "expression_statement" && statement.named[0]?.type === "assignment";
-}
-
-function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefined {
-  const right = assignment.child("right");
-  if (!right || !/^(?:identifier|attribute)$/.test(assignment.child("left")?.type ?? "")) return undefined;
-  if (right.type === "call") return isNew(syntax, right) ? "new objects" : changeOf(syntax, assignment, right);
-  if (/^(?:list|dictionary|tuple)$/.test(right.type)) return right.named.length === 0 ? "plain values" : undefined;
-  return /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(right.type)
-    ? "plain values"
-    : undefined;
-}
-
-/** What `text = text.replace("a", "b")` and `text = re.sub("a", "b", text)` do to `text`, again and again in the rows of a table. */
-function changeOf(syntax: Syntax, assignment: SyntaxNode, call: SyntaxNode): string | undefined {
-  const name = textOf(syntax, assignment.child("left") ?? assignment);
-  const called = calledText(syntax, call);
-  const given = call.child("arguments")?.named ?? [];
-  const isChange = called.startsWith(`${name}.`) || given.some((each) => textOf(syntax, each) === name);
-  return isChange ? `changes ${name} by ${called}` : undefined;
-}
-
-/** `Label("x")`, `nn.Linear(2, 3)`, and `label_factory("x").resize(3)`, whose methods shape what the factory made. */
-function isNew(syntax: Syntax, call: SyntaxNode): boolean {
-  const called = call.child("function");
-  const text = called ? textOf(syntax, called) : "";
-  if (/^(?:\w+\.)*(?:_*[A-Z]\w*|\w+_(?:factory|builder|maker))$/.test(text)) return true;
-  const made = called?.child("object");
-  return made?.type === "call" && !/^[\w.]*\b_*[A-Z]\w*\(/.test(text) && isNew(syntax, made);
-}
-
-/** A condition with one simple statement. */
-function isOneLiner(node: SyntaxNode): boolean {
-  return node.all("alternative").length === 0 && isShort(node.child("consequence"), 1);
-}
-
-/** Is a suite made of simple statements, at most so many? */
-function isShort(suite: SyntaxNode | undefined, most: number): boolean {
-  const statements = suite ? statementsOf(suite) : [];
-  return statements.length > 0 && statements.length <= most && statements.every(({ type }) => simple.test(type));
-}
-
-const simple = /^(?:expression|return|raise|delete|assert|pass|continue|break)_statement$/;
 
 /**
  * `if x == 1: … elif x == 2: …`: a table of cases. Each is one simple statement below a condition of one shape, or a few
