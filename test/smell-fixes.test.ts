@@ -12,7 +12,7 @@ import { withoutPython } from "./refactorings.ts";
 
 await grammars();
 
-function fixOf(rule: string, files: Readonly<Record<string, string>>, settings = {}): Fix | undefined {
+function found(rule: string, files: Readonly<Record<string, string>>, settings = {}) {
   const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"], ...settings });
   const [path = ""] = Object.keys(files);
   for (const [each, text] of Object.entries(files)) {
@@ -21,6 +21,11 @@ function fixOf(rule: string, files: Readonly<Record<string, string>>, settings =
   }
   const finding = workspace.check(path).find((each) => each.rule === rule);
   assert.ok(finding, `no ${rule}`);
+  return { workspace, path, finding };
+}
+
+function fixOf(rule: string, files: Readonly<Record<string, string>>, settings = {}): Fix | undefined {
+  const { workspace, path, finding } = found(rule, files, settings);
   return workspace.fixes(path, [finding])[0]?.[0];
 }
 
@@ -169,6 +174,21 @@ test("versions are compared", () => {
   const text = `${version("load", "rows")}\n\n${version("load_new", "sorted(rows)")}`;
   const fix = fixOf("versioned-copy", { "shop.py": text });
   assert.deepEqual(fix?.command?.arguments, ["shop.py", 7, 11, 0, 4]);
+});
+
+test("versions are the same only where their names and values are", () => {
+  const version = (name: string, rows: string) => `def ${name}(path):
+    ${rows} = read_rows(path)
+    ${rows} = [row for row in ${rows} if row.total]
+    log.info("read %d rows", len(${rows}))
+    return ${rows}
+`;
+  const says = (rows: string, last = "") =>
+    found("versioned-copy", { "shop.py": `${version("load", "rows")}${last}\n\n${version("load_new", rows)}` }).finding
+      .message;
+  assert.equal(says("rows"), "`load_new` is 100 % the same as `load`");
+  assert.match(says("rows", "    print(path)\n"), /^`load_new` is [89]\d % the same as `load`$/);
+  assert.equal(says("orders"), "`load_new` is 100 % the same as `load` but for names and values");
 });
 
 test("a version of a file is compared with the file, and not with lines of its own", () => {

@@ -4,11 +4,11 @@ import { Units, unitsIn } from "./units.ts";
 
 /**
  * The share, from 0 to 1, of the weight of the larger of two texts that both have in the same order: statement by
- * statement, names and literals aside. Takes time in proportion to the product of their statements.
+ * statement, with names and literals aside, or as they are spelt. Takes time in proportion to the product of their statements.
  */
-export function similarityOf(text: string, other: string): number {
-  const units = statementsOf(text);
-  const others = statementsOf(other);
+export function similarityOf(text: string, other: string, spelling: "normal" | "exact" = "normal"): number {
+  const units = statementsOf(text, spelling);
+  const others = statementsOf(other, spelling);
   let above = new Float64Array(others.length + 1);
   for (const { hash, weight } of units) {
     const row = new Float64Array(others.length + 1);
@@ -27,10 +27,10 @@ interface Statement {
   readonly weight: number;
 }
 
-function statementsOf(text: string): Statement[] {
+function statementsOf(text: string, spelling: "normal" | "exact"): Statement[] {
   const { units } = packer.pack(bytesOf(text));
   const table = new Units(unitsIn(units));
   table.unpack(units, 0);
-  const { normal, weight, capacity } = table;
-  return Array.from({ length: capacity }, (_, row) => ({ hash: normal[row] ?? 0, weight: weight[row] ?? 0 }));
+  const { [spelling]: hashes, weight, capacity } = table;
+  return Array.from({ length: capacity }, (_, row) => ({ hash: hashes[row] ?? 0, weight: weight[row] ?? 0 }));
 }

@@ -9,6 +9,9 @@ const architecture =
 const protocol =
   /(?:(?<![A-Za-z])[Ii]p|(?<![A-Z])I[Pp]|[Ii]net|INET|[Aa]ddr|ADDR|[Ss]ock|SOCK|[Uu]dp|UDP|[Tt]cp|TCP)_?[vV]?[46]$/;
 
+/** `sampleChart2` shows how something is used once more; `sample_rows` draws rows. */
+const demonstration = /^_*(?:[Ss]ample(?![a-z]|_[a-z])|(?:[Dd]emo|[Ee]xample)s?(?![a-z]))/;
+
 /** Does the number of a name say which of several things it is for, of which each is wanted? */
 function isNumbered(name: string): boolean {
   return architecture.test(name) || protocol.test(name);
@@ -17,7 +20,7 @@ function isNumbered(name: string): boolean {
 /** The name that another is a version of: the one without the suffix, or the first version before it. */
 export function baseOf(name: string, names: Iterable<string>): string | undefined {
   const stem = versioned.exec(name)?.[1];
-  if (stem === undefined || mathematical.test(name) || isNumbered(name)) return undefined;
+  if (stem === undefined || mathematical.test(name) || demonstration.test(name) || isNumbered(name)) return undefined;
   let first: string | undefined;
   let isPassed = false;
   for (const other of names) {
@@ -26,6 +29,21 @@ export function baseOf(name: string, names: Iterable<string>): string | undefine
     if (!isPassed && first === undefined && versioned.exec(other)?.[1] === stem) first = other;
   }
   return first;
+}
+
+/** From three on, what is numbered is a series: first, second, third. */
+const fewestOfSeries = 3;
+
+/** Is a name one of several that differ in their numbers alone? */
+export function isOfSeries(name: string, names: Iterable<string>): boolean {
+  const stem = withoutNumber(name);
+  return (
+    stem !== name && [...names].filter((each) => each !== stem && withoutNumber(each) === stem).length >= fewestOfSeries
+  );
+}
+
+function withoutNumber(name: string): string {
+  return name.replace(/_?\d+$/, "");
 }
 
 /** Is any of these names a version of another? */

@@ -4,7 +4,7 @@ import { similarityOf } from "../../clones/similarity.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Problem, Rule } from "../../core/rule.ts";
 import type { Project } from "../../project/project.ts";
-import { baseOf, originalsOf } from "../../project/versioned-names.ts";
+import { baseOf, isOfSeries, originalsOf } from "../../project/versioned-names.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
@@ -96,7 +96,7 @@ function* fileVersion(module: PythonModule, project: Project): Generator<Problem
   const end = first.startIndex + (/^.*/.exec(first.text)?.[0].length ?? 0);
   yield {
     at: { start: first.startIndex, end },
-    message: l10n.t("`{0}` is {1} % the same as `{2}`", name, Math.floor(alike * 100), other),
+    message: messageOf(name, other, [text, module.text], alike),
     related: [{ path: original, range: { start, end: start }, message: l10n.t("The other version, `{0}`", other) }],
   };
 }
@@ -127,18 +127,26 @@ function* versionsIn(module: PythonModule, suite: Node): Generator<Problem> {
   for (const [name, version] of functions) {
     const base = baseOf(name, functions.keys());
     const original = base === undefined ? undefined : functions.get(base);
-    const isSize = original !== undefined && [original, version].every(isNamedForSize);
-    const alike = base !== undefined && original && !isSize ? similarity(module, original, version) : 0;
     const at = version.childForFieldName("name");
-    if (alike < leastAlike || base === undefined || !original || !at) continue;
+    if (base === undefined || !original || !at || isOfSeries(name, functions.keys())) continue;
+    const codes = [original, version].every(isNamedForSize) ? undefined : codesOf(module, original, version);
+    const alike = codes ? similarityOf(...codes) : 0;
+    if (!codes || alike < leastAlike) continue;
     const start = module.lines.positionAt(original.startIndex);
     const end = module.lines.positionAt(original.endIndex);
     yield {
       at: { start: at.startIndex, end: at.endIndex },
-      message: l10n.t("`{0}` is {1} % the same as `{2}`", name, Math.floor(alike * 100), base),
+      message: messageOf(name, base, codes, alike),
       related: [{ path: module.path, range: { start, end }, message: l10n.t("The other version, `{0}`", base) }],
     };
   }
+}
+
+/** How alike they are; what has other names or values is not the same, however alike. */
+function messageOf(name: string, other: string, texts: readonly [string, string], alike: number): string {
+  const share = Math.floor(alike * 100);
+  if (similarityOf(...texts, "exact") >= alike) return l10n.t("`{0}` is {1} % the same as `{2}`", name, share, other);
+  return l10n.t("`{0}` is {1} % the same as `{2}` but for names and values", name, share, other);
 }
 
 /** `pcb_p4` has `parts=4`: its number is a value, and counts no versions. */
@@ -148,13 +156,12 @@ function isNamedForSize(definition: Node): boolean {
   return number !== undefined && integers.some((each) => each?.text === number);
 }
 
-function similarity(module: PythonModule, original: Node, version: Node): number {
-  const bodies = [original, version].map((each) => each.childForFieldName("body"));
-  const texts = bodies.map((body) => body?.text ?? "");
-  if (texts.some((text) => text.length > longestFunction)) return 0;
-  if (bodies.some((body) => statementCount(body) < fewestStatements)) return 0;
-  const [one, other] = [original, version].map((each) => codeOf(module, each));
-  return one !== undefined && other !== undefined ? similarityOf(one, other) : 0;
+/** What two functions do, where they are long enough to tell, and not too long to be compared. */
+function codesOf(module: PythonModule, ...functions: [Node, Node]): [string, string] | undefined {
+  const bodies = functions.map((each) => each.childForFieldName("body"));
+  if (bodies.some((body) => (body?.text.length ?? 0) > longestFunction)) return undefined;
+  if (bodies.some((body) => statementCount(body) < fewestStatements)) return undefined;
+  return [codeOf(module, functions[0]), codeOf(module, functions[1])];
 }
 
 /** The whole lines of the function's body, so that its statements keep their depth. */
