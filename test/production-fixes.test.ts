@@ -16,12 +16,20 @@ import { grammars } from "./grammars.ts";
 
 await grammars();
 
-function fixesOf(rule: string, text: string): readonly Fix[] {
+function checked(rule: string, text: string) {
   const workspace = new Workspace("/project", { ...defaultSettings, stagesProduction: ["**"] });
   const language = languageOf("shop.py");
   assert.ok(language);
   workspace.open("shop.py", language, text);
-  const findings = workspace.check("shop.py").filter((each) => each.rule === rule);
+  return { workspace, findings: workspace.check("shop.py").filter((each) => each.rule === rule) };
+}
+
+function messagesOf(rule: string, text: string): readonly string[] {
+  return checked(rule, text).findings.map(({ message }) => message);
+}
+
+function fixesOf(rule: string, text: string): readonly Fix[] {
+  const { workspace, findings } = checked(rule, text);
   return workspace.fixes("shop.py", findings).flat();
 }
 
@@ -51,7 +59,33 @@ const body = `    a = 1
     return a
 `;
 
+describe("commented-out code", () => {
+  const divided = "# first(1)\n# second(2)\n# third(3)\n\n# fourth(4)\n# fifth(5)\n# sixth(6)\nx = 1\n";
+
+  test("across a blank line is counted, and deleted, as a whole", () => {
+    assert.deepEqual(messagesOf("commented-out-code", divided), ["6 lines of code are commented out"]);
+    assert.equal(fixed("commented-out-code", divided), "x = 1\n");
+  });
+
+  test("across two blank lines is told once, by its first lines", () => {
+    const apart = divided.replace("\n\n", "\n\n\n");
+    assert.deepEqual(messagesOf("commented-out-code", apart), ["3 lines of code are commented out"]);
+    assert.equal(fixed("commented-out-code", apart), "\n\n# fourth(4)\n# fifth(5)\n# sixth(6)\nx = 1\n");
+  });
+});
+
 describe("docstrings", () => {
+  test("are missed of several functions at once, the largest first", () => {
+    const small = "def few(ps, ts, ds, sp):\n    a = ps(1)\n    ts(a)\n    ds(a)\n    return sp(a)\n\n\n";
+    assert.deepEqual(messagesOf("undocumented-function", small + signature + body), [
+      "`total` and one other function here have no docstring",
+    ]);
+    const three = small + small.replace("few", "less") + signature + body;
+    assert.deepEqual(messagesOf("undocumented-function", three), [
+      "`total` and 2 other functions here have no docstring",
+    ]);
+  });
+
   test("with everything that the signature tells, in Google's style where the module shows none", () => {
     const docstring =
       '    """Total.\n\n    Args:\n        prices (list[int]): ...\n        taxes: ...\n        *discounts: ...\n' +

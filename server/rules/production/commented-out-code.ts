@@ -4,7 +4,8 @@ import { parse } from "../../core/grammar.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { Lines, Span } from "../../core/text.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { syntaxOf } from "../../python/syntax.ts";
+import { type Syntax, type SyntaxNode, syntaxOf } from "../../python/syntax.ts";
+import { type CommentLine, commentBlocks, isBlankLine, marginOf, spanOf } from "./comment-blocks.ts";
 import { isRetired } from "./retired.ts";
 
 /** Fewer lines than this are a remark. */
@@ -41,16 +42,18 @@ export const commentedOutCode: Rule<PythonModule> = {
   alsoAskedAs: ["ERA001", "E800"],
   concerns: (path) => !isRetired(path),
   *check(module) {
-    const blocks = commentBlocks(module.lines).flatMap((block) => {
-      const found = largestCode(block);
-      return found && !isOffered(module.lines, block) ? [found] : [];
+    const pieces = commentBlocks(module.lines, fewestLines).flatMap((block) => {
+      const lines = largestCode(block);
+      return lines ? [{ block, lines, at: spanOf(lines) }] : [];
     });
-    if (blocks.length === 0) return;
-    const real = new Set(syntaxOf(module).comments.map((comment) => comment.start));
+    if (pieces.length === 0) return;
+    const syntax = syntaxOf(module);
+    const real = new Set(syntax.comments.map((comment) => comment.start));
+    // What looks like a comment may stand in a string.
+    const found = pieces.filter(({ lines }) => lines.every((line) => real.has(line.at.start)));
     let told: Span | undefined;
-    for (const { lines, at } of blocks) {
-      // What looks like a comment may stand in a string.
-      if (!lines.every((line) => real.has(line.at.start))) continue;
+    for (const { block, lines, at } of wholesOf(module.text, found)) {
+      if (isOffered(module.lines, block) || isAnnouncedBelow(module.lines, at) || isKeywords(syntax, lines)) continue;
       // What blank lines and comments alone divide is one piece of code, and told once.
       const isSame = told && /^(?:\s*#[^\n]*\n)*\s*$/.test(module.text.slice(told.end, at.start));
       told = at;
@@ -66,35 +69,24 @@ export const commentedOutCode: Rule<PythonModule> = {
   },
 };
 
-interface CommentLine {
+interface Piece {
+  /** The comment that it is a part of. */
+  readonly block: readonly CommentLine[];
+  readonly lines: readonly CommentLine[];
   readonly at: Span;
-  /** What stands behind `#`. */
-  readonly text: string;
 }
 
-/** Runs of neighbouring lines with nothing but a comment, at one indentation, told without a tree. */
-function commentBlocks(lines: Lines): CommentLine[][] {
-  const blocks: CommentLine[][] = [];
-  let open: CommentLine[] = [];
-  let column = -1;
-  for (const match of lines.text.matchAll(/^([ \t]*)#([^\r\n]*)\r?$/gm)) {
-    const start = match.index + (match[1]?.length ?? 0);
-    const at = { start, end: start + 1 + (match[2]?.length ?? 0) };
-    const last = open.at(-1);
-    const follows = last && isNextLine(lines.text, last.at.end, match.index) && column === (match[1]?.length ?? 0);
-    if (!follows) {
-      if (open.length >= fewestLines) blocks.push(open);
-      open = [];
-    }
-    column = match[1]?.length ?? 0;
-    open.push({ at, text: match[2] ?? "" });
+/** Pieces of code that one blank line divides are one. */
+function wholesOf(text: string, pieces: readonly Piece[]): readonly Piece[] {
+  const wholes: Piece[] = [];
+  for (const piece of pieces) {
+    const before = wholes.at(-1);
+    if (before && isBlankLine(text.slice(before.at.end, piece.at.start))) {
+      const lines = [...before.lines, ...piece.lines];
+      wholes[wholes.length - 1] = { block: before.block, lines, at: spanOf(lines) };
+    } else wholes.push(piece);
   }
-  if (open.length >= fewestLines) blocks.push(open);
-  return blocks;
-}
-
-function isNextLine(text: string, end: number, start: number): boolean {
-  return text.slice(end, start) === "\n" || text.slice(end, start) === "\r\n";
+  return wholes;
 }
 
 /** Comments for tools, licences, tables, examples, and lines that say why they are kept. */
@@ -103,8 +95,11 @@ const meant =
 /** Comments that offer the reader the lines below to choose from, or to switch on. */
 const offers =
   /\b(?:uncomment\w*|comment(?:ing)? in|alternativ\w+|optional\w*|choose|pick one|to (?:enable|activate|try|debug|switch)|turn on|if you (?:want|need|prefer|like)|descoment\w*|escolh\w+|para (?:ativar|habilitar|testar)|opciona\w+)\b/i;
-/** Comments that say that what follows waits on purpose. */
-const reserves = /\b(?:TODO|FIXME|XXX|for now|not yet|until)\b/;
+/** Comments that say that the code waits on purpose. */
+const reserves = /\b(?:TODO|FIXME|XXX|[Ff]or now|[Nn]ot yet|[Uu]ntil)\b/;
+/** Comments that say what it waits for. */
+const awaits =
+  /\b(?:when|once|as soon as|quando|assim que)\b.*\b(?:available|exists?|fixed|land(?:s|ed)|merged|ready|released|supported|supports|works|dispon\w+|corrigid\w+|pront[ao])/i;
 /** As many lines may stand between an offer and what it offers: the choice that is made. */
 const widestOffer = 4;
 /** Words of what the code did before. */
@@ -124,16 +119,38 @@ function isOffered(lines: Lines, block: readonly CommentLine[]): boolean {
     if (text.startsWith("#")) {
       isInComment = true;
       // Right above, blank lines aside, it may say why the lines are kept.
-      if (offers.test(text) || (left === widestOffer && reserves.test(text))) return true;
+      if (offers.test(text) || (left === widestOffer && isReserved(text))) return true;
     } else if (isInComment || (text !== "" && left-- === 0)) return false;
   }
   return false;
 }
 
+function isReserved(comment: string): boolean {
+  return reserves.test(comment) || awaits.test(comment);
+}
+
+/** Whether the comment on the line right below says what the lines are kept for. */
+function isAnnouncedBelow(lines: Lines, { end }: Span): boolean {
+  const below = lines.lineAt(end) + 1;
+  const comment = /#.*/.exec(lines.text.slice(lines.startOf(below), lines.startOf(below + 1)))?.[0] ?? "";
+  return offers.test(comment) || isReserved(comment);
+}
+
+/** `width=80,` between the parameters of a function that takes `**options`: what may be passed. */
+function isKeywords(syntax: Syntax, lines: readonly CommentLine[]): boolean {
+  const { start, end } = spanOf(lines);
+  const takesAll = (each: SyntaxNode) =>
+    [...each.descendants()].some(({ type }) => type === "dictionary_splat_pattern");
+  return (
+    lines.every(({ text }) => keyword.test(text)) &&
+    syntax.ofType("parameters").some((each) => each.start < start && end < each.end && takesAll(each))
+  );
+}
+
+const keyword = /^\s*\w+\s*=\s*(?:-?\d[\w.]*|"[^"]*"|'[^']*'|None|True|False|\[\]|\(\)|\{\})\s*,?\s*$/;
+
 /** The largest part of a block, between lines that hold nothing, that is code and nothing else. */
-function largestCode(
-  block: readonly CommentLine[],
-): { readonly lines: readonly CommentLine[]; readonly at: Span } | undefined {
+function largestCode(block: readonly CommentLine[]): readonly CommentLine[] | undefined {
   if (block.some((line) => meant.test(line.text))) return undefined;
   const margin = marginOf(block);
   // What prose introduces is an example, unless it speaks of what was.
@@ -143,10 +160,7 @@ function largestCode(
     return marginOf(part) === margin && (!above || isCode(above) || above.some((line) => ofThePast.test(line.text)));
   });
   parts.sort((a, b) => b.length - a.length);
-  const best = [block, ...parts].find((part) => part.length >= fewestLines && isCode(part));
-  const [first] = best ?? [];
-  const last = best?.at(-1);
-  return best && first && last && { lines: best, at: { start: first.at.start, end: last.at.end } };
+  return [block, ...parts].find((part) => part.length >= fewestLines && isCode(part));
 }
 
 function paragraphsOf(block: readonly CommentLine[]): CommentLine[][] {
@@ -156,12 +170,6 @@ function paragraphsOf(block: readonly CommentLine[]): CommentLine[][] {
     else paragraphs.at(-1)?.push(line);
   }
   return paragraphs.filter((part) => part.length > 0);
-}
-
-/** The indentation that the filled lines of a part share. */
-function marginOf(part: readonly CommentLine[]): number {
-  const filled = part.filter((line) => line.text.trim() !== "");
-  return Math.min(...filled.map((line) => /^[ \t]*/.exec(line.text)?.[0].length ?? 0));
 }
 
 const statementsThatDo = new Set(["assignment", "augmented_assignment", "call", "await"]);
