@@ -1,4 +1,4 @@
-// Which lines of a copy hold values of its own, and what is said of its length.
+// Which lines of a copy hold values of its own, and that its length is told with them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultSettings } from "../server/core/settings.ts";
@@ -37,7 +37,7 @@ test("bare strings are no code", () => {
   assert.deepEqual(counted('"""a\nb\n"""\nx = 1\n\n# c\ny = 2'), [2, 2]);
 });
 
-test("a message counts the values of a copy as one line each", () => {
+test("a finding and its related place count the same lines, own values among them", () => {
   const block = (values: string) => `    with opened("report", mode="w", encoding=utf8) as report:
         report.write(header, footer=footer_of(header))
     rows = table.rows(first=report.first, last=report.last)
@@ -56,9 +56,10 @@ def second(table):\n    print(table)\n${block("        4,\n        5,\n        6
   const language = languageOf("report.py");
   assert.ok(language);
   workspace.open("report.py", language, text);
-  const messages = workspace.check("report.py").map(({ message }) => message);
-  assert.deepEqual(
-    messages,
-    Array(2).fill("Block of 9 lines is repeated at one other place with other names or values"),
-  );
+  const messages = workspace.check("report.py").map(({ message, related }) => [message, related?.[0]?.message]);
+  const said = [
+    "Block of 13 lines is repeated at one other place with other names or values",
+    "Another copy of the block, 13 lines",
+  ];
+  assert.deepEqual(messages, [said, said]);
 });

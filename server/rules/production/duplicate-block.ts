@@ -6,7 +6,6 @@ import type { Project } from "../../project/project.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
-import { linesOfOwnValues } from "./own-values.ts";
 import { isParallel } from "./parallel.ts";
 import { isTakenOver } from "./taken-over.ts";
 import { toldCopiesIn } from "./told-copies.ts";
@@ -95,7 +94,7 @@ function problemAt(module: PythonModule, copy: Copy, found: CloneClass): Problem
   const others = found.copies.filter((other) => other !== copy);
   const problem = {
     at: module.lines.spanOf(copy.range),
-    message: messageOf(found, linesOf(copy) - linesOfOwnValues(copy, module.lines), others.length),
+    message: messageOf(found, linesOf(copy), others.length),
     related: others.map(relatedOf),
   };
   return areTests(found) ? { ...problem, severity: "hint" } : problem;
@@ -115,10 +114,7 @@ function messageOf(found: CloneClass, lines: number, others: number): string {
   return l10n.t("Block of {0} lines is repeated at {1} other places with other names or values", lines, others);
 }
 
-function relatedOf({ path, range }: Copy): Related {
-  return {
-    path,
-    range,
-    message: l10n.t("Another copy of the block, {0} lines", range.end.line - range.start.line + 1),
-  };
+function relatedOf(copy: Copy): Related {
+  const { path, range } = copy;
+  return { path, range, message: l10n.t("Another copy of the block, {0} lines", linesOf(copy)) };
 }

@@ -6,13 +6,22 @@ import { type Header, headersAround } from "./headers.ts";
 
 /** As many lines below a header as its docstring is looked for. */
 const farthest = 12;
-/** A sentence on where code was taken from, with the address of a place where programs lie. */
-const origin =
-  /\b(?:adapted|ported|copied|taken|borrowed|derived|based)\b(?:\s+\S+){0,6}?\s+(?:from|on|of)\b[^\n]{0,100}(?:\n[ \t#]*[^\n]{0,60})?https?:\/\/\S*(?:git|bitbucket|launchpad|\bhg\b|svn|code|pypi|\.py\b)/i;
+/** The address of a place where programs lie, on the same line or the next. */
+const address = String.raw`[^\n]{0,100}(?:\n[ \t#]*[^\n]{0,60})?https?:\/\/\S*(?:git|bitbucket|launchpad|\bhg\b|svn|code|pypi|\.py\b)`;
+/** A label, and an address of more than a project's home. */
+const label = String.raw`^[ \t#"'*]*(?:source|original)(?: code)?:(?=\s*<?https?:\/\/(?:gist\b|(?:[^\s\/]+\/){3}\S))`;
+/** Words on where code was taken from, as it was or changed. */
+const takes = String.raw`\b(?:adapted|ported|copied|taken|borrowed)\b(?:\s+\S+){0,6}?\s+(?:from|on|of)\b|\b(?:modified|altered)\s+version\s+of\b|${label}`;
+const taken = new RegExp(`(?:${takes})${address}`, "im");
+/** What is only built on something else is so in a part that says it, and in tests. */
+const origin = new RegExp(
+  String.raw`(?:${takes}|\b(?:derived|based)\b(?:\s+\S+){0,6}?\s+(?:from|on|of)\b)${address}`,
+  "im",
+);
 const firstDefinition = /^(?:@|(?:async\s+)?def\b|class\b)/m;
 /**
  * Is a copy in what a module took over and keeps as it was? A comment or docstring says from where, and all copies are within
- * it: in a function or class, or in a file of tests. Or one of two modules imports the same class or function where it can, and works without.
+ * it: in a function or class, or in a file. Or one of two modules imports the same class or function where it can, and works without.
  */
 export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines, project: Project): boolean {
   const headers = headersAround(lines, copy.range.start.line);
@@ -21,7 +30,7 @@ export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines, pr
   if (copies.every((other) => other === copy || (other.path !== copy.path && [copy, other].some(isFallback))))
     return true;
   if (copies.some(({ path }) => path !== copy.path)) return false;
-  if (isTestPath(copy.path) && origin.test(headOf(lines.text))) return true;
+  if ((isTestPath(copy.path) ? origin : taken).test(headOf(lines.text))) return true;
   return headers.some(
     (header) =>
       origin.test(wordsOf(header, lines)) &&
