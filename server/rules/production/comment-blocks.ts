@@ -35,12 +35,13 @@ export function isBlankLine(between: string): boolean {
   return /^\r?\n[ \t]*\r?\n[ \t]*$/.test(between);
 }
 
-const opening = /^\s*(?:async|class|def|elif|else|except|finally|for|if|try|while|with)\b.*[:(]/;
+const opening = /^\s*(?:async|class|def|elif|else|except|finally|for|if|try|while|with)\b.*[:(]$/;
 
-/** Whether a line is indented more than one before it that opens a suite. */
+/** Whether a line is indented as one before it is that stands in an open suite. */
 function isWithin(line: CommentLine, before: readonly CommentLine[]): boolean {
   const margin = marginOf([line]);
-  return before.some((each) => opening.test(each.text) && marginOf([each]) < margin);
+  const opens = before.findIndex((each) => opening.test(each.text.trimEnd()) && marginOf([each]) < margin);
+  return opens >= 0 && before.slice(opens).some((each) => marginOf([each]) === margin);
 }
 
 /** The indentation that the filled lines of a part share. */
