@@ -25,7 +25,7 @@ export const versionedCopy: Rule<PythonModule> = {
   summary: () => l10n.t("An older or newer version of a function or file stands beside it"),
   why: () =>
     l10n.t(
-      "`train`, `train2`, `train_new`, `train_final`: in an experiment a copy with a number is a quick way back. In code that others run it is a question: which of them is called, which one has the correction, and may the other be deleted? The version control system remembers what a function was; the module should say what it is.\n\nKeep one. What really differs becomes a parameter with a good default. Only functions of one class or module are compared, and files of one folder (`train.py`, `train_v2.py`, `train-Copy1.ipynb`), by name and by what they do: at least 70 % of their statements are the same but for names and values. The rule comes from the questions about repeated code in the tutorial *Código para produção*.",
+      "`train`, `train2`, `train_new`, `train_final`: in an experiment a copy with a number is a quick way back. In code that others run it is a question: which of them is called, which one has the correction, and may the other be deleted? The version control system remembers what a function was; the module should say what it is.\n\nKeep one. What really differs becomes a parameter with a good default. Only functions of one class or module are compared, and files of one folder (`train.py`, `train_v2.py`, `train-Copy1.ipynb`), by name and by what they do: at least 70 % of their statements are the same but for names and values. Three or more numbered functions are a series, and demonstrations (`sample2`) are no versions. The rule comes from the questions about repeated code in the tutorial *Código para produção*.",
     ),
   example: {
     path: "train.py",
