@@ -7,6 +7,8 @@ import type { PythonModule } from "../../python/module.ts";
 import { duplicateFixes, duplicateOffers } from "../../refactorings/duplicate-fix.ts";
 import { duplicatedFunction } from "../../refactorings/duplicated-function.ts";
 import { isParallel } from "./parallel.ts";
+import { isPathHack } from "./path-hack.ts";
+import { codeLinesIn } from "./substance.ts";
 import { isTakenOver } from "./taken-over.ts";
 import { toldCopiesIn } from "./told-copies.ts";
 import { areTests, isWorthExtracting } from "./worth-telling.ts";
@@ -68,6 +70,7 @@ def mean_sale(path):
     for (const { copy, found } of toldCopiesIn(module.path, project)) {
       if (!isWorthExtracting(found, copy, module.lines, project.settings)) continue;
       if (isParallel(copy, found, module.lines, project) || isTakenOver(copy, found, module.lines, project)) continue;
+      if (isPathHack(codeLinesIn(module.lines, copy.range))) continue;
       if (!duplicatedFunction(module, copy, found)) yield problemAt(module, copy, found);
     }
   },

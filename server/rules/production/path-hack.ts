@@ -65,3 +65,19 @@ function isImportTime(syntax: Syntax, statement: SyntaxNode): boolean {
     (node) => /^(?:function_definition|class_definition|lambda)$/.test(node.type) || isMainGuard(syntax, node),
   );
 }
+
+/** Does a run of lines at import do nothing but change `sys.path`, and import? That is told of each module. */
+export function isPathHack(code: readonly string[]): boolean {
+  const others = code.join("\n").replace(imports, "").split("\n").filter(isCode);
+  return (
+    !/^\s/.test(code[0] ?? "") && others.some((line) => atPath.test(line)) && others.every((line) => ofPaths.test(line))
+  );
+}
+
+function isCode(line: string): boolean {
+  return /^\s*[^\s#]/.test(line);
+}
+
+const imports = /^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import\b[^\n(]*(?:\([^)]*\))?.*$/gm;
+const atPath = /^\s*sys\.path\b/;
+const ofPaths = /\bsys\.path\b|\b__file__\b|\bos\.path\b|\bPath\(|\.parents?\b/;
