@@ -188,6 +188,9 @@ function isTold({ text }: Syntax, { node, name, body }: FunctionFacts, words: nu
   return [begins, head.start].some((offset) => commentLinesAbove(text, offset, words) >= fewestComments);
 }
 
+/** A call or an assignment, which is no sentence. */
+const commentedCode = /^[ \t]*#[ \t]*[\w.]+(?:\(.*\)| = .*)$/;
+
 /** The lines of comment that end right above the line of an offset; a sentence of so many words counts as several. */
 function commentLinesAbove(text: string, offset: number, words: number): number {
   let count = 0;
@@ -196,7 +199,8 @@ function commentLinesAbove(text: string, offset: number, words: number): number 
     const start = text.lastIndexOf("\n", end - 1);
     const line = text.slice(start + 1, end);
     if (!/^[ \t]*#/.test(line)) break;
-    count += (line.match(/[^\s#]+/g)?.length ?? 0) >= words ? fewestComments : 1;
+    const isSentence = !commentedCode.test(line) && (line.match(/[^\s#]+/g)?.length ?? 0) >= words;
+    count += isSentence ? fewestComments : 1;
     end = start;
   }
   return count;
