@@ -7,6 +7,8 @@ const mostLines = 3;
 /** So many lines of one shape are rows of a table, and a table where so much of a block is rows. */
 const fewestRows = 3;
 const mostRepeated = 0.65;
+/** Statements of each of several short tests: what is given, what is expected, a call, a check. */
+const mostStepsInRow = 4;
 
 /**
  * The share, from 0 to 1, of a copy that one function could hold. Of several methods in a row those count that do more
@@ -36,16 +38,30 @@ function withoutOverloads(code: readonly string[]): string[] {
 
 /** Does a test do anything but say what it expects? That stands in each test, and may be alike. */
 export function doesWork({ range }: Copy, lines: Lines): boolean {
+  return statementsIn(codeLinesIn(lines, range)).some((first) => !expectation.test(first));
+}
+
+/**
+ * Is a copy a row of short tests, each of which gives values of its own to a helper and says what it expects? What they
+ * share has a name already; the order in which such tests follow each other says nothing.
+ */
+export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
+  const statements = statementsIn(codeLinesIn(lines, range));
+  const tests = statements.filter((first) => /^\s*(?:async\s+)?def\s+test/.test(first)).length;
+  const others = statements.filter((first) => !/^\s*(?:@|(?:async\s+)?def\s+test)/.test(first)).length;
+  return tests > 1 && others <= tests * mostStepsInRow;
+}
+
+/** The first line of each statement, those over several lines and strings over several lines being one. */
+function statementsIn(code: readonly string[]): string[] {
   let depth = 0;
-  let isExpected = false;
   let isText = false;
-  return codeLinesIn(lines, range).some((line) => {
+  return code.filter((line) => {
+    const isFirst = !isText && depth <= 0;
     const wasText = isText;
     if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) isText = !isText;
-    if (wasText) return false;
-    if (depth <= 0) isExpected = expectation.test(line);
-    depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
-    return !isExpected;
+    if (!wasText) depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
+    return isFirst;
   });
 }
 
@@ -130,20 +146,18 @@ function methodsIn(lines: readonly string[]): Method[] {
 
 function withoutText(lines: readonly string[]): string[] {
   const code: string[] = [];
-  let closing: string | undefined;
+  let open: { readonly quotes: string; readonly isValue: boolean } | undefined;
   for (const line of lines) {
     const text = line.trim();
-    if (closing !== undefined) {
-      if (text.endsWith(closing)) closing = undefined;
+    if (open !== undefined) {
+      if (open.isValue && text !== "") code.push(line);
+      if (text.includes(open.quotes)) open = undefined;
       continue;
     }
-    const opening = /^[rbuRBU]*("""|''')/.exec(text);
-    if (opening) {
-      const [whole, quotes = ""] = opening;
-      if (!text.endsWith(quotes) || text.length < whole.length + quotes.length) closing = quotes;
-      continue;
-    }
-    if (text !== "" && !text.startsWith("#")) code.push(line);
+    const [, quotes] = /^[rbuRBU]*("""|''')/.exec(text) ?? [];
+    if (quotes === undefined && text !== "" && !text.startsWith("#")) code.push(line);
+    const unclosed = ['"""', "'''"].find((each) => text.split(each).length % 2 === 0);
+    if (unclosed !== undefined && !text.startsWith("#")) open = { quotes: unclosed, isValue: quotes === undefined };
   }
   return code;
 }

@@ -8,6 +8,7 @@ import {
   doesWork,
   endsHead,
   isDeclaration,
+  isRowOfTests,
   isTable,
   passingLinesIn,
   shareOfOwn,
@@ -41,7 +42,7 @@ export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, s
   if (!isLongEnough(copy, lines, settings)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
-  if (!doesWork(copy, lines)) return false;
+  if (!doesWork(copy, lines) || isRowOfTests(copy, lines)) return false;
   const isManyParts = found.copies.length > 2 && found.whole === undefined;
   return saved - costOfValues(found) >= (isManyParts ? leastSavedInTests : leastSaved);
 }
