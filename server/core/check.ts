@@ -1,5 +1,6 @@
 import type { Project } from "../project/project.ts";
 import { isForeign } from "./foreign.ts";
+import { isFormerVersion } from "./former-version.ts";
 import { GrammarsMissing } from "./grammar.ts";
 import { OtherLinters } from "./other-linters.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
@@ -25,8 +26,10 @@ export function checkFile<File extends SourceFile>(
   file: File,
   project: Project,
 ): CheckResult {
+  const { path } = file;
   const isOwn =
-    !/\.pyi?$/.test(file.path) || !(isForeign(file.path, file.text) || project.isSynchronousTwin(file.path));
+    !/\.pyi?$/.test(path) ||
+    !(isForeign(path, file.text) || project.isSynchronousTwin(path) || isFormerVersion(path, project.isFile));
   const speaking = speakingRules(rules, file.path, project).filter(
     ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, file.path, project),
   );

@@ -1,5 +1,6 @@
-import type { CloneClass } from "../../clones/clone-class.ts";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { largestCopies, type PlacedCopy } from "../../clones/largest-copies.ts";
+import { isFormerVersion } from "../../core/former-version.ts";
 import type { Project } from "../../project/project.ts";
 import { isRetired } from "./retired.ts";
 
@@ -14,11 +15,13 @@ export function toldCopiesIn(path: string, project: Project): PlacedCopy[] {
   );
 }
 
-/** The class without its copies in synchronous twins and retired code: each once, so that it can be told from another one. */
+/** The class without its copies in synchronous twins, former versions and retired code: each once, so that it can be told from another one. */
 const told = new WeakMap<CloneClass, CloneClass>();
 
 function toldOf(found: CloneClass, project: Project): CloneClass[] {
-  const copies = found.copies.filter(({ path }) => !isRetired(path) && !project.isSynchronousTwin(path));
+  const isKept = ({ path }: Copy) =>
+    isRetired(path) || project.isSynchronousTwin(path) || isFormerVersion(path, project.isFile);
+  const copies = found.copies.filter((copy) => !isKept(copy));
   if (copies.length === found.copies.length) return [found];
   if (copies.length < 2) return [];
   const known = told.get(found);
