@@ -11,6 +11,7 @@ import { scaffoldFor, writeScaffold } from "../server/host/scaffold.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageNamed } from "../server/languages.ts";
 import { commands } from "../server/lsp/commands.ts";
+import { mayRunPrograms } from "../server/lsp/trust.ts";
 import { groundwork } from "./command-line.ts";
 import { virtualEnvironment } from "./installed.ts";
 import { folderWith, LspClient, pullCapabilities } from "./lsp-client.ts";
@@ -99,6 +100,27 @@ function contentsOf(root: string): ReadonlyMap<string, string> {
   const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
   return new Map(paths.map((path) => [path, readFileSync(path, "latin1")]));
 }
+
+test("a command that comes before the editor has said what it trusts waits for that", async () => {
+  const said = { isTrusted: false };
+  const told: string[] = [];
+  const session = (trusts: boolean) => ({
+    connection: { window: { showWarningMessage: (message: string) => told.push(message) } },
+    folders: {
+      get isTrusted() {
+        return said.isTrusted;
+      },
+      settled: async () => {
+        said.isTrusted = trusts;
+      },
+    },
+  });
+  type Asked = Parameters<typeof mayRunPrograms>[0];
+  assert.equal(await mayRunPrograms(session(false) as unknown as Asked), false);
+  assert.match(told.join(), /^This folder is not trusted/);
+  assert.equal(await mayRunPrograms(session(true) as unknown as Asked), true);
+  assert.equal(told.length, 1);
+});
 
 suite("in a folder that is not trusted", posixOnly, () => {
   for (const hasEnvironment of [true, false]) {

@@ -19,7 +19,7 @@ export async function environmentDefaults(
   [folder, kind]: readonly unknown[],
 ): Promise<EnvironmentDefaults | undefined> {
   // Nobody is asked how an environment should be that may not be made.
-  if (!mayRunPrograms(session)) return undefined;
+  if (!(await mayRunPrograms(session))) return undefined;
   return defaultsFor(
     session.folders.pathOf(String(folder)) ?? "/",
     kind === "venv" || kind === "conda" ? kind : undefined,
@@ -56,7 +56,7 @@ export async function createEnvironmentCommand(
   [argument]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Answer> {
-  if (!mayRunPrograms(session)) return { outcome: "failed" };
+  if (!(await mayRunPrograms(session))) return { outcome: "failed" };
   const request = await requestOf(session, argument);
   if (!request) {
     const message = l10n.t(

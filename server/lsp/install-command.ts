@@ -17,7 +17,7 @@ export async function installRequirementsCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Pick<Installation, "outcome" | "changed"> | undefined> {
-  if (!mayRunPrograms(session)) return undefined;
+  if (!(await mayRunPrograms(session))) return undefined;
   const place = session.folders.placeOf(String(uri));
   const refusal = place ? refusalOf(session, place) : l10n.t("Only files on the disk can be installed.");
   if (!place || refusal !== undefined) {

@@ -35,7 +35,7 @@ export async function registerKernelCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Registration["outcome"] | undefined> {
-  if (!mayRunPrograms(session)) return undefined;
+  if (!(await mayRunPrograms(session))) return undefined;
   const workspace = workspaceOf(session, String(uri));
   const environment = workspace?.environment;
   const { console, window } = session.connection;

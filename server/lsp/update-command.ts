@@ -17,7 +17,7 @@ export async function updateEnvironmentCommand(
   [uri]: readonly unknown[],
   token: CancellationToken,
 ): Promise<Pick<Installation, "outcome" | "changed"> | undefined> {
-  if (!mayRunPrograms(session)) return undefined;
+  if (!(await mayRunPrograms(session))) return undefined;
   const { connection, folders } = session;
   const place = folders.placeOf(String(uri));
   if (!place || !existsSync(join(place.workspace.root, place.path))) return undefined;
