@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OtherLinters } from "../server/core/other-linters.ts";
+import { OtherLinters, speaksToOtherLinters } from "../server/core/other-linters.ts";
 import { Lines } from "../server/core/text.ts";
 
 /** The lines (from 0) of a text at which one of these names is silenced. */
 function silenced(text: string, ...names: string[]): number[] {
   const lines = new Lines(text);
-  const heard = OtherLinters.heardIn(lines);
+  const heard = new OtherLinters(lines);
   return Array.from({ length: lines.count }, (_, line) => line).filter((line) =>
-    heard?.silence(names, { first: line, last: line }),
+    heard.silence(names, { first: line, last: line }),
   );
 }
 
@@ -46,5 +46,8 @@ class A:
 });
 
 test("a text that speaks to no other linter silences nothing", () => {
-  assert.equal(OtherLinters.heardIn(new Lines("# noqa\n# pylint: enable=all\nx = 1\n")), undefined);
+  assert.deepEqual(silenced("# noqa\n# pylint: enable=all\nx = 1\n", "all", "PLR0915"), []);
+  assert.equal(speaksToOtherLinters("x = 1  # a comment\nnoqa = 2\n"), false);
+  for (const comment of ["# noqa: E1", "#NOQA:E1", "# text # noqa: E1", "# pylint: disable=x"])
+    assert.equal(speaksToOtherLinters(`x = 1  ${comment}\n`), true, comment);
 });

@@ -2,7 +2,7 @@ import type { Project } from "../project/project.ts";
 import { isForeign } from "./foreign.ts";
 import { isFormerVersion } from "./former-version.ts";
 import { GrammarsMissing } from "./grammar.ts";
-import { OtherLinters } from "./other-linters.ts";
+import { OtherLinters, speaksToOtherLinters } from "./other-linters.ts";
 import type { Finding, Offer, Problem, Rule, Severity, SourceFile } from "./rule.ts";
 import { ignoredRules, stageOf } from "./stages.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -30,8 +30,8 @@ export function checkFile<File extends SourceFile>(
   const isOwn =
     !/\.pyi?$/.test(path) ||
     !(isForeign(path, file.text) || project.isSynchronousTwin(path) || isFormerVersion(path, project.isFile));
-  const speaking = speakingRules(rules, file.path, project).filter(
-    ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, file.path, project),
+  const speaking = speakingRules(rules, path, project).filter(
+    ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, path, project),
   );
   const { failures, findings } = findingsOf(speaking, (rule) => rule.check(file, project));
   const found = unanswered(findings, rules, file.text);
@@ -105,14 +105,12 @@ function unanswered(
   rules: readonly Pick<Rule, "name" | "alsoAskedAs">[],
   text: string,
 ): readonly Finding[] {
-  const asked = new Map(rules.map(({ name, alsoAskedAs }) => [name, alsoAskedAs]));
-  if (!findings.some(({ rule }) => asked.get(rule))) return findings;
+  if (findings.length === 0 || !speaksToOtherLinters(text)) return findings;
   const lines = new Lines(text);
-  const answers = OtherLinters.heardIn(lines);
-  if (!answers) return findings;
+  const answers = new OtherLinters(lines);
   return findings.filter(({ rule, at }) => {
-    const stretch = { first: lines.lineAt(at.start), last: lines.lineAt(at.end) };
-    return !answers.silence(asked.get(rule) ?? [], stretch);
+    const names = rules.find(({ name }) => name === rule)?.alsoAskedAs ?? [];
+    return !answers.silence(names, { first: lines.lineAt(at.start), last: lines.lineAt(at.end) });
   });
 }
 

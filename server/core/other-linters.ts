@@ -18,6 +18,11 @@ const noqa = new RegExp(`#\\s*(ruff\\s*:\\s*|flake8\\s*:\\s*)?noqa\\s*:\\s*(${co
 /** Of pylint: at the end of a line, for the next one, or, alone on a line, for the rest of the block that it stands in. */
 const pylint = /#\s*pylint\s*:\s*disable(-next)?\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*)/g;
 
+/** Whether a text may hold such comments; most hold none. */
+export function speaksToOtherLinters(text: string): boolean {
+  return /#.*(?:noqa|pylint)/i.test(text);
+}
+
 /**
  * What the author of a text has answered to other linters already: flake8's and ruff's `# noqa: PLR0915`
  * (https://docs.astral.sh/ruff/linter/#error-suppression) and pylint's `# pylint: disable=too-many-statements`
@@ -26,14 +31,8 @@ const pylint = /#\s*pylint\s*:\s*disable(-next)?\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*
 export class OtherLinters {
   readonly #silences: readonly Silence[];
 
-  private constructor(silences: readonly Silence[]) {
-    this.#silences = silences;
-  }
-
-  /** Undefined where a text speaks to no other linter. */
-  static heardIn(lines: Lines): OtherLinters | undefined {
-    const silences = [...silencesOfNoqa(lines), ...silencesOfPylint(lines)];
-    return silences.length > 0 ? new OtherLinters(silences) : undefined;
+  constructor(lines: Lines) {
+    this.#silences = [...silencesOfNoqa(lines), ...silencesOfPylint(lines)];
   }
 
   /** Whether one of these codes or names is silenced somewhere on these lines; a shorter code is all that begin so. */

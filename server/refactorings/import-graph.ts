@@ -25,7 +25,8 @@ function filesImportedBy(path: string, project: Project): readonly string[] {
     .flatMap((name) => filesNamed(name, path));
 }
 
-function packagesAround(path: string): readonly string[] {
+/** The packages that run when a file is imported, the outermost first. */
+export function packagesAround(path: string): readonly string[] {
   const folders = path.split("/").slice(0, -1);
   return folders.map((_, depth) => `${folders.slice(0, depth + 1).join("/")}/__init__.py`);
 }

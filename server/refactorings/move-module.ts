@@ -6,6 +6,7 @@ import { isStandardLibrary } from "../project/standard-library.ts";
 import { filesNamed } from "../python/import-targets.ts";
 import { PythonModule } from "../python/module.ts";
 import { type Syntax, syntaxOf } from "../python/syntax.ts";
+import { packagesAround } from "./import-graph.ts";
 import { moduleNameIn } from "./module-name.ts";
 import { renamedImports } from "./moved-imports.ts";
 import { boundToPlace } from "./placed-module.ts";
@@ -93,11 +94,6 @@ function packagesNotice(
     ...entered.filter((each) => !left.includes(each) && !importers.every((one) => one.startsWith(folderOf(each)))),
   ].filter((each) => /^[ \t]*[^\s#"']/m.test(withoutDocstring(project.sourceOf(each) ?? "")));
   return noticed.length > 0 ? refuse("MOVE_PACKAGE", noticed) : undefined;
-}
-
-function packagesAround(path: string): readonly string[] {
-  const folders = path.split("/").slice(0, -1);
-  return folders.map((_, depth) => `${folders.slice(0, depth + 1).join("/")}/__init__.py`);
 }
 
 function folderOf(path: string): string {
