@@ -49,8 +49,7 @@ const literature =
 
 /** Does a function compute what its docstring or a comment in it cites by formula or place? */
 function isOfLiterature(syntax: Syntax, host: SyntaxNode, body: SyntaxNode): boolean {
-  const text = textOf(syntax, body);
-  if (!literature.test(text)) return false;
+  if (!literature.test(syntax.text.slice(host.start, body.end))) return false;
   const [first] = body.named;
   const docstring = first && isStringStatement(first) ? textOf(syntax, first) : "";
   const comments = syntax.comments.filter(({ start, end }) => host.start < start && end <= host.end);
