@@ -2,7 +2,8 @@ import type { Copy } from "../../clones/clone-class.ts";
 import { hashOf } from "../../clones/hashes.ts";
 import { bytesOf } from "../../clones/text-bytes.ts";
 import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../../clones/tokenizer.ts";
-import type { Lines, Range } from "../../core/text.ts";
+import type { Lines } from "../../core/text.ts";
+import { textIn } from "./logical-lines.ts";
 
 /**
  * The lines that a copy's own values take beyond their first: a string, or a list, tuple, dictionary or set mostly of
@@ -12,16 +13,6 @@ export function linesOfOwnValues({ differences = [], respelt = [] }: Copy, lines
   return [...differences, ...respelt]
     .filter(({ start, end }) => end.line > start.line)
     .reduce((sum, range) => sum + reader.linesOfValues(textIn(range, lines)), 0);
-}
-
-/** The lines of a range that hold code, bare strings left out. */
-export function linesOfCode(range: Range, lines: Lines): number {
-  return reader.linesOfCode(textIn(range, lines));
-}
-
-function textIn(range: Range, lines: Lines): string {
-  const { start, end } = lines.spanOf(range);
-  return lines.text.slice(start, end);
 }
 
 const comprehension = hashOf("for");
@@ -67,22 +58,6 @@ class Reader extends Tokenizer {
       [last, lastLine] = [isCallable ? NAME : token === NAME ? SIGN : token, this.line];
     }
     return scopes[0]?.further ?? 0;
-  }
-
-  linesOfCode(text: string): number {
-    let lines = 0;
-    this.open(bytesOf(text));
-    while (this.nextStatement()) {
-      const first = this.line;
-      let isText = true;
-      let end = first;
-      for (let token = this.next(); token !== END; token = this.next()) {
-        isText &&= token === STRING;
-        end = this.line;
-      }
-      if (!isText) lines += end - first + 1;
-    }
-    return lines;
   }
 
   /** The line ends in the token that was answered last. */

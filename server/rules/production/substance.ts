@@ -1,6 +1,7 @@
 import type { Copy } from "../../clones/clone-class.ts";
 import type { Lines, Range } from "../../core/text.ts";
 import { shapeOf } from "../../python/shape.ts";
+import { logicalLinesIn } from "./logical-lines.ts";
 
 /** Methods of as many lines say what their class is, and each class says it itself. */
 const mostLines = 3;
@@ -38,7 +39,7 @@ function withoutOverloads(code: readonly string[]): string[] {
 
 /** Does a test do anything but say what it expects? That stands in each test, and may be alike. */
 export function doesWork({ range }: Copy, lines: Lines): boolean {
-  return statementsIn(codeLinesIn(lines, range)).some((first) => !expectation.test(first));
+  return logicalLinesIn(range, lines).some(({ text }) => !expectation.test(text));
 }
 
 /**
@@ -46,27 +47,14 @@ export function doesWork({ range }: Copy, lines: Lines): boolean {
  * share has a name already; the order in which such tests follow each other says nothing.
  */
 export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
-  const statements = statementsIn(codeLinesIn(lines, range));
-  const tests = statements.filter((first) => /^\s*(?:async\s+)?def\s+test/.test(first)).length;
-  const others = statements.filter((first) => !/^\s*(?:@|(?:async\s+)?def\s+test)/.test(first)).length;
+  const statements = logicalLinesIn(range, lines);
+  const tests = statements.filter(({ text }) => /^(?:async\s+)?def\s+test/.test(text)).length;
+  const others = statements.filter(({ text }) => !/^(?:@|(?:async\s+)?def\s+test)/.test(text)).length;
   return tests > 1 && others <= tests * mostStepsInRow;
 }
 
-/** The first line of each statement, those over several lines and strings over several lines being one. */
-function statementsIn(code: readonly string[]): string[] {
-  let depth = 0;
-  let isText = false;
-  return code.filter((line) => {
-    const isFirst = !isText && depth <= 0;
-    const wasText = isText;
-    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) isText = !isText;
-    if (!wasText) depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
-    return isFirst;
-  });
-}
-
 const expectation =
-  /^\s*(?:(?:self\.)?(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises)|(?:async\s+)?def\s+test)/;
+  /^(?:(?:self\.)?(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises)|(?:async\s+)?def\s+test)/;
 
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {

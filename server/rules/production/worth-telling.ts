@@ -2,7 +2,8 @@ import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
-import { linesOfCode, linesOfOwnValues } from "./own-values.ts";
+import { logicalLinesIn } from "./logical-lines.ts";
+import { linesOfOwnValues } from "./own-values.ts";
 import {
   codeLinesIn,
   doesWork,
@@ -51,7 +52,8 @@ export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, s
 function isLongEnough(copy: Copy, lines: Lines, settings: Settings): boolean {
   const further = linesOfOwnValues(copy, lines);
   const least = isTestPath(copy.path) ? settings.duplicatesMinLinesInTests : settings.duplicatesMinLines;
-  return further === 0 || linesOfCode(copy.range, lines) - further >= least;
+  const written = logicalLinesIn(copy.range, lines).reduce((sum, each) => sum + each.lines, 0);
+  return further === 0 || written - further >= least;
 }
 
 export function areTests({ copies }: CloneClass): boolean {
