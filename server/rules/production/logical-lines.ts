@@ -4,7 +4,7 @@ import type { Lines, Range } from "../../core/text.ts";
 
 /** A statement without what is indented below it ("Logical lines" in the Python reference). */
 export interface LogicalLine {
-  /** From its first token to its last. */
+  /** From its first token to its last, as it is written. */
   readonly text: string;
   /** The lines that it takes. */
   readonly lines: number;
@@ -23,8 +23,12 @@ export function textIn(range: Range, lines: Lines): string {
 class Reader extends Tokenizer {
   read(text: string): LogicalLine[] {
     const found: LogicalLine[] = [];
-    const bytes = bytesOf(text);
-    this.open(bytes);
+    this.open(bytesOf(text));
+    let [byte, unit] = [0, 0];
+    const unitAt = (offset: number): number => {
+      for (; byte < offset; unit++) byte += text.charCodeAt(unit) < 128 ? 1 : 3;
+      return unit;
+    };
     while (this.nextStatement()) {
       const first = this.line;
       let [start, end, last] = [-1, 0, first];
@@ -34,12 +38,10 @@ class Reader extends Tokenizer {
         if (start < 0) start = this.start;
         [end, last] = [this.position, this.line];
       }
-      if (!isText) found.push({ text: decoder.decode(bytes.subarray(start, end)), lines: last - first + 1 });
+      if (!isText) found.push({ text: text.slice(unitAt(start), unitAt(end)), lines: last - first + 1 });
     }
     return found;
   }
 }
 
-/** What is no ASCII stands in strings and names, where it tells nothing here. */
-const decoder = new TextDecoder();
 const reader = new Reader();

@@ -49,7 +49,7 @@ export function doesWork({ range }: Copy, lines: Lines): boolean {
 export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
   const statements = logicalLinesIn(range, lines);
   const tests = statements.filter(({ text }) => /^(?:async\s+)?def\s+test/.test(text)).length;
-  const others = statements.filter(({ text }) => !/^(?:@|(?:async\s+)?def\s+test)/.test(text)).length;
+  const others = statements.filter(({ text }) => !/^(?:@|class\b|(?:async\s+)?def\s+test)/.test(text)).length;
   return tests > 1 && others <= tests * mostStepsInRow;
 }
 

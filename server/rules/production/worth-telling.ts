@@ -2,6 +2,7 @@ import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
+import { headersAround } from "./headers.ts";
 import { logicalLinesIn } from "./logical-lines.ts";
 import { linesOfOwnValues } from "./own-values.ts";
 import {
@@ -28,6 +29,8 @@ const leastAlike = 0.85;
 const mostAlike = 4;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
 const mostPassing = 0.4;
+/** A method that does the same in several classes is still each class's own way in to what it passes them on to. */
+const mostPassingExact = 0.6;
 /** Of the lines of a whole function. */
 const mostChanged = 0.3;
 /** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
@@ -69,12 +72,18 @@ function costOfValues({ whole, copies }: CloneClass): number {
 /** Would one function do for all of these? Where most lines hold values of their own it would be a shell around arguments. */
 export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): boolean {
   const { range, differences = [] } = copy;
-  if (kind === "exact") return true;
   const code = codeLinesIn(lines, range);
   const body = lengthOf(code);
-  if (passingLinesIn(code.slice(code.length - body)) >= body * mostPassing) return false;
+  const passing = passingLinesIn(code.slice(code.length - body));
+  if (kind === "exact") return passing < body * mostPassingExact || !isMethod(copy, lines);
+  if (passing >= body * mostPassing) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
+}
+
+function isMethod({ range }: Copy, lines: Lines): boolean {
+  const [own, around] = headersAround(lines, range.start.line);
+  return own !== undefined && /^class\b/.test(around?.code ?? "");
 }
 
 /** Does a method only say in which order a layer's parts work? Every layer says it of its own parts. */
