@@ -1,5 +1,5 @@
 import { bytesOf } from "../../clones/text-bytes.ts";
-import { END, STRING, Tokenizer } from "../../clones/tokenizer.ts";
+import { END, NUMBER, STRING, Tokenizer } from "../../clones/tokenizer.ts";
 import type { Lines, Range } from "../../core/text.ts";
 
 /** A statement without what is indented below it ("Logical lines" in the Python reference). */
@@ -8,6 +8,8 @@ export interface LogicalLine {
   readonly text: string;
   /** The lines that it takes. */
   readonly lines: number;
+  /** The strings and numbers in it, as they are written. */
+  readonly literals: readonly string[];
 }
 
 /** The logical lines of a range, bare strings left out. */
@@ -33,12 +35,14 @@ class Reader extends Tokenizer {
       const first = this.line;
       let [start, end, last] = [-1, 0, first];
       let isText = true;
+      const literals: string[] = [];
       for (let token = this.next(); token !== END; token = this.next()) {
         isText &&= token === STRING;
-        if (start < 0) start = this.start;
-        [end, last] = [this.position, this.line];
+        if (start < 0) start = unitAt(this.start);
+        if (token === STRING || token === NUMBER) literals.push(text.slice(unitAt(this.start), unitAt(this.position)));
+        [end, last] = [unitAt(this.position), this.line];
       }
-      if (!isText) found.push({ text: text.slice(unitAt(start), unitAt(end)), lines: last - first + 1 });
+      if (!isText) found.push({ text: text.slice(start, end), lines: last - first + 1, literals });
     }
     return found;
   }

@@ -1,9 +1,38 @@
-import type { Copy } from "../../clones/clone-class.ts";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { hashOf } from "../../clones/hashes.ts";
 import { bytesOf } from "../../clones/text-bytes.ts";
 import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../../clones/tokenizer.ts";
 import type { Lines } from "../../core/text.ts";
-import { textIn } from "./logical-lines.ts";
+import { shapeOf } from "../../python/shape.ts";
+import { type LogicalLine, logicalLinesIn, textIn } from "./logical-lines.ts";
+
+/** Where so much of a copy is rows that hold values of its own, a function would be a shell around its arguments. */
+const mostRows = 0.5;
+/** So many statements of one shape are rows of a table. */
+const fewestRows = 3;
+
+/**
+ * Are most statements of a copy that is not exact rows which hold values of its own: names for plain values, or one step that is taken for
+ * several (`city = found.get("town", "")`)?
+ */
+export function isOfOwnValues(copy: Copy, { kind }: CloneClass, lines: Lines): boolean {
+  if (kind === "exact") return false;
+  const own = [...(copy.differences ?? []), ...(copy.respelt ?? [])]
+    .flatMap((range) => logicalLinesIn(range, lines))
+    .filter(({ literals }) => literals.length > 0);
+  const shapes = own.map(({ text }) => shapeOf(text));
+  const isRow = (shape: string) => shapes.filter((each) => each === shape).length >= fewestRows;
+  const rows = own.filter((each, index) => isPlain(each) || isRow(shapes[index] ?? "")).length;
+  return rows > 0 && rows >= logicalLinesIn(copy.range, lines).length * mostRows;
+}
+
+/** `self.shape = (224, 224)` */
+function isPlain({ text, literals }: LogicalLine): boolean {
+  const value = /^[\w.]+(?:\s*:[^=]+)?\s*=(?!=)(.*)$/s.exec(text)?.[1];
+  if (value === undefined) return false;
+  const rest = literals.reduce((left, literal) => left.replace(literal, ""), value);
+  return !/\w/.test(rest);
+}
 
 /**
  * The lines that a copy's own values take beyond their first: a string, or a list, tuple, dictionary or set mostly of

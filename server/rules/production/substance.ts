@@ -74,6 +74,24 @@ export function isDeclaration({ range }: Copy, lines: Lines): boolean {
   );
 }
 
+/**
+ * Does a copy only make things with helpers and add them where they belong, as `parser.add_option(options.quiet())` does? What is the
+ * same in what is added has a name already, and the list itself says what is there and in which order.
+ */
+export function isRegistration({ range }: Copy, lines: Lines): boolean {
+  const statements = logicalLinesIn(range, lines);
+  const added = statements.filter(({ text }) => adds.test(text)).length;
+  return (
+    added * 2 >= statements.length &&
+    statements.every(
+      ({ text, literals }) => (adds.test(text) || makes.test(text)) && literals.every((each) => each === "0"),
+    )
+  );
+}
+
+const adds = /^(?:\w+\.)+(?:add|insert|register)_\w+\(|^(?:\w+\.)*(?:add|register)_\w+\(/;
+const makes = /^\w+\s*=\s*[\w.]+\(/;
+
 /** A call, but of a class or of what makes plain values. */
 const step =
   /\.\s*[A-Za-z_]\w*\s*\(|(?<![.\w])(?!(?:bool|dict|float|frozenset|int|len|list|max|min|range|set|sorted|str|sum|tuple)\b)[a-z_]\w*\s*\(/;

@@ -4,12 +4,13 @@ import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
 import { headersAround } from "./headers.ts";
 import { logicalLinesIn } from "./logical-lines.ts";
-import { linesOfOwnValues } from "./own-values.ts";
+import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
 import {
   codeLinesIn,
   doesWork,
   endsHead,
   isDeclaration,
+  isRegistration,
   isRowOfTests,
   isTable,
   passingLinesIn,
@@ -19,8 +20,11 @@ import {
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
-/** What three copies of a part of tests must save that are not exact: short runs of the same steps say what each test does. */
-const leastSavedInTests = 1.5 * leastSaved;
+/**
+ * What two copies in tests must save that are not exact, and three of a part of tests: short runs of the same steps say what each
+ * test does.
+ */
+const [leastSavedInTests, leastSavedInManyTests] = [1.25 * leastSaved, 1.5 * leastSaved];
 /** A test's name is no argument, and of a whole test a few values are written beside each other as its cases. */
 const [freeInTest, freeInWholeTest] = [1, 3];
 /** Copies of which more has changed are on their way to be something else. */
@@ -43,12 +47,13 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  */
 export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, settings: Settings): boolean {
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
+  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines)) return false;
   if (!isLongEnough(copy, lines, settings)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
   if (!doesWork(copy, lines) || isRowOfTests(copy, lines)) return false;
   const isManyParts = found.copies.length > 2 && found.whole === undefined;
-  return saved - costOfValues(found) >= (isManyParts ? leastSavedInTests : leastSaved);
+  return saved - costOfValues(found) >= (isManyParts ? leastSavedInManyTests : leastSavedInTests);
 }
 
 /** Has a copy enough lines where its own values over several lines are one? */
