@@ -20,6 +20,8 @@ export interface KeystrokeBench {
   /** Milliseconds from sending the edit to holding its diagnostics. */
   readonly ours: Percentiles;
   readonly peer: Percentiles;
+  /** The same for the letters that were typed alone: taking one back gives a text that was read before. */
+  readonly typed: { readonly ours: Percentiles; readonly peer: Percentiles };
   /** Resident memory of the server in megabytes, after the workspace was opened and after the edits. */
   readonly memory: { readonly opened: number; readonly edited: number };
 }
@@ -41,8 +43,14 @@ export async function benchKeystroke(lines = 300_000): Promise<KeystrokeBench> {
     fileLines: text.split("\n").length,
     ours: percentiles(ours.times),
     peer: percentiles(peer.times),
+    typed: { ours: percentiles(typedOf(ours.times)), peer: percentiles(typedOf(peer.times)) },
     memory: { opened: ours.opened, edited: ours.edited },
   };
+}
+
+/** Every other edit types a letter. */
+function typedOf(times: readonly number[]): number[] {
+  return times.filter((_, edit) => edit % 2 === 0);
 }
 
 /** The file whose number of lines is nearest to the wanted one. */
@@ -86,7 +94,7 @@ async function measure(command: string, args: readonly string[], folder: string,
   for (let edit = 0; edit < edits; edit++) {
     const line = (edit * 7919) % (lines.length - 1);
     const start = performance.now();
-    // A letter at the end of a line, and its removal: what typing is.
+    // A letter at the start of a line, which often breaks the code, and its removal.
     const added = edit % 2 === 0;
     const at = { line: added ? line : ((edit - 1) * 7919) % (lines.length - 1), character: 0 };
     const end = added ? at : { line: at.line, character: 1 };

@@ -39,9 +39,11 @@ for (const { rule, sections } of smells) {
     const name = `${rule}.md:${section.line} ${section.heading}`;
     test(name, () => {
       const before: Files = new Map(section.files.map((file) => [file.path, file.text]));
-      const located = findingsIn(before, optionsOf(before, section, isWholeProject(rule)));
+      // What is of no language of ours is only found on a disk.
+      const isWhole = isWholeProject(rule) || section.files.some(({ language }) => language === "file");
+      const located = findingsIn(before, optionsOf(before, section, isWhole));
       assert.deepEqual(differencesOf(section, foundIn(before, located)), { missing: [], unexpected: [] });
-      const after = withoutFixable(before, located, section, isWholeProject(rule));
+      const after = withoutFixable(before, located, section, isWhole);
       expectFixed(section, after);
       assert.ok(sections.some(showsFix) || isDeepStrictEqual(before, after), `${rule}.md shows no \`fixed\` block`);
       for (const [path, text] of after) {

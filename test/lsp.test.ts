@@ -167,6 +167,33 @@ describe("requirements files that others include", () => {
   });
 });
 
+test("a README that says that its folder was taken over is heard of when it comes, changes and goes", async () => {
+  const path = "shop/words/plurals.py";
+  const code = 'plural = lambda n: "one" if n == 1 else "few" if n < 5 else "many" if n < 9 else "other"\n';
+  const groundwork = '[stages]\nproduction = ["**"]\n';
+  using folder = disposable(
+    folderWith({ "groundwork.toml": groundwork, "shop/__init__.py": "", "shop/a.py": "", [path]: code }),
+  );
+  await using client = await LspClient.start(folder.root);
+  await client.scanned();
+  await client.open(path, code);
+  const readme = "shop/words/README.md";
+  const told = async (type: 1 | 2 | 3) => {
+    const changes = [{ uri: client.uri(readme), type }];
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    return codes(await client.pull(path));
+  };
+  assert.deepEqual(codes(await client.pull(path)), ["dense-expression"]);
+  writeFileSync(join(folder.root, readme), "This code is adapted from https://github.com/example/words\n");
+  assert.deepEqual(await told(1), []);
+  writeFileSync(join(folder.root, readme), "This code reads https://github.com/example/words\n");
+  assert.deepEqual(await told(2), ["dense-expression"]);
+  writeFileSync(join(folder.root, readme), "This code is adapted from https://github.com/example/words\n");
+  assert.deepEqual(await told(2), []);
+  rmSync(join(folder.root, readme));
+  assert.deepEqual(await told(3), ["dense-expression"]);
+});
+
 describe("push diagnostics for clients that do not pull", () => {
   test("are sent on open, on change, for every open file that is concerned, and cleared on close", async () => {
     using folder = disposable(folderWith(declared));

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { defaultSettings } from "../server/core/settings.ts";
+import type { Span } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageNamed } from "../server/languages.ts";
 import { toRange } from "../server/lsp/convert.ts";
@@ -56,6 +57,19 @@ test("what is read of a document after edits is what is read of its tree anew", 
   assert.ok(taken > tries(24) * 60, `only ${taken} definitions were taken over`);
 });
 
+test("what was typed and taken back again leaves what was there, wherever it was", () => {
+  using document = opened(source);
+  const before = toldOf(syntaxOf(document.module));
+  for (let at = 0; at < source.length; at += 311) {
+    for (const typed of ["x", "(", '"""']) {
+      replace(document, { start: at, end: at }, typed);
+      syntaxOf(document.module);
+      replace(document, { start: at, end: at + typed.length }, "");
+      assert.equal(toldOf(syntaxOf(document.module)), before, `${typed} at ${at}`);
+    }
+  }
+});
+
 test("a document that is replaced as a whole is read as a whole", () => {
   using document = opened("def f():\n    return 1\n");
   syntaxOf(document.module);
@@ -78,8 +92,12 @@ function edit(document: OpenDocument, chance: Chance): void {
   const of = <Item>(items: readonly Item[]) => items[Math.floor(chance() * items.length)];
   const start = Math.floor(chance() * document.text.length);
   const length = chance() < 0.6 ? 0 : Math.floor(chance() * 12);
-  const range = toRange(document.lines.rangeOf({ start, end: Math.min(document.text.length, start + length) }));
-  document.update([{ range, text: of(chance() < 0.8 ? pieces : rarer) ?? "" }], document.version + 1);
+  const at = { start, end: Math.min(document.text.length, start + length) };
+  replace(document, at, of(chance() < 0.8 ? pieces : rarer) ?? "");
+}
+
+function replace(document: OpenDocument, at: Span, text: string): void {
+  document.update([{ range: toRange(document.lines.rangeOf(at)), text }], document.version + 1);
 }
 
 function scopesTold(scopes: Scopes): string {

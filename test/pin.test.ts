@@ -197,6 +197,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     learningIn: () => undefined,
     hasVersions: () => false,
     isSynchronousTwin: () => false,
+    isClaimed: () => false,
     hasFallbackFor: () => false,
     textOf: () => undefined,
     isExported: () => false,

@@ -29,7 +29,12 @@ export function checkFile<File extends SourceFile>(
   const { path } = file;
   const isOwn =
     !/\.pyi?$/.test(path) ||
-    !(isForeign(path, file.text) || project.isSynchronousTwin(path) || isFormerVersion(path, project.isFile));
+    !(
+      isForeign(path, file.text) ||
+      project.isClaimed(path, "taken over") ||
+      project.isSynchronousTwin(path) ||
+      isFormerVersion(path, project.isFile)
+    );
   const speaking = speakingRules(rules, path, project).filter(
     ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, path, project),
   );

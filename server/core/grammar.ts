@@ -1,5 +1,6 @@
 import { Language, Parser, type Tree, Edit as TreeEdit } from "web-tree-sitter";
 import type { Lines, Span } from "./text.ts";
+import { type Runtime, useRuntime } from "./tree-walk.ts";
 
 export type GrammarName = "python" | "requirements";
 
@@ -16,12 +17,20 @@ export class GrammarsMissing extends Error {}
 const parsers = new Map<GrammarName, Parser>();
 
 /**
+ * UTF-16 code units that the parser is given at once. It would take 5,000, and in broken code it goes back and forth:
+ * each time it leaves what it has been given, so much is copied.
+ */
+const chunk = 512;
+
+/**
  * Loads tree-sitter and both grammars once per process (or worker); every later parse is synchronous. `read` returns
  * the bytes of a file of {@link grammarFiles}. Rejects when a file is missing or is no WebAssembly.
  */
 export async function loadGrammars(read: (file: string) => Promise<Uint8Array>): Promise<void> {
   if (parsers.size > 0) return;
-  await Parser.init({ wasmBinary: await read(grammarFiles.runtime) });
+  const runtime: Runtime = { wasmBinary: await read(grammarFiles.runtime) };
+  await Parser.init(runtime);
+  useRuntime(runtime);
   for (const name of ["python", "requirements"] as const) {
     const parser = new Parser();
     parser.setLanguage(await Language.load(await read(grammarFiles[name])));
@@ -34,7 +43,7 @@ export async function loadGrammars(read: (file: string) => Promise<Uint8Array>):
  * Whoever parses disposes: call `delete()` on the tree. Throws {@link GrammarsMissing} when they were not loaded.
  */
 export function parse(grammar: GrammarName, text: string, previous?: Tree): Tree {
-  const tree = parsers.get(grammar)?.parse(text, previous);
+  const tree = parsers.get(grammar)?.parse((index) => text.slice(index, index + chunk), previous);
   if (!tree) throw new GrammarsMissing(`the ${grammar} grammar is not loaded`);
   return tree;
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { claimIn, isReadme } from "../core/folder-claims.ts";
 import { declaredInEnvironmentFile } from "../environment-file/declared.ts";
 import { readEnvironmentFile } from "../environment-file/reader.ts";
 import type { Language } from "../languages.ts";
@@ -38,13 +39,14 @@ const sources: readonly (readonly [RegExp, (text: string) => FileFacts])[] = [
   [/\.(?:sh|bash|ps1|bat)$/, installing],
 ];
 
-/** Whether a file (POSIX path), of no language of ours, tells something about dependencies. */
+/** Whether a file (POSIX path), of no language of ours, tells something about dependencies or of its folder. */
 export function isDependencySource(path: string): boolean {
-  return sources.some(([pattern]) => pattern.test(path));
+  return isReadme(path) || sources.some(([pattern]) => pattern.test(path));
 }
 
 /** What such a file tells. */
 export function factsInSource(path: string, text: string): FileFacts {
+  if (isReadme(path)) return claiming(path, text);
   return sources.find(([pattern]) => pattern.test(path))?.[1](text) ?? {};
 }
 
@@ -65,10 +67,15 @@ export function factsInLanguage(
   return factsInEnvironmentFile(path, text);
 }
 
-/** What a Python file declares, by its bytes in UTF-8. */
-export function declaredInPython(path: string, bytes: Uint8Array): Pick<FileFacts, "script" | "declarations"> {
+/** What a Python file declares, or says of its package, by its bytes in UTF-8. */
+export function declaredInPython(
+  path: string,
+  bytes: Uint8Array,
+): Pick<FileFacts, "script" | "declarations" | "claim"> {
   if (!declares(path, bytes)) return {};
   const text = Buffer.from(bytes).toString("utf8");
+  const claim = claiming(path, text);
+  if (claim.claim) return claim;
   const script = declaredInScript(text);
   if (script) return { script };
   return posix.basename(path) === "setup.py" ? declaring(declaredInSetup(text)) : {};
@@ -85,6 +92,11 @@ function factsInRequirements(path: string, text: string, textAt: (path: string) 
 function factsInEnvironmentFile(path: string, text: string): FileFacts {
   using file = readEnvironmentFile(path, text);
   return declaring(declaredInEnvironmentFile(file));
+}
+
+function claiming(path: string, text: string): Pick<FileFacts, "claim"> {
+  const claim = claimIn(path, text);
+  return claim ? { claim } : {};
 }
 
 function declaring(declarations: Declarations | undefined): Pick<FileFacts, "declarations"> {

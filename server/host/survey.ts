@@ -46,8 +46,10 @@ function declarationsOf(path: string, bytes: Buffer): FileFacts {
   const declares = /^(?:setup|build|noxfile)\.py$/.test(basename(path));
   const facts = declares || bytes.includes("sys.path") ? factsOf(path, bytes) : undefined;
   const { code, declarations } = facts ?? {};
+  const { claim } = declaredInPython(path, bytes);
   return {
     code: { imports: [], words: code?.words ?? [], touchesPath: code?.touchesPath === true },
     ...(declarations && { declarations }),
+    ...(claim && { claim }),
   };
 }

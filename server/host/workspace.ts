@@ -150,6 +150,7 @@ export class Workspace {
       clonesOf: (path) => this.clonesOf(path),
       silencedCopiesIn: (path) => silencedLines(path, this.#clones.clonesOf(path), this.#suppressions.get(path)),
       isSynchronousTwin: (path) => this.#twins.isSynchronous(path),
+      isClaimed: (path, claim) => this.#dependencies.isClaimed(path, claim),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
       sourceOf: (path) => (this.languageOf(path)?.grammar === "python" ? this.textOf(path) : undefined),

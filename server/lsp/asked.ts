@@ -52,6 +52,10 @@ export class Asked {
         this.#note(`isSynchronousTwin ${path}`, () => project.isSynchronousTwin(path));
         return project.isSynchronousTwin(path);
       },
+      isClaimed: (path, claim) => {
+        this.#note(`isClaimed ${claim} ${path}`, () => project.isClaimed(path, claim));
+        return project.isClaimed(path, claim);
+      },
       tests: () => {
         this.#note("tests", project.tests);
         return project.tests();

@@ -25,6 +25,8 @@ export class OpenDocument implements Disposable {
   #module: PythonModule | undefined;
   /** What was read last before the present version, and the tree it was read from, which stays as long. */
   #earlier: (Earlier & { readonly tree: Tree }) | undefined;
+  /** The last version that parsed: a letter that broke the code, typed and taken back, costs one parse and not two. */
+  #sound: { readonly text: string; readonly tree: Tree } | undefined;
   /** The names that refactorings proposed. */
   readonly proposed = new Map<string, ProposedName>();
 
@@ -63,6 +65,7 @@ export class OpenDocument implements Disposable {
   /** Applies the changes of one notification in their order and parses again only what they touched. */
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.#keep();
+    this.#keepSound();
     let previous: Tree | undefined = this.#tree;
     for (const change of changes) {
       const lines = this.#lines;
@@ -86,11 +89,20 @@ export class OpenDocument implements Disposable {
     this.#earlier = { syntax, scopes: this.#module?.known(readScopes) ?? this.#earlier?.scopes, tree: this.#tree };
   }
 
+  #keepSound(): void {
+    if (!this.#tree || this.#tree.rootNode.hasError) return;
+    this.#sound?.tree.delete();
+    this.#sound = { text: this.text, tree: this.#tree.copy() };
+  }
+
   #parse(previous?: Tree): Tree | undefined {
-    return this.language.grammar === "python" ? parse("python", this.text, previous) : undefined;
+    if (this.language.grammar !== "python") return undefined;
+    if (this.#sound?.text === this.text) return this.#sound.tree.copy();
+    return parse("python", this.text, previous);
   }
 
   [Symbol.dispose](): void {
+    this.#sound?.tree.delete();
     if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
     this.#earlier?.tree.delete();
   }

@@ -11,6 +11,7 @@ const sources = ["**/*.{py,pyi}", "**/*{requirements,constraints}*.{txt,in}", "*
 const dependencies = [
   "**/*.{ipynb,pyx,yml,yaml,sh,bash,ps1,bat}",
   "**/{Pipfile,pixi.toml,setup.cfg,tox.ini,Procfile,Makefile,makefile,justfile,runtime.txt}",
+  "**/{README,readme}{.md,.rst,.txt,}",
   "**/{.python-version,.tool-versions,*Dockerfile*,Containerfile,*.dockerfile}",
 ];
 const configuration = ["**/{pyproject,groundwork}.toml", "**/.gitignore"];

@@ -1,6 +1,8 @@
+import type { FolderClaim } from "../core/folder-claims.ts";
 import type { Declarations } from "./declaration.ts";
 import { Dependencies, type ImportingFile } from "./dependencies.ts";
 import { FirstParty } from "./first-party.ts";
+import { FolderClaims } from "./folder-claims.ts";
 import type { ImportFacts } from "./imports.ts";
 import { Learning } from "./learning.ts";
 import { normalizedName, type PythonEnvironment } from "./project.ts";
@@ -16,6 +18,8 @@ export interface FileFacts {
   readonly words?: readonly string[];
   /** Whether it names a version of Python without declaring anything: `.python-version`, a Dockerfile. */
   readonly saysPython?: boolean;
+  /** What it says of all the code in its folder. */
+  readonly claim?: FolderClaim;
 }
 
 /** What follows from which files there are, whatever they say. */
@@ -38,6 +42,7 @@ export class DependencyIndex {
   #learning: Learning | undefined;
   /** The paths in order and the modules that they are: the same while no file comes or goes. */
   #layout: Layout | undefined;
+  readonly #claims = new FolderClaims(this.#files);
 
   /** `exists` asks the disk for a path that no scan found. */
   constructor(exists: (path: string) => boolean) {
@@ -47,6 +52,7 @@ export class DependencyIndex {
   set(path: string, facts: FileFacts): void {
     const before = this.#files.get(path);
     this.#files.set(path, facts);
+    if (!before || before.claim !== facts.claim) this.#claims.set(path, facts.claim);
     if (!equalLearning(before?.code?.learning, facts.code?.learning)) this.#learning = undefined;
     if (before?.code?.touchesPath !== facts.code?.touchesPath || !before || !before.code !== !facts.code)
       this.#layout = undefined;
@@ -57,6 +63,7 @@ export class DependencyIndex {
 
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
+    this.#claims.set(path, undefined);
     this.#learning = undefined;
     this.#layout = undefined;
     this.#dependencies = undefined;
@@ -65,6 +72,7 @@ export class DependencyIndex {
 
   clear(): void {
     this.#files.clear();
+    this.#claims.clear();
     this.#learning = undefined;
     this.#layout = undefined;
     this.#dependencies = undefined;
@@ -79,6 +87,11 @@ export class DependencyIndex {
   /** The facts of one file as they are now. */
   get(path: string): FileFacts | undefined {
     return this.#files.get(path);
+  }
+
+  /** See `Project.isClaimed`. */
+  isClaimed(path: string, claim: FolderClaim): boolean {
+    return this.#claims.isClaimed(path, claim);
   }
 
   /** What all files say together: the same value until one of them says something else. */

@@ -1,4 +1,5 @@
 import type { CloneClass } from "../clones/clone-class.ts";
+import type { FolderClaim } from "../core/folder-claims.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Dependencies } from "./dependencies.ts";
 import type { Learning } from "./learning.ts";
@@ -22,6 +23,8 @@ export interface Project {
   silencedCopiesIn(path: string): readonly number[];
   /** Is a module written twice, with `async` and without, and this the one without? Both are told at the other one. */
   isSynchronousTwin(path: string): boolean;
+  /** Does a folder that a file lies in, other than the root, say this of all its code? */
+  isClaimed(path: string, claim: FolderClaim): boolean;
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */

@@ -1,5 +1,5 @@
-import type { TreeCursor } from "web-tree-sitter";
 import type { Span } from "../core/text.ts";
+import { TreeWalk } from "../core/tree-walk.ts";
 import { isUnsound } from "./broken-syntax.ts";
 import type { PythonModule } from "./module.ts";
 
@@ -151,7 +151,7 @@ function readTree(module: PythonModule): ReadTree {
   const earlier = module.earlier?.syntax;
   const known = new Map([...(earlier?.definitions.values() ?? [])].map((each) => [each.node, each]));
   const wasBroken = new Set(earlier?.broken);
-  const cursor = module.tree.walk();
+  using walk = new TreeWalk(module.tree);
   const kinds: NodeKind[] = [];
   const note = (node: SyntaxNode) => {
     const alike = byType.get(node.type);
@@ -173,9 +173,9 @@ function readTree(module: PythonModule): ReadTree {
     around: NodeKind | undefined,
     depth: number,
   ): SyntaxNode => {
-    const field = around === undefined || around.hasNoFields ? undefined : (cursor.currentFieldName ?? undefined);
-    const start = cursor.startIndex;
-    const identity = kind.isDefinition ? firstChildId(cursor) : 0;
+    const field = around === undefined || around.hasNoFields ? undefined : walk.field;
+    const start = walk.start;
+    const identity = kind.isDefinition ? firstChildId(walk) : 0;
     const before = kind.isDefinition ? earlier?.definitions.get(identity) : undefined;
     if (before?.node.type === kind.type) {
       const by = start - before.node.start;
@@ -185,17 +185,17 @@ function readTree(module: PythonModule): ReadTree {
       return before.node;
     }
     const children: SyntaxNode[] = [];
-    const node = new SyntaxNode(kind, start, cursor.endIndex, field, parent, children);
+    const node = new SyntaxNode(kind, start, walk.end, field, parent, children);
     note(node);
-    const isMissing = node.start === node.end && cursor.nodeIsMissing;
-    if (!kind.isLeaf && depth <= deepest && cursor.gotoFirstChild()) {
+    const isMissing = node.start === node.end && walk.isMissing;
+    if (!kind.isLeaf && depth <= deepest && walk.toFirstChild()) {
       const first = comments.length;
       do {
-        const inner = kindAt(cursor, kinds);
-        if (inner.type === "comment") comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+        const inner = kindAt(walk, kinds);
+        if (inner.type === "comment") comments.push({ start: walk.start, end: walk.end });
         else if (inner.type !== "line_continuation") children.push(read(node, inner, kind, depth + 1));
-      } while (cursor.gotoNextSibling());
-      cursor.gotoParent();
+      } while (walk.toNextSibling());
+      walk.toParent();
       if (kind.isDefinition) definitions.set(identity, { node, identity, comments: comments.slice(first) });
     }
     const last = children.at(-1);
@@ -203,16 +203,15 @@ function readTree(module: PythonModule): ReadTree {
     if (isMissing || depth > deepest || isUnsound(node)) broken.push(node);
     return node;
   };
-  const root = read(undefined, kindAt(cursor, kinds), undefined, 0);
-  cursor.delete();
+  const root = read(undefined, kindAt(walk, kinds), undefined, 0);
   if (/\r(?!\n)/.test(module.text)) broken.push(root);
   return { root, comments, broken, definitions, byType };
 }
 
-function firstChildId(cursor: TreeCursor): number {
-  if (!cursor.gotoFirstChild()) return 0;
-  const id = cursor.nodeId;
-  cursor.gotoParent();
+function firstChildId(walk: TreeWalk): number {
+  if (!walk.toFirstChild()) return 0;
+  const id = walk.nodeId;
+  walk.toParent();
   return id;
 }
 
@@ -223,12 +222,12 @@ function moved({ comments }: ReadDefinition, by: number): Span[] {
 const leaves = new Set("identifier integer float true false none string_start string_end comment".split(" "));
 const fieldless = new Set("argument_list expression_list list tuple pattern_list string dotted_name".split(" "));
 
-function kindAt(cursor: TreeCursor, kinds: NodeKind[]): NodeKind {
-  const id = cursor.nodeTypeId;
+function kindAt(walk: TreeWalk, kinds: NodeKind[]): NodeKind {
+  const id = walk.typeId;
   const known = kinds[id];
   if (known) return known;
-  const type = cursor.nodeType;
-  const isNamed = cursor.nodeIsNamed;
+  const { type } = walk;
+  const isNamed = walk.isNamed;
   // `not in` and `is not` hold their two words.
   const isLeaf = isNamed ? leaves.has(type) : !type.includes(" ");
   const isDefinition = type === "function_definition" || type === "class_definition";

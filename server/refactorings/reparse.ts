@@ -2,6 +2,7 @@ import type { Tree } from "web-tree-sitter";
 import { applyEdits, type Edit } from "../core/edit.ts";
 import { parse } from "../core/grammar.ts";
 import type { Span } from "../core/text.ts";
+import { TreeWalk } from "../core/tree-walk.ts";
 import type { PythonModule } from "../python/module.ts";
 import { type SyntaxNode, syntaxOf, undecorated } from "../python/syntax.ts";
 
@@ -74,13 +75,12 @@ function errorsAfter(text: string, edits: readonly Edit[]): number {
 function errorsIn(tree: Tree): number {
   if (!tree.rootNode.hasError) return 0;
   let count = 0;
-  const cursor = tree.walk();
+  using walk = new TreeWalk(tree);
   for (let isOpen = true; isOpen; ) {
-    if (cursor.nodeType === "ERROR" || cursor.nodeIsMissing) count++;
-    if (cursor.gotoFirstChild() || cursor.gotoNextSibling()) continue;
-    do isOpen = cursor.gotoParent();
-    while (isOpen && !cursor.gotoNextSibling());
+    if (walk.type === "ERROR" || walk.isMissing) count++;
+    if (walk.toFirstChild() || walk.toNextSibling()) continue;
+    do isOpen = walk.toParent();
+    while (isOpen && !walk.toNextSibling());
   }
-  cursor.delete();
   return count;
 }

@@ -102,14 +102,15 @@ function mayBeForeign(): bool {
 }
 
 function isSignAt(letter: i32, at: i32): bool {
-  if (letter === 98) return isWordAt("borrowed", at) || isWordAt("backported", at);
+  if (letter === 98) return isWordAt("borrowed", at) || isWordAt("backported", at) || isWordAt("bootstrap ", at);
   if (letter === 99) return isWordAt("copied", at) || isWordAt("change this ", at);
   if (letter === 101) return isWordAt("edit this ", at);
-  if (letter === 103) return isWordAt("generated", at);
+  if (letter === 102) return isWordAt("fork", at);
+  if (letter === 103) return isWordAt("generated", at) || isWordAt("giant blob", at);
   if (letter === 108) return isWordAt("lifted", at);
   if (letter === 109) return isWordAt("modify this ", at);
   if (letter === 116) return isWordAt("taken", at);
-  return letter === 118 && isWordAt("vendored", at);
+  return letter === 118 && (isWordAt("vendored", at) || isWordAt("versioneer", at));
 }
 
 /** Whether an ASCII word in lower case stands at an offset, in whatever case. */

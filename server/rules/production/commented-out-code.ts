@@ -40,7 +40,7 @@ export const commentedOutCode: Rule<PythonModule> = {
 `,
   },
   alsoAskedAs: ["ERA001", "E800"],
-  concerns: (path) => !isRetired(path),
+  concerns: (path, project) => !isRetired(path, project),
   *check(module) {
     const pieces = commentBlocks(module.lines, fewestLines).flatMap((block) => {
       const lines = largestCode(block);

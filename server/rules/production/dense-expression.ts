@@ -32,7 +32,7 @@ export const denseExpression: Rule<PythonModule> = {
     good: 'def grade(mark):\n    if mark > 9:\n        return "A"\n    if mark > 8:\n        return "B"\n    return "C" if mark > 6 else "D"\n',
   },
   alsoAskedAs: ["PLR0916", "R0916", "too-many-boolean-expressions"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
+  concerns: (path, project) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path, project),
   *check(module) {
     // What stands in a place that is told already is read there.
     let told = 0;

@@ -40,7 +40,7 @@ def report(rows):
 `,
   },
   alsoAskedAs: ["PLR0915", "CFQ001", "WPS213", "R0915", "too-many-statements"],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
+  concerns: (path, project) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path, project),
   *check(module) {
     if (!mayHoldLongFunction(module.lines)) return;
     const syntax = syntaxOf(module);

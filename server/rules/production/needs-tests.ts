@@ -4,7 +4,7 @@ import { type FunctionFacts, functionsOf } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { isStringStatement } from "../../python/strings.ts";
 import { type Syntax, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
-import { isRetired } from "./retired.ts";
+import { isNamedRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
 
 /** A module with fewer public functions is a script, or a place for constants. */
@@ -22,7 +22,7 @@ const folder =
 
 /** Is a file (POSIX path) of the kind that tests are written for? */
 export function mayNeedTests(path: string): boolean {
-  if (!path.endsWith(".py") || isTestPath(path) || isShown(path) || isRetired(path)) return false;
+  if (!path.endsWith(".py") || isTestPath(path) || isShown(path) || isNamedRetired(path)) return false;
   return !name.test(path) && !forTests.test(path) && !folder.test(path);
 }
 

@@ -2,6 +2,7 @@ import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
 import { areOfTwoBackEnds } from "./back-ends.ts";
+import { areOfTwoPlatforms } from "./branches.ts";
 import { type Header, headersAround } from "./headers.ts";
 import { areLoopAndRecursion, areReverse } from "./reverse.ts";
 import { areOfOneExample, isShown } from "./shown.ts";
@@ -9,8 +10,8 @@ import { areSideBySide } from "./side-by-side.ts";
 
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
- * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a class needs each of, templates, examples
- * and locales of which each must be whole?
+ * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a
+ * class needs each of, templates, examples and locales of which each must be whole, or what is defined once for each platform?
  */
 export function isParallel(
   copy: Copy,
@@ -40,6 +41,7 @@ function areParallel(copy: Copy, other: Copy, kind: CloneClass["kind"], lines: L
     if (isOtherKind || kept.test(copy.path) !== kept.test(other.path)) return true;
     return areImplementations(copy.path, other.path) || areSideBySide(copy.path, other.path, kind === "exact");
   }
+  if (areOfTwoPlatforms(copy.range.start.line, other.range.start.line, lines)) return true;
   const [own, theirs] = [copy, other].map((each) => headersAround(lines, each.range.start.line));
   const isAsync = (headers: readonly Header[] = []) =>
     headers.some(({ code }) => /^async\b|^class \w*Async/.test(code));

@@ -24,10 +24,10 @@ export const pathHack: Rule<PythonModule> = {
     good: "import sys\n\nprint(sys.path)\n",
   },
   needles: ["sys.path"],
-  concerns: (path) =>
+  concerns: (path, project) =>
     !isTestPath(path) &&
     !isShown(path) &&
-    !isRetired(path) &&
+    !isRetired(path, project) &&
     !/(?:^|\/)(?:__main__|cli|setup|noxfile|conf|manage|sitecustomize)\.py$|(?:^|\/)(?:scripts|tools|bin)\//.test(path),
   *check(module) {
     if (!/\bsys\.path\b\s*(?:\.|\[|\+?=)/.test(module.text) || module.text.startsWith("#!")) return;

@@ -25,8 +25,8 @@ export const placeholderName: Rule<PythonModule> = {
     good: "def mean(prices):\n    return sum(prices) / len(prices)\n",
   },
   alsoAskedAs: ["C0104", "disallowed-name"],
-  concerns: (path) =>
-    !isTestPath(path) && !isBelowTests(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path),
+  concerns: (path, project) =>
+    !isTestPath(path) && !isBelowTests(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path, project),
   *check(module) {
     const file = fileProblem(module);
     if (file) yield file;

@@ -1,6 +1,13 @@
+import type { Project } from "../../project/project.ts";
+
 const retired = /(?:^|\/)(?:_*legacy\w*(?=[/.])|\w*deprecated\w*(?=[/.])|_*(?:archived?|attic|obsolete|old)(?=\/))/i;
 
-/** Is a file (POSIX path) code that waits to be deleted, or is kept to be looked up? Nobody should rework it. */
-export function isRetired(path: string): boolean {
+/** Is a file (POSIX path) named as code that waits to be deleted, or is kept to be looked up? */
+export function isNamedRetired(path: string): boolean {
   return retired.test(path);
+}
+
+/** The same where its package says so, too. Nobody should rework it. */
+export function isRetired(path: string, project: Pick<Project, "isClaimed">): boolean {
+  return isNamedRetired(path) || project.isClaimed(path, "deprecated");
 }

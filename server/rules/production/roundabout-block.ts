@@ -46,7 +46,7 @@ export const roundaboutBlock: Rule<PythonModule> = {
     "R1732",
     "consider-using-with",
   ],
-  concerns: (path) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path),
+  concerns: (path, project) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path, project),
   *check(module) {
     for (const { kind, at } of shortFormsIn(module)) {
       if (!isPlainOnPurpose(syntaxOf(module), at.start)) yield { at, message: messageOf(kind) };

@@ -68,11 +68,11 @@ if __name__ == "__main__":
     main()
 `,
   },
-  concerns: (path) =>
+  concerns: (path, project) =>
     path.endsWith(".py") &&
     !isTestPath(path) &&
     !isShown(path) &&
-    !isRetired(path) &&
+    !isRetired(path, project) &&
     !/(?:^|\/)(?:__main__|__init__|setup|noxfile|tasks|fabfile|conf|manage|[^/]*settings|[^/]*config|wsgi|asgi|gunicorn[^/]*|streamlit[^/]*)\.pyi?$/.test(
       path,
     ),

@@ -1,5 +1,6 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
+import { isCopied } from "../../core/foreign.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
 import { type Header, headersAround } from "./headers.ts";
@@ -33,7 +34,7 @@ export function isTakenOver(copy: Copy, { copies }: CloneClass, lines: Lines, pr
   if ((isTestPath(copy.path) ? origin : taken).test(headOf(lines.text))) return true;
   return headers.some(
     (header) =>
-      origin.test(wordsOf(header, lines)) &&
+      (origin.test(wordsOf(header, lines)) || isOfOthers(lines, header.line)) &&
       copies.every(({ range }) => headersAround(lines, range.start.line).some(({ line }) => line === header.line)),
   );
 }
@@ -49,3 +50,21 @@ function wordsOf({ line }: Header, lines: Lines): string {
   const end = Math.min(lines.count - 1, line + farthest);
   return lines.text.slice(lines.startOf(first), lines.endOf(end));
 }
+
+/**
+ * Do comments above the line of a function or class say that it was copied as it is, or whose it is? A blank line may stand
+ * between; the comments that a file begins with are the file's.
+ */
+export function isOfOthers(lines: Lines, line: number): boolean {
+  let end = line;
+  while (end > 0 && /^\s*@/.test(lines.lineText(end - 1))) end--;
+  if (end > 0 && lines.lineText(end - 1).trim() === "") end--;
+  let first = end;
+  while (first > 0 && /^\s*#/.test(lines.lineText(first - 1))) first--;
+  if (first === end) return false;
+  const comment = lines.text.slice(lines.startOf(first), lines.startOf(end));
+  if (!copyright.test(comment)) return isCopied(comment);
+  return /^\s*[^\s#]/m.test(lines.text.slice(0, lines.startOf(first)));
+}
+
+const copyright = /\bcopyright\b.*\b\d{4}\b/i;

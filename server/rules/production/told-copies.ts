@@ -6,7 +6,7 @@ import { isRetired } from "./retired.ts";
 
 /**
  * The copies in a module of which rules may tell, in its order: what is written twice for `async` is told on one side, and
- * what lies in retired code on no side.
+ * what lies in retired code, or in code that was taken over, on no side.
  */
 export function toldCopiesIn(path: string, project: Project): PlacedCopy[] {
   return largestCopies(
@@ -15,12 +15,15 @@ export function toldCopiesIn(path: string, project: Project): PlacedCopy[] {
   );
 }
 
-/** The class without its copies in synchronous twins, former versions and retired code: each once, so that it can be told from another one. */
+/** The class without its copies in synchronous twins, former versions, and code that is retired or was taken over: each once, so that it can be told from another one. */
 const told = new WeakMap<CloneClass, CloneClass>();
 
 function toldOf(found: CloneClass, project: Project): CloneClass[] {
   const isKept = ({ path }: Copy) =>
-    isRetired(path) || project.isSynchronousTwin(path) || isFormerVersion(path, project.isFile);
+    isRetired(path, project) ||
+    project.isClaimed(path, "taken over") ||
+    project.isSynchronousTwin(path) ||
+    isFormerVersion(path, project.isFile);
   const copies = found.copies.filter((copy) => !isKept(copy));
   if (copies.length === found.copies.length) return [found];
   if (copies.length < 2) return [];

@@ -9,6 +9,7 @@ import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syn
 import { docstringSkeleton } from "../../refactorings/docstring.ts";
 import { isRetired } from "./retired.ts";
 import { isShown } from "./shown.ts";
+import { isOfOthers } from "./taken-over.ts";
 
 const mostStatements = 15;
 /** Of a function whose annotations say what it takes and gives. */
@@ -65,16 +66,18 @@ export const undocumentedFunction: Rule<PythonModule> = {
 `,
   },
   alsoAskedAs: ["D102", "D103", "C0116", "missing-function-docstring"],
-  concerns: (path) =>
+  concerns: (path, project) =>
     !isTestPath(path) &&
     !isShown(path) &&
-    !isRetired(path) &&
+    !isRetired(path, project) &&
     !ranByHand.test(path) &&
     !/\.pyi$|(?:^|\/)_[^/]*(?:\.py$|\/)/.test(path),
   *check(module) {
     const syntax = syntaxOf(module);
     const functions = functionsOf(syntax);
-    const found = functions.flatMap((each) => problemOf(syntax, each, functions) ?? []);
+    const found = functions
+      .flatMap((each) => problemOf(syntax, each, functions) ?? [])
+      .filter(({ at }) => !isOfOthers(module.lines, module.lines.lineAt(at.start)));
     if (found.length === 0) return;
     // Where several are not, that is a habit of the module, and told once, where most has to be read.
     const first = found.reduce((largest, each) => (each.statements > largest.statements ? each : largest));

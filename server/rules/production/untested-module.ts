@@ -7,6 +7,7 @@ import type { PythonModule } from "../../python/module.ts";
 import { nameOf, type Syntax, statementsOf, syntaxOf } from "../../python/syntax.ts";
 import { testStub } from "../../refactorings/test-stub.ts";
 import { functionsToTest, mayNeedTests } from "./needs-tests.ts";
+import { isRetired } from "./retired.ts";
 
 export const untestedModule: Rule<PythonModule> = {
   name: "untested-module",
@@ -22,7 +23,7 @@ export const untestedModule: Rule<PythonModule> = {
     bad: "def mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
     good: "def _mean(prices):\n    return sum(prices) / len(prices)\n\n\ndef total(prices):\n    return sum(prices)\n",
   },
-  concerns: mayNeedTests,
+  concerns: (path, project) => mayNeedTests(path) && !isRetired(path, project),
   *check(module, project) {
     const tests = /^(?:async )?def [^_]/m.test(module.text) ? project.tests() : undefined;
     if (!tests || (!tests.hasTests && tests.firstUntested !== module.path)) return;

@@ -53,7 +53,7 @@ def load_new(path):
     (project.hasVersions(path) || originalOf(path, project) !== undefined) &&
     !isTestPath(path) &&
     !isShown(path) &&
-    !isRetired(path) &&
+    !isRetired(path, project) &&
     !/(^|\/)(api|v\d+)(\/|$)/.test(path),
   *check(module, project) {
     yield* fileVersion(module, project);
