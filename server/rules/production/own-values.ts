@@ -8,7 +8,7 @@ import { type LogicalLine, logicalLinesIn, textIn } from "./logical-lines.ts";
 
 /** Where so much of a copy is rows that hold values of its own, a function would be a shell around its arguments. */
 const mostRows = 0.5;
-/** So many statements of one shape are rows of a table. */
+/** So many statements of one shape, each with another value, are rows of a table. */
 const fewestRows = 3;
 
 /**
@@ -20,9 +20,13 @@ export function isOfOwnValues(copy: Copy, { kind }: CloneClass, lines: Lines): b
   const own = [...(copy.differences ?? []), ...(copy.respelt ?? [])]
     .flatMap((range) => logicalLinesIn(range, lines))
     .filter(({ literals }) => literals.length > 0);
-  const shapes = own.map(({ text }) => shapeOf(text));
-  const isRow = (shape: string) => shapes.filter((each) => each === shape).length >= fewestRows;
-  const rows = own.filter((each, index) => isPlain(each) || isRow(shapes[index] ?? "")).length;
+  const values = new Map<string, Set<string>>();
+  for (const { text, literals } of own) {
+    const shape = shapeOf(text);
+    values.set(shape, (values.get(shape) ?? new Set()).add(literals.join()));
+  }
+  const isRow = ({ text }: LogicalLine) => (values.get(shapeOf(text))?.size ?? 0) >= fewestRows;
+  const rows = own.filter((each) => isPlain(each) || isRow(each)).length;
   return rows > 0 && rows >= logicalLinesIn(copy.range, lines).length * mostRows;
 }
 

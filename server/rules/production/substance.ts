@@ -37,9 +37,10 @@ function withoutOverloads(code: readonly string[]): string[] {
   });
 }
 
-/** Does a test do anything but say what it expects? That stands in each test, and may be alike. */
-export function doesWork({ range }: Copy, lines: Lines): boolean {
-  return logicalLinesIn(range, lines).some(({ text }) => !expectation.test(text));
+/** The share, from 0 to 1, of statements that only say what a test expects. That stands in each test, and may be alike. */
+export function shareOfExpectations({ range }: Copy, lines: Lines): number {
+  const statements = logicalLinesIn(range, lines);
+  return statements.filter(({ text }) => expectation.test(text)).length / Math.max(1, statements.length);
 }
 
 /**
@@ -54,7 +55,7 @@ export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
 }
 
 const expectation =
-  /^(?:(?:self\.)?(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises)|(?:async\s+)?def\s+test)/;
+  /^(?:@|(?:\w+\.)*(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises|raises)|(?:async\s+)?def\s+test)/;
 
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {

@@ -7,24 +7,24 @@ import { logicalLinesIn } from "./logical-lines.ts";
 import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
 import {
   codeLinesIn,
-  doesWork,
   endsHead,
   isDeclaration,
   isRegistration,
   isRowOfTests,
   isTable,
   passingLinesIn,
+  shareOfExpectations,
   shareOfOwn,
   shareOfSubstance,
 } from "./substance.ts";
 
 /** Weighted tokens that one function in place of the copies must save: what is less is quicker read twice. */
 const leastSaved = 48;
-/**
- * What two copies in tests must save that are not exact, and three of a part of tests: short runs of the same steps say what each
- * test does.
- */
-const [leastSavedInTests, leastSavedInManyTests] = [1.25 * leastSaved, 1.5 * leastSaved];
+/** What three copies of a part of tests must save that are not exact: short runs of the same steps say what each test does. */
+const leastSavedInTests = 1.5 * leastSaved;
+/** What two such copies must save where so many statements say what is expected: most of it is about the one test. */
+const leastSavedInExpectations = 2 * leastSaved;
+const mostExpected = 0.4;
 /** A test's name is no argument, and of a whole test a few values are written beside each other as its cases. */
 const [freeInTest, freeInWholeTest] = [1, 3];
 /** Copies of which more has changed are on their way to be something else. */
@@ -51,9 +51,15 @@ export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, s
   if (!isLongEnough(copy, lines, settings)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
-  if (!doesWork(copy, lines) || isRowOfTests(copy, lines)) return false;
-  const isManyParts = found.copies.length > 2 && found.whole === undefined;
-  return saved - costOfValues(found) >= (isManyParts ? leastSavedInManyTests : leastSavedInTests);
+  const expected = shareOfExpectations(copy, lines);
+  if (expected === 1 || isRowOfTests(copy, lines)) return false;
+  return saved - costOfValues(found) >= leastSavedIn(found, expected);
+}
+
+/** What copies in tests must save that are not exact; `expected` is the share of statements that say what a test expects. */
+function leastSavedIn({ copies, whole }: CloneClass, expected: number): number {
+  if (copies.length === 2) return expected >= mostExpected ? leastSavedInExpectations : leastSaved;
+  return whole === undefined ? leastSavedInTests : leastSaved;
 }
 
 /** Has a copy enough lines where its own values over several lines are one? */
