@@ -5,12 +5,14 @@ import { defaultSettings } from "../server/core/settings.ts";
 import { Lines } from "../server/core/text.ts";
 import { Workspace } from "../server/host/workspace.ts";
 import { languageOf } from "../server/languages.ts";
-import { linesOfCode, linesOfOwnValues } from "../server/rules/production/own-values.ts";
+import { logicalLinesIn } from "../server/rules/production/logical-lines.ts";
+import { linesOfOwnValues } from "../server/rules/production/own-values.ts";
 
 function counted(text: string): readonly [values: number, code: number] {
   const lines = new Lines(text);
   const range = { start: { line: 0, column: 0 }, end: lines.positionAt(text.length) };
-  return [linesOfOwnValues({ path: "a.py", range, differences: [range] }, lines), linesOfCode(range, lines)];
+  const code = logicalLinesIn(range, lines).reduce((sum, each) => sum + each.lines, 0);
+  return [linesOfOwnValues({ path: "a.py", range, differences: [range] }, lines), code];
 }
 
 test("a string, a list, a tuple or a dictionary over several lines is one line", () => {
@@ -35,6 +37,18 @@ test("arguments, subscripts, comprehensions and what is mostly names are no valu
 
 test("bare strings are no code", () => {
   assert.deepEqual(counted('"""a\nb\n"""\nx = 1\n\n# c\ny = 2'), [2, 2]);
+});
+
+test("logical lines begin and end with their tokens, whatever strings hold", () => {
+  const text = 'if a:\n    b = """\n\'\'\' (\n"""  # c\n\n    f(é,\n      2); g()\n';
+  const lines = new Lines(text);
+  const range = { start: { line: 0, column: 0 }, end: lines.positionAt(text.length) };
+  const read = logicalLinesIn(range, lines).map((each) => [each.text, each.lines]);
+  assert.deepEqual(read, [
+    ["if a:", 1],
+    ['b = """\n\'\'\' (\n"""', 3],
+    ["f(é,\n      2); g()", 2],
+  ]);
 });
 
 test("a finding and its related place count the same lines, own values among them", () => {

@@ -6,6 +6,8 @@ import { type Syntax, type SyntaxNode, statementsOf, textOf } from "./syntax.ts"
 const fewestObjects = 8;
 /** So many objects that are made, set and put away alike are a catalogue. */
 const fewestEntries = 3;
+/** So many things that one function makes of others are a table of them. */
+const fewestResults = 3;
 
 export interface Row {
   /** Statements of the same simple kind that follow each other are read as one. */
@@ -15,8 +17,8 @@ export interface Row {
 
 /** What is read of a row: its first statement, or each where they have nothing in common. */
 export function readOf({ kind, statements }: Row): readonly SyntaxNode[] {
-  const isRow = kind !== undefined && (kind !== "new objects" || statements.length >= fewestObjects);
-  return isRow ? statements.slice(0, 1) : statements;
+  const fewest = kind === "new objects" ? fewestObjects : kind?.startsWith(results) ? fewestResults : 1;
+  return kind !== undefined && statements.length >= fewest ? statements.slice(0, 1) : statements;
 }
 
 export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
@@ -88,7 +90,11 @@ function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefine
   if (!left || !right) return undefined;
   if (left.type === "subscript") return isPlain(right) ? tableOf(syntax, left) : undefined;
   if (!/^(?:identifier|attribute)$/.test(left.type)) return undefined;
-  if (right.type === "call") return isNew(syntax, right) ? "new objects" : changeOf(syntax, assignment, right);
+  if (right.type === "call") {
+    return isNew(syntax, right)
+      ? "new objects"
+      : (changeOf(syntax, assignment, right) ?? resultOf(syntax, left, right));
+  }
   return isPlain(right) ? "plain values" : undefined;
 }
 
@@ -100,6 +106,24 @@ function isPlain({ type, named }: SyntaxNode): boolean {
 }
 
 const fills = "fills ";
+const results = "results of ";
+
+/** What `rows = load(rows_path)` and `sums = load(sums_path)` have in common: one function makes one thing of another, named after it. */
+function resultOf(syntax: Syntax, left: SyntaxNode, call: SyntaxNode): string | undefined {
+  const given = call.child("arguments")?.named ?? [];
+  const values = given.map((each) => (each.type === "keyword_argument" ? (each.child("value") ?? each) : each));
+  const [name, source] = [left, given[0]].map((each) => each && wordsOf(textOf(syntax, each)));
+  if (!name || !source || !values.every(isPlain) || !(holds(name, source) || holds(source, name))) return undefined;
+  return `${results}${shapeOf(textOf(syntax, call))} ${calledText(syntax, call)}`;
+}
+
+function wordsOf(name: string): string[] {
+  return name.split(/\W|_/).filter((word) => word !== "" && word !== "self");
+}
+
+function holds(words: readonly string[], others: readonly string[]): boolean {
+  return others.every((word) => words.includes(word));
+}
 
 /** The table that `table["name"] = …` makes an entry of. */
 function tableOf(syntax: Syntax, { named: [table, ...keys] }: SyntaxNode): string | undefined {

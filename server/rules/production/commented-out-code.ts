@@ -207,7 +207,8 @@ function isCode(part: readonly CommentLine[]): boolean {
     );
     // Words of prose are expressions, too.
     const idle = statements.filter(
-      ({ type, namedChildren: [inner] }) => type === "expression_statement" && !statementsThatDo.has(inner?.type ?? ""),
+      ({ type, namedChildren: [inner] }) =>
+        type === "expression_statement" && (!statementsThatDo.has(inner?.type ?? "") || isOfText(inner)),
     );
     return (
       does &&
@@ -219,6 +220,12 @@ function isCode(part: readonly CommentLine[]): boolean {
   } finally {
     tree.delete();
   }
+}
+
+/** `"|".join(signs)` does nothing where nobody takes what it makes: a comment that tells how a value was made. */
+function isOfText(expression: Node | undefined): boolean {
+  const called = expression?.type === "call" ? expression.childForFieldName("function") : undefined;
+  return called?.childForFieldName("object")?.type === "string";
 }
 
 /** `Node(left=Node, right=[…])`, made and thrown away: a comment that tells what something looks like. */

@@ -1,8 +1,42 @@
-import type { Copy } from "../../clones/clone-class.ts";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { hashOf } from "../../clones/hashes.ts";
 import { bytesOf } from "../../clones/text-bytes.ts";
 import { END, NAME, NUMBER, SIGN, STRING, Tokenizer } from "../../clones/tokenizer.ts";
-import type { Lines, Range } from "../../core/text.ts";
+import type { Lines } from "../../core/text.ts";
+import { shapeOf } from "../../python/shape.ts";
+import { type LogicalLine, logicalLinesIn, textIn } from "./logical-lines.ts";
+
+/** Where so much of a copy is rows that hold values of its own, a function would be a shell around its arguments. */
+const mostRows = 0.5;
+/** So many statements of one shape, each with another value, are rows of a table. */
+const fewestRows = 3;
+
+/**
+ * Are most statements of a copy that is not exact rows which hold values of its own: names for plain values, or one step that is taken for
+ * several (`city = found.get("town", "")`)?
+ */
+export function isOfOwnValues(copy: Copy, { kind }: CloneClass, lines: Lines): boolean {
+  if (kind === "exact") return false;
+  const own = [...(copy.differences ?? []), ...(copy.respelt ?? [])]
+    .flatMap((range) => logicalLinesIn(range, lines))
+    .filter(({ literals }) => literals.length > 0);
+  const values = new Map<string, Set<string>>();
+  for (const { text, literals } of own) {
+    const shape = shapeOf(text);
+    values.set(shape, (values.get(shape) ?? new Set()).add(literals.join()));
+  }
+  const isRow = ({ text }: LogicalLine) => (values.get(shapeOf(text))?.size ?? 0) >= fewestRows;
+  const rows = own.filter((each) => isPlain(each) || isRow(each)).length;
+  return rows > 0 && rows >= logicalLinesIn(copy.range, lines).length * mostRows;
+}
+
+/** `self.shape = (224, 224)` */
+function isPlain({ text, literals }: LogicalLine): boolean {
+  const value = /^[\w.]+(?:\s*:[^=]+)?\s*=(?!=)(.*)$/s.exec(text)?.[1];
+  if (value === undefined) return false;
+  const rest = literals.reduce((left, literal) => left.replace(literal, ""), value);
+  return !/\w/.test(rest);
+}
 
 /**
  * The lines that a copy's own values take beyond their first: a string, or a list, tuple, dictionary or set mostly of
@@ -12,16 +46,6 @@ export function linesOfOwnValues({ differences = [], respelt = [] }: Copy, lines
   return [...differences, ...respelt]
     .filter(({ start, end }) => end.line > start.line)
     .reduce((sum, range) => sum + reader.linesOfValues(textIn(range, lines)), 0);
-}
-
-/** The lines of a range that hold code, bare strings left out. */
-export function linesOfCode(range: Range, lines: Lines): number {
-  return reader.linesOfCode(textIn(range, lines));
-}
-
-function textIn(range: Range, lines: Lines): string {
-  const { start, end } = lines.spanOf(range);
-  return lines.text.slice(start, end);
 }
 
 const comprehension = hashOf("for");
@@ -67,22 +91,6 @@ class Reader extends Tokenizer {
       [last, lastLine] = [isCallable ? NAME : token === NAME ? SIGN : token, this.line];
     }
     return scopes[0]?.further ?? 0;
-  }
-
-  linesOfCode(text: string): number {
-    let lines = 0;
-    this.open(bytesOf(text));
-    while (this.nextStatement()) {
-      const first = this.line;
-      let isText = true;
-      let end = first;
-      for (let token = this.next(); token !== END; token = this.next()) {
-        isText &&= token === STRING;
-        end = this.line;
-      }
-      if (!isText) lines += end - first + 1;
-    }
-    return lines;
   }
 
   /** The line ends in the token that was answered last. */

@@ -4,15 +4,14 @@ import type { Project } from "../../project/project.ts";
 import { areOfTwoBackEnds } from "./back-ends.ts";
 import { areOfTwoPlatforms } from "./branches.ts";
 import { type Header, headersAround } from "./headers.ts";
-import { areReverse } from "./reverse.ts";
+import { areLoopAndRecursion, areReverse } from "./reverse.ts";
 import { areOfOneExample, isShown } from "./shown.ts";
 import { areOfSeries, areSideBySide } from "./side-by-side.ts";
 
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
- * kept beside the new one, implementations of one interface, comparisons that a class needs each of, templates, examples,
- * lessons and locales of which each must be whole, or what is defined
- * once for each platform?
+ * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a
+ * class needs each of, templates, examples, lessons and locales of which each must be whole, or what is defined once for each platform?
  */
 export function isParallel(
   copy: Copy,
@@ -52,7 +51,8 @@ function areParallel(copy: Copy, other: Copy, kind: CloneClass["kind"], lines: L
     /^def __(?:eq|ne|lt|le|gt|ge)__/.test(headers[0]?.code ?? "");
   if (isAsync(own) !== isAsync(theirs) || (isComparison(own) && isComparison(theirs))) return true;
   // What both do first can still be one function, but not what each does its own way.
-  return kind !== "exact" && areReverse(nameIn(own), nameIn(theirs));
+  const names = [nameIn(own), nameIn(theirs)] as const;
+  return kind !== "exact" && (areReverse(...names) || areLoopAndRecursion(...names));
 }
 
 /** The function that a line with a header stands in. */

@@ -28,6 +28,18 @@ export function areReverse(one: string, other: string): boolean {
   );
 }
 
+/** Are two functions one algorithm with and without recursion: `walk` and `walk_recursive`, or `walk_iterative`? */
+export function areLoopAndRecursion(one: string, other: string): boolean {
+  const [words, otherWords] = [one, other].map((name) =>
+    wordsOf(name)
+      .filter((word) => !control.has(word))
+      .join("_"),
+  );
+  return one !== other && words !== "" && words === otherWords;
+}
+
+const control = new Set(["iterative", "iteratively", "loop", "recursion", "recursive", "recursively"]);
+
 /** The words of a name in `snake_case` or `camelCase`, in lower case. */
 function wordsOf(name: string): string[] {
   return name.split(/_+|(?<=[a-z\d])(?=[A-Z])/).map((word) => word.toLowerCase());

@@ -1,6 +1,7 @@
 import type { Copy } from "../../clones/clone-class.ts";
 import type { Lines, Range } from "../../core/text.ts";
 import { shapeOf } from "../../python/shape.ts";
+import { logicalLinesIn } from "./logical-lines.ts";
 
 /** Methods of as many lines say what their class is, and each class says it itself. */
 const mostLines = 3;
@@ -36,9 +37,10 @@ function withoutOverloads(code: readonly string[]): string[] {
   });
 }
 
-/** Does a test do anything but say what it expects? That stands in each test, and may be alike. */
-export function doesWork({ range }: Copy, lines: Lines): boolean {
-  return statementsIn(codeLinesIn(lines, range)).some((first) => !expectation.test(first));
+/** The share, from 0 to 1, of statements that only say what a test expects. That stands in each test, and may be alike. */
+export function shareOfExpectations({ range }: Copy, lines: Lines): number {
+  const statements = logicalLinesIn(range, lines);
+  return statements.filter(({ text }) => expectation.test(text)).length / Math.max(1, statements.length);
 }
 
 /**
@@ -46,27 +48,14 @@ export function doesWork({ range }: Copy, lines: Lines): boolean {
  * share has a name already; the order in which such tests follow each other says nothing.
  */
 export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
-  const statements = statementsIn(codeLinesIn(lines, range));
-  const tests = statements.filter((first) => /^\s*(?:async\s+)?def\s+test/.test(first)).length;
-  const others = statements.filter((first) => !/^\s*(?:@|(?:async\s+)?def\s+test)/.test(first)).length;
+  const statements = logicalLinesIn(range, lines);
+  const tests = statements.filter(({ text }) => /^(?:async\s+)?def\s+test/.test(text)).length;
+  const others = statements.filter(({ text }) => !/^(?:@|class\b|(?:async\s+)?def\s+test)/.test(text)).length;
   return tests > 1 && others <= tests * mostStepsInRow;
 }
 
-/** The first line of each statement, those over several lines and strings over several lines being one. */
-function statementsIn(code: readonly string[]): string[] {
-  let depth = 0;
-  let isText = false;
-  return code.filter((line) => {
-    const isFirst = !isText && depth <= 0;
-    const wasText = isText;
-    if ((line.match(/"""|'''/g)?.length ?? 0) % 2 === 1) isText = !isText;
-    if (!wasText) depth += (line.match(/[([{]/g)?.length ?? 0) - (line.match(/[)\]}]/g)?.length ?? 0);
-    return isFirst;
-  });
-}
-
 const expectation =
-  /^\s*(?:(?:self\.)?(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises)|(?:async\s+)?def\s+test)/;
+  /^(?:@|(?:\w+\.)*(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises|raises)|(?:async\s+)?def\s+test)/;
 
 /** Is most of a copy the same few lines with other names and values, as checks of many fields are? */
 export function isTable({ range }: Copy, lines: Lines): boolean {
@@ -85,6 +74,24 @@ export function isDeclaration({ range }: Copy, lines: Lines): boolean {
       /^(?:[A-Za-z_]\w*\s*(?:=[^=]|:)|[)\]}]|\s)/.test(line) && !compound.test(line.trimStart()) && !step.test(line),
   );
 }
+
+/**
+ * Does a copy only make things with helpers and add them where they belong, as `parser.add_option(options.quiet())` does? What is the
+ * same in what is added has a name already, and the list itself says what is there and in which order.
+ */
+export function isRegistration({ range }: Copy, lines: Lines): boolean {
+  const statements = logicalLinesIn(range, lines);
+  const added = statements.filter(({ text }) => adds.test(text)).length;
+  return (
+    added * 2 >= statements.length &&
+    statements.every(
+      ({ text, literals }) => (adds.test(text) || makes.test(text)) && literals.every((each) => each === "0"),
+    )
+  );
+}
+
+const adds = /^(?:\w+\.)+(?:add|insert|register)_\w+\(|^(?:\w+\.)*(?:add|register)_\w+\(/;
+const makes = /^\w+\s*=\s*[\w.]+\(/;
 
 /** A call, but of a class or of what makes plain values. */
 const step =

@@ -188,7 +188,25 @@ function isTold({ text }: Syntax, { node, name, body }: FunctionFacts, words: nu
   const head = node.parent?.type === "decorated_definition" ? node.parent : node;
   // Blank lines may divide the comments from the code.
   const begins = text.indexOf("\n", text.slice(0, body.start).trimEnd().length) + 1;
-  return [begins, head.start].some((offset) => commentLinesAbove(text, offset, words) >= fewestComments);
+  if ([begins, head.start].some((offset) => commentLinesAbove(text, offset, words) >= fewestComments)) return true;
+  return isOfGrammar(text, head.start);
+}
+
+/**
+ * Is the nearest comment between functions above an offset a grammar (`list ::= item*`)? It says what each function below it, up to the
+ * next comment, reads or writes.
+ */
+function isOfGrammar(text: string, offset: number): boolean {
+  const lines = text.slice(0, offset).split("\n");
+  const margin = lines.pop() ?? "";
+  for (let isIn = false; lines.length > 0; ) {
+    const line = lines.pop() ?? "";
+    const isComment = line.startsWith(`${margin}#`);
+    if (isComment && line.includes("::=")) return true;
+    if ((isIn && !isComment) || (!isComment && /\S/.test(line) && !line.startsWith(margin))) return false;
+    isIn ||= isComment;
+  }
+  return false;
 }
 
 /** A call or an assignment, which is no sentence. */

@@ -2,15 +2,18 @@ import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import { isTestPath } from "../../clones/test-path.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
-import { linesOfCode, linesOfOwnValues } from "./own-values.ts";
+import { headersAround } from "./headers.ts";
+import { logicalLinesIn } from "./logical-lines.ts";
+import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
 import {
   codeLinesIn,
-  doesWork,
   endsHead,
   isDeclaration,
+  isRegistration,
   isRowOfTests,
   isTable,
   passingLinesIn,
+  shareOfExpectations,
   shareOfOwn,
   shareOfSubstance,
 } from "./substance.ts";
@@ -19,6 +22,9 @@ import {
 const leastSaved = 48;
 /** What three copies of a part of tests must save that are not exact: short runs of the same steps say what each test does. */
 const leastSavedInTests = 1.5 * leastSaved;
+/** What two such copies must save where so many statements say what is expected: most of it is about the one test. */
+const leastSavedInExpectations = 2 * leastSaved;
+const mostExpected = 0.4;
 /** A test's name is no argument, and of a whole test a few values are written beside each other as its cases. */
 const [freeInTest, freeInWholeTest] = [1, 3];
 /** Copies of which more has changed are on their way to be something else. */
@@ -27,6 +33,8 @@ const leastAlike = 0.85;
 const mostAlike = 4;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
 const mostPassing = 0.4;
+/** A method that does the same in several classes is still each class's own way in to what it passes them on to. */
+const mostPassingExact = 0.6;
 /** Of the lines of a whole function. */
 const mostChanged = 0.3;
 /** What a call costs, and each statement that differs: an argument, or where statements come and go, one more call. */
@@ -39,19 +47,27 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  */
 export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, settings: Settings): boolean {
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
+  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines)) return false;
   if (!isLongEnough(copy, lines, settings)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
-  if (!doesWork(copy, lines) || isRowOfTests(copy, lines)) return false;
-  const isManyParts = found.copies.length > 2 && found.whole === undefined;
-  return saved - costOfValues(found) >= (isManyParts ? leastSavedInTests : leastSaved);
+  const expected = shareOfExpectations(copy, lines);
+  if (expected === 1 || isRowOfTests(copy, lines)) return false;
+  return saved - costOfValues(found) >= leastSavedIn(found, expected);
+}
+
+/** What copies in tests must save that are not exact; `expected` is the share of statements that say what a test expects. */
+function leastSavedIn({ copies, whole }: CloneClass, expected: number): number {
+  if (copies.length === 2) return expected >= mostExpected ? leastSavedInExpectations : leastSaved;
+  return whole === undefined ? leastSavedInTests : leastSaved;
 }
 
 /** Has a copy enough lines where its own values over several lines are one? */
 function isLongEnough(copy: Copy, lines: Lines, settings: Settings): boolean {
   const further = linesOfOwnValues(copy, lines);
   const least = isTestPath(copy.path) ? settings.duplicatesMinLinesInTests : settings.duplicatesMinLines;
-  return further === 0 || linesOfCode(copy.range, lines) - further >= least;
+  const written = logicalLinesIn(copy.range, lines).reduce((sum, each) => sum + each.lines, 0);
+  return further === 0 || written - further >= least;
 }
 
 export function areTests({ copies }: CloneClass): boolean {
@@ -67,12 +83,18 @@ function costOfValues({ whole, copies }: CloneClass): number {
 /** Would one function do for all of these? Where most lines hold values of their own it would be a shell around arguments. */
 export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): boolean {
   const { range, differences = [] } = copy;
-  if (kind === "exact") return true;
   const code = codeLinesIn(lines, range);
   const body = lengthOf(code);
-  if (passingLinesIn(code.slice(code.length - body)) >= body * mostPassing) return false;
+  const passing = passingLinesIn(code.slice(code.length - body));
+  if (kind === "exact") return passing < body * mostPassingExact || !isMethod(copy, lines);
+  if (passing >= body * mostPassing) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
+}
+
+function isMethod({ range }: Copy, lines: Lines): boolean {
+  const [own, around] = headersAround(lines, range.start.line);
+  return own !== undefined && /^class\b/.test(around?.code ?? "");
 }
 
 /** Does a method only say in which order a layer's parts work? Every layer says it of its own parts. */
