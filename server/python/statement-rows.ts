@@ -28,8 +28,8 @@ export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
   const entries = catalogueIn(syntax, suite, all);
   for (const statement of all) {
     if (isStringStatement(statement)) continue;
-    const isEntry = entries.has(statement) || (isNamespace && isAssignment(statement));
-    const kind = isEntry ? "entries" : simpleKind(syntax, statement);
+    const isOfCatalogue = entries.has(statement) || (isNamespace && isAssignment(statement));
+    const kind = isOfCatalogue ? "entries" : simpleKind(syntax, statement);
     const [row, odd] = rows.slice(-2);
     const before = rows.at(-1);
     if (before && before.kind === kind) before.statements.push(statement);
@@ -41,7 +41,10 @@ export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
 }
 
 function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
-  if (statement.type === "if_statement") return isOneLiner(statement) ? shapeOf(textOf(syntax, statement)) : undefined;
+  if (statement.type === "if_statement") {
+    if (!isOneLiner(statement)) return undefined;
+    return keepsEntry(syntax, statement) ? "entries kept" : shapeOf(textOf(syntax, statement));
+  }
   if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
   const [expression] = statement.type === "expression_statement" ? statement.named : [];
   switch (expression?.type) {
@@ -95,7 +98,7 @@ function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefine
       ? "new objects"
       : (changeOf(syntax, assignment, right) ?? resultOf(syntax, left, right));
   }
-  return isPlain(right) ? "plain values" : undefined;
+  return isPlain(right) || isEntry(syntax, right) ? "plain values" : undefined;
 }
 
 /** A name, an attribute, a literal or an empty collection. */
@@ -103,6 +106,20 @@ function isPlain({ type, named }: SyntaxNode): boolean {
   return /^(?:list|dictionary|tuple)$/.test(type)
     ? named.length === 0
     : /^(?:identifier|attribute|none|true|false|integer|float|string)$/.test(type);
+}
+
+/** `if "rate" in options: self.rate = number_of(options["rate"])` */
+function keepsEntry(syntax: Syntax, statement: SyntaxNode): boolean {
+  const [, key] = /^(["']\w+["'])\s+in\s+\w+$/.exec(textOf(syntax, statement.child("condition") ?? statement)) ?? [];
+  const [kept] = statementsOf(statement.child("consequence") ?? statement);
+  if (key === undefined || kept === undefined || !isAssignment(kept)) return false;
+  const value = kept.named[0]?.child("right");
+  return value !== undefined && textOf(syntax, value).includes(`[${key}]`);
+}
+
+/** `options["rate"]` */
+function isEntry(syntax: Syntax, { type, named: [table, key] }: SyntaxNode): boolean {
+  return type === "subscript" && table?.type === "identifier" && key?.type === "string" && !textOf(syntax, key).includes("{");
 }
 
 const fills = "fills ";

@@ -11,9 +11,10 @@ import {
 } from "../../refactorings/duplicated-function.ts";
 import { keepOneAcross } from "../../refactorings/keep-one.ts";
 import { isParallel, isVisit } from "./parallel.ts";
+import { isOwnMethod } from "./short-methods.ts";
 import { isTakenOver } from "./taken-over.ts";
 import { toldCopiesIn } from "./told-copies.ts";
-import { isShortLayer, isWorthSharing } from "./worth-telling.ts";
+import { isWorthSharing } from "./worth-telling.ts";
 
 export const duplicateFunction: Rule<PythonModule> = {
   name: "duplicate-function",
@@ -22,7 +23,7 @@ export const duplicateFunction: Rule<PythonModule> = {
   summary: () => l10n.t("A whole function exists at several places"),
   why: () =>
     l10n.t(
-      "The same function under two names, or in two files, begins as a copy and ends as two functions that almost do the same: one is corrected, the other is forgotten, and nobody knows which of them is the right one. The function has a name and parameters already, so nothing must be designed to share it: keep one, and import it where the others were.\n\nShort functions count from four statements on. Special methods (`__eq__` and the like) belong to their class, and repetition in tests may keep them readable; both are left alone. “Why did you repeat this block in several places?” is one of the questions in the tutorial *Código para produção*.",
+      "The same function under two names, or in two files, begins as a copy and ends as two functions that almost do the same: one is corrected, the other is forgotten, and nobody knows which of them is the right one. The function has a name and parameters already, so nothing must be designed to share it: keep one, and import it where the others were.\n\nShort functions count from four statements on, and with fewer where many lines are exactly the same. Special methods (`__eq__` and the like) belong to their class, and repetition in tests may keep them readable; both are left alone. “Why did you repeat this block in several places?” is one of the questions in the tutorial *Código para produção*.",
     ),
   example: {
     path: "report.py",
@@ -57,7 +58,7 @@ def sold_ratio(rows):
     for (const { copy, found, duplicated } of functionsIn(module, project)) {
       if (!isWorthSharing(found, copy, module.lines) || isParallel(copy, found, module.lines, project)) continue;
       if (isTakenOver(copy, found, module.lines, project)) continue;
-      if (isVisit(duplicated.name, copy, found) || isShortLayer(duplicated.name, copy, module.lines)) continue;
+      if (isVisit(duplicated.name, copy, found) || isOwnMethod(duplicated.name, copy, module.lines)) continue;
       yield problemAt(module, copy, found, duplicated);
     }
   },

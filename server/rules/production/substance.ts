@@ -1,7 +1,7 @@
 import type { Copy } from "../../clones/clone-class.ts";
 import type { Lines, Range } from "../../core/text.ts";
 import { shapeOf } from "../../python/shape.ts";
-import { logicalLinesIn } from "./logical-lines.ts";
+import { type LogicalLine, logicalLinesIn } from "./logical-lines.ts";
 
 /** Methods of as many lines say what their class is, and each class says it itself. */
 const mostLines = 3;
@@ -100,8 +100,33 @@ const step =
 /** The share, from 0 to 1, of a copy's lines that do more than pass a value on under its own name. */
 export function shareOfOwn({ range }: Copy, lines: Lines): number {
   const code = codeLinesIn(lines, range);
-  return 1 - code.filter((line) => argument.test(line)).length / Math.max(1, code.length);
+  const passing = code.filter((line) => argument.test(line)).length + linesOfFields(logicalLinesIn(range, lines));
+  return 1 - Math.min(1, passing / Math.max(1, code.length));
 }
+
+/**
+ * The lines of statements that keep an entry of a table in an attribute of the same name: `self.rate = options["rate"]`, also
+ * below `if "rate" in options:`. Each class has such fields, and says which.
+ */
+function linesOfFields(statements: readonly LogicalLine[]): number {
+  return statements.reduce((sum, { text, lines }, index) => {
+    if (field.test(text)) return sum + lines;
+    const next = statements[index + 1];
+    const name = asked.exec(text)?.[1];
+    const isKept = next && name !== undefined && kept.exec(next.text)?.[1] === name;
+    return isKept ? sum + lines + next.lines - argumentLinesIn(next) : sum;
+  }, 0);
+}
+
+/** Such lines are counted as passing already. */
+function argumentLinesIn({ text }: LogicalLine): number {
+  return text.split("\n").filter((line) => argument.test(line)).length;
+}
+
+const asked = /^if\s+["'](\w+)["']\s+in\s+\w+\s*:$/;
+/** `self._rate = numberOf(options["rate"])` */
+const kept = /^self\._?\w+\s*=\s*(?:[\w.]+\()?[^()]*?\w+\[["'](\w+)["']\](?:,?\s*\))?$/;
+const field = /^self\._?(\w+)\s*=\s*\w+(?:\[["']\1["']\]|\.get\(["']\1["'][^()]*\))$/;
 
 /** How many lines of code pass a parameter on: as an argument, or into a table where it is given. */
 export function passingLinesIn(code: readonly string[]): number {

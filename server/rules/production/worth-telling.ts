@@ -5,6 +5,7 @@ import type { Lines } from "../../core/text.ts";
 import { headersAround } from "./headers.ts";
 import { logicalLinesIn } from "./logical-lines.ts";
 import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
+import { bodyOf } from "./short-methods.ts";
 import {
   codeLinesIn,
   endsHead,
@@ -31,6 +32,8 @@ const [freeInTest, freeInWholeTest] = [1, 3];
 const leastAlike = 0.85;
 /** Lines that two functions say alike by chance. */
 const mostAlike = 4;
+/** Statements of functions that are shared although they have other names or values. */
+const fewestStatements = 4;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
 const mostPassing = 0.4;
 /** A method that does the same in several classes is still each class's own way in to what it passes them on to. */
@@ -88,6 +91,7 @@ export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): 
   const passing = passingLinesIn(code.slice(code.length - body));
   if (kind === "exact") return passing < body * mostPassingExact || !isMethod(copy, lines);
   if (passing >= body * mostPassing) return false;
+  if (bodyOf(logicalLinesIn(range, lines)).length < fewestStatements) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
 }
@@ -95,11 +99,6 @@ export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): 
 function isMethod({ range }: Copy, lines: Lines): boolean {
   const [own, around] = headersAround(lines, range.start.line);
   return own !== undefined && /^class\b/.test(around?.code ?? "");
-}
-
-/** Does a method only say in which order a layer's parts work? Every layer says it of its own parts. */
-export function isShortLayer(name: string, { range }: Copy, lines: Lines): boolean {
-  return /^(?:forward|call|__call__)$/.test(name) && lengthOf(codeLinesIn(lines, range)) <= mostAlike;
 }
 
 /** The lines below the head of a whole function. */
