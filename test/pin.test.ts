@@ -198,6 +198,7 @@ function fixesOf(text: string, environment: PythonEnvironment | undefined) {
     hasVersions: () => false,
     isSynchronousTwin: () => false,
     isClaimed: () => false,
+    isArticle: () => false,
     hasFallbackFor: () => false,
     textOf: () => undefined,
     isExported: () => false,

@@ -33,7 +33,7 @@ export function checkFile<File extends SourceFile>(
       isForeign(path, file.text) ||
       project.isClaimed(path, "taken over") ||
       project.isSynchronousTwin(path) ||
-      isFormerVersion(path, project.isFile)
+      isFormerVersion(path, project)
     );
   const speaking = speakingRules(rules, path, project).filter(
     ({ rule }) => (isOwn || rule.topic !== "production") && mayConcern(rule, path, project),

@@ -10,7 +10,7 @@ export const farthestSaid = 2000;
 const firstCode = /^(?:def |class |async |@|if |try:|for |with |(?!from\b)[A-Za-z_]\w*\s*[:=([.])/m;
 
 const generated =
-  /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b|\bthis is an? (?:auto-?\s?|automatically )?generated (?:file|module)\b/im;
+  /@generated\b|^#\s*(?:auto-?\s?|automatically )?generated (?:by|from|with|using)\b|\bthis (?:file|module|code) (?:is|was|has been) (?:auto-?\s?|automatically )?generated\b|\bthis is an? (?:auto-?\s?|automatically )?generated (?:file|module)\b|\bchanges made (?:in|to) this file will be (?:lost|overwritten)\b/im;
 const word = /\b(?:auto)?generated\b/i;
 const plea = /\b(?:do not|don't|must not|should not|never)\s+(?:be\s+)?(?:\w+\s+)?(?:edit|modif|chang|touch|alter)/i;
 /** The same without the word, where the file itself is meant as a whole … */
@@ -65,7 +65,7 @@ export function headOf(text: string): string {
 }
 
 const signs =
-  /\b(?:(?:auto)?generated|vendored|copied|taken|borrowed|lifted|backported|fork(?:ed)?|versioneer|bootstrap|giant blob|(?:edit|modify|change) this (?:file|module))\b/i;
+  /\b(?:(?:auto)?generated|vendored|copied|taken|borrowed|lifted|backported|fork(?:ed)?|versioneer|bootstrap|giant blob|changes made|(?:edit|modify|change) this (?:file|module))\b/i;
 
 function isWritten(head: string): boolean {
   return pleaForFile.test(head) && another.test(head);

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { claimIn, isReadme } from "../core/folder-claims.ts";
+import { claimIn, isReadme } from "../core/claims.ts";
 import { declaredInEnvironmentFile } from "../environment-file/declared.ts";
 import { readEnvironmentFile } from "../environment-file/reader.ts";
 import type { Language } from "../languages.ts";
@@ -39,7 +39,7 @@ const sources: readonly (readonly [RegExp, (text: string) => FileFacts])[] = [
   [/\.(?:sh|bash|ps1|bat)$/, installing],
 ];
 
-/** Whether a file (POSIX path), of no language of ours, tells something about dependencies or of its folder. */
+/** Whether a file (POSIX path), of no language of ours, tells something about dependencies, or claims something of its folder. */
 export function isDependencySource(path: string): boolean {
   return isReadme(path) || sources.some(([pattern]) => pattern.test(path));
 }
@@ -67,7 +67,7 @@ export function factsInLanguage(
   return factsInEnvironmentFile(path, text);
 }
 
-/** What a Python file declares, or says of its package, by its bytes in UTF-8. */
+/** What a Python file declares or claims, by its bytes in UTF-8. */
 export function declaredInPython(
   path: string,
   bytes: Uint8Array,
@@ -75,10 +75,9 @@ export function declaredInPython(
   if (!declares(path, bytes)) return {};
   const text = Buffer.from(bytes).toString("utf8");
   const claim = claiming(path, text);
-  if (claim.claim) return claim;
   const script = declaredInScript(text);
-  if (script) return { script };
-  return posix.basename(path) === "setup.py" ? declaring(declaredInSetup(text)) : {};
+  if (script) return { script, ...claim };
+  return posix.basename(path) === "setup.py" ? { ...declaring(declaredInSetup(text)), ...claim } : claim;
 }
 
 /** What a requirements file declares, with the files that it includes, which may have names that no scan knows. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { PackedFile } from "../clones/unit-index.ts";
 import { packer } from "../clones/unit-packer.ts";
-import { claimIn } from "../core/folder-claims.ts";
+import { claimIn } from "../core/claims.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { type ImportFacts, ImportReader } from "../project/imports.ts";
 import { learningIn } from "../project/terms.ts";
@@ -41,10 +41,11 @@ export function codeFacts(imported: ImportFacts, bytes: Uint8Array): ImportFacts
   return learning || isExported ? { ...imported, ...(learning && { learning }), isExported } : imported;
 }
 
-/** Whether a Python file (POSIX path) may declare dependencies or say something of its package, which its record does not tell. */
+/** Whether a Python file (POSIX path) may declare dependencies or claim something, which its record does not tell. */
 export function declares(path: string, bytes: Uint8Array): boolean {
   const name = posix.basename(path);
-  if (name === "__init__.py" && claimIn(path, bufferOf(bytes).toString("utf8"))) return true;
+  const mayClaim = name === "__init__.py" || bufferOf(bytes).includes("eprecat");
+  if (mayClaim && claimIn(path, bufferOf(bytes).toString("utf8"))) return true;
   return name === "setup.py" || bufferOf(bytes).includes("# /// script");
 }
 

@@ -9,7 +9,8 @@ import type { Settings } from "../core/settings.ts";
 import { isExcluded, stageOf } from "../core/stages.ts";
 import { Suppressions } from "../core/suppressions.ts";
 import { Lines } from "../core/text.ts";
-import { type Language, languageOf } from "../languages.ts";
+import { isNotebook, type Language, languageOf } from "../languages.ts";
+import { isArticle } from "../notebook/article.ts";
 import { type Baseline, comparedWith } from "../project/baseline.ts";
 import type { Dependencies } from "../project/dependencies.ts";
 import { DependencyIndex } from "../project/dependency-index.ts";
@@ -150,6 +151,7 @@ export class Workspace {
       clonesOf: (path) => this.clonesOf(path),
       silencedCopiesIn: (path) => silencedLines(path, this.#clones.clonesOf(path), this.#suppressions.get(path)),
       isSynchronousTwin: (path) => this.#twins.isSynchronous(path),
+      isArticle: (path) => this.#dependencies.get(path)?.isArticle === true,
       isClaimed: (path, claim) => this.#dependencies.isClaimed(path, claim),
       mentions: (path, needle) => this.#mentions.get(path)?.includes(needle) === true,
       isFile: (path) => this.#dependencies.get(path) !== undefined,
@@ -213,7 +215,7 @@ export class Workspace {
     this.#inclusions.clear();
     this.#isComplete = false;
     this.#isScanned = false;
-    for (const [path, document] of this.#open) this.#index(path, document.language, codeBytes(document));
+    for (const [path, document] of this.#open) this.#index(path, document.language, sourceOf(document));
   }
 
   /**
@@ -288,7 +290,7 @@ export class Workspace {
     }
     const source = this.#read(path, language);
     if (!source) return;
-    this.#index(path, language, source.utf8);
+    this.#index(path, language, source);
     const isPlain = language.grammar === "python" && !this.#suppressions.has(path);
     if (isPlain) this.#stamps.set(path, { size: stamp.size, modified: stamp.modified });
   }
@@ -328,7 +330,7 @@ export class Workspace {
     this.#open.set(path, { language, text });
     this.skipped.delete(path);
     this.errors.delete(path);
-    this.#index(path, language, codeBytes({ language, text }));
+    this.#index(path, language, sourceOf({ language, text }));
     this.#indexReadersOf(path);
   }
 
@@ -407,7 +409,8 @@ export class Workspace {
     for (const reader of this.#inclusions.readersOf(path)) {
       const language = this.languageOf(reader);
       const text = this.textOf(reader);
-      if (reader !== path && language && text !== undefined) this.#index(reader, language, Buffer.from(text));
+      if (reader !== path && language && text !== undefined)
+        this.#index(reader, language, sourceOf({ language, text }));
     }
   }
 
@@ -439,7 +442,7 @@ export class Workspace {
     this.#stamps.delete(path);
   }
 
-  #index(path: string, language: Language, bytes: Uint8Array): void {
+  #index(path: string, language: Language, { utf8: bytes, decoded }: Source): void {
     this.#take(path, language);
     if (language.grammar !== "python") {
       this.#mention(path, mentionsIn(bytes, language.needles));
@@ -457,7 +460,8 @@ export class Workspace {
     }
     const record = this.#python.read(bytes, language.needles);
     const declared = this.#holding === "code" ? {} : declaredInPython(path, bytes);
-    this.#keep(path, { ...record, facts: { ...record.facts, ...declared } });
+    const shown = isNotebook(path) && isArticle(decoded.text) ? { isArticle: true } : {};
+    this.#keep(path, { ...record, facts: { ...record.facts, ...declared, ...shown } });
   }
 
   /** Takes in what a file of no language of ours tells about dependencies; one that is too large tells nothing. */
@@ -500,8 +504,14 @@ export class Workspace {
   }
 }
 
-function codeBytes({ language, text }: { readonly language: Language; readonly text: string }): Uint8Array {
-  return Buffer.from(language.codeOf(text));
+/** What is indexed of a file: its code, and its text where the code is not all. */
+interface Source {
+  readonly utf8: Uint8Array;
+  readonly decoded: { readonly text: string };
+}
+
+function sourceOf({ language, text }: { readonly language: Language; readonly text: string }): Source {
+  return { utf8: Buffer.from(language.codeOf(text)), decoded: { text } };
 }
 
 function isOurs(path: string): boolean {

@@ -30,6 +30,7 @@ export class Asked {
       isFile: noting("isFile", project.isFile),
       hasVersions: noting("hasVersions", project.hasVersions),
       isExported: noting("isExported", project.isExported),
+      isArticle: noting("isArticle", project.isArticle),
       learningIn: noting("version", project.learningIn, versionOf),
       sourceOf: noting("version", project.sourceOf, versionOf),
       textOf: noting("version", project.textOf, versionOf),

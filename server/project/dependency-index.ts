@@ -1,8 +1,8 @@
-import type { FolderClaim } from "../core/folder-claims.ts";
+import type { Claim } from "../core/claims.ts";
+import { Claims } from "./claims.ts";
 import type { Declarations } from "./declaration.ts";
 import { Dependencies, type ImportingFile } from "./dependencies.ts";
 import { FirstParty } from "./first-party.ts";
-import { FolderClaims } from "./folder-claims.ts";
 import type { ImportFacts } from "./imports.ts";
 import { Learning } from "./learning.ts";
 import { normalizedName, type PythonEnvironment } from "./project.ts";
@@ -18,8 +18,10 @@ export interface FileFacts {
   readonly words?: readonly string[];
   /** Whether it names a version of Python without declaring anything: `.python-version`, a Dockerfile. */
   readonly saysPython?: boolean;
-  /** What it says of all the code in its folder. */
-  readonly claim?: FolderClaim;
+  /** What it says of all the code in its folder, or of itself. */
+  readonly claim?: Claim;
+  /** Whether it is a notebook that is written to be read. */
+  readonly isArticle?: boolean;
 }
 
 /** What follows from which files there are, whatever they say. */
@@ -42,7 +44,7 @@ export class DependencyIndex {
   #learning: Learning | undefined;
   /** The paths in order and the modules that they are: the same while no file comes or goes. */
   #layout: Layout | undefined;
-  readonly #claims = new FolderClaims(this.#files);
+  readonly #claims = new Claims(this.#files);
 
   /** `exists` asks the disk for a path that no scan found. */
   constructor(exists: (path: string) => boolean) {
@@ -90,7 +92,7 @@ export class DependencyIndex {
   }
 
   /** See `Project.isClaimed`. */
-  isClaimed(path: string, claim: FolderClaim): boolean {
+  isClaimed(path: string, claim: Claim): boolean {
     return this.#claims.isClaimed(path, claim);
   }
 

@@ -1,5 +1,5 @@
 import type { CloneClass } from "../clones/clone-class.ts";
-import type { FolderClaim } from "../core/folder-claims.ts";
+import type { Claim } from "../core/claims.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Dependencies } from "./dependencies.ts";
 import type { Learning } from "./learning.ts";
@@ -23,8 +23,8 @@ export interface Project {
   silencedCopiesIn(path: string): readonly number[];
   /** Is a module written twice, with `async` and without, and this the one without? Both are told at the other one. */
   isSynchronousTwin(path: string): boolean;
-  /** Does a folder that a file lies in, other than the root, say this of all its code? */
-  isClaimed(path: string, claim: FolderClaim): boolean;
+  /** Does a file say this of itself, or a folder that it lies in (other than the root) of all its code? */
+  isClaimed(path: string, claim: Claim): boolean;
   /** Does a file of the project hold one of the rules' needles (`Rule.needles`)? */
   mentions(path: string, needle: string): boolean;
   /** Is there a file of the project, of any kind that is read, at a path (POSIX, relative to the root)? */
@@ -43,6 +43,8 @@ export interface Project {
   textOf(path: string): string | undefined;
   /** Does a file import this name below a `try` that catches ImportError, as it also works without? */
   hasFallbackFor(path: string, name: string): boolean;
+  /** Is a notebook written to be read: a lesson or an essay, of which the code shows what the words say? */
+  isArticle(path: string): boolean;
   /** Whether a script has the marks of nbconvert, which exports notebooks. */
   isExported(path: string): boolean;
   /** What all files that learn say together; undefined until the whole folder was read. */

@@ -103,7 +103,7 @@ function mayBeForeign(): bool {
 
 function isSignAt(letter: i32, at: i32): bool {
   if (letter === 98) return isWordAt("borrowed", at) || isWordAt("backported", at) || isWordAt("bootstrap ", at);
-  if (letter === 99) return isWordAt("copied", at) || isWordAt("change this ", at);
+  if (letter === 99) return isWordAt("copied", at) || isWordAt("change this ", at) || isWordAt("changes made ", at);
   if (letter === 101) return isWordAt("edit this ", at);
   if (letter === 102) return isWordAt("fork", at);
   if (letter === 103) return isWordAt("generated", at) || isWordAt("giant blob", at);

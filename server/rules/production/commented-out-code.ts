@@ -54,6 +54,7 @@ export const commentedOutCode: Rule<PythonModule> = {
     let told: Span | undefined;
     for (const { block, lines, at } of wholesOf(module.text, found)) {
       if (isOffered(module.lines, block) || isAnnouncedBelow(module.lines, at) || isKeywords(syntax, lines)) continue;
+      if (isFormOfNext(module.lines, lines)) continue;
       // What blank lines and comments alone divide is one piece of code, and told once.
       const isSame = told && /^(?:\s*#[^\n]*\n)*\s*$/.test(module.text.slice(told.end, at.start));
       told = at;
@@ -148,6 +149,21 @@ function isKeywords(syntax: Syntax, lines: readonly CommentLine[]): boolean {
 }
 
 const keyword = /^\s*\w+\s*=\s*(?:-?\d[\w.]*|"[^"]*"|'[^']*'|None|True|False|\[\]|\(\)|\{\})\s*,?\s*$/;
+
+/** `# rates = {city: {year: Rate}}` right above `rates = {}`: names alone, which say what is to stand where nothing stands yet. */
+function isFormOfNext(lines: Lines, comment: readonly CommentLine[]): boolean {
+  const margin = marginOf(comment);
+  const code = comment.map(({ text }) => text.slice(margin)).join("\n");
+  const [, name, form] = /^([\w.]+)\s*(?::[^=]+)?=\s*(\{[^=]*)$/.exec(code) ?? [];
+  if (name === undefined || form === undefined || !form.includes(":") || hasValue.test(form)) return false;
+  const next = lines.lineAt(spanOf(comment).end) + 1;
+  return next < lines.count && empty.exec(lines.lineText(next))?.[1] === name;
+}
+
+/** A number, call, operator or word that computes; strings may be the keys. */
+const hasValue =
+  /\b\d|[\w\])}]\s*\(|[^\s\w,:.{}[\]()|"']|["'](?!\w+["']\s*:|\s*:)|\b(?:await|for|if|in|is|lambda|not|None|True|False)\b/;
+const empty = /^\s*([\w.]+)\s*(?::.*)?=\s*(?:\{\}|\[\]|(?:\w+\.)*(?:dict|list|set|\w*[dD]ict)\(\w*\))\s*(?:#.*)?$/;
 
 /** The largest part of a block, between lines that hold nothing, that is code and nothing else. */
 function largestCode(block: readonly CommentLine[]): readonly CommentLine[] | undefined {

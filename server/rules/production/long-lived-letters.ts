@@ -1,5 +1,6 @@
 import { functionsOf } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
+import { isStringStatement } from "../../python/strings.ts";
 import { nameOf, type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 
 /** A variable of one letter, and over how many lines a reader has to remember what it is. */
@@ -28,7 +29,7 @@ export function longLivedLetters(module: PythonModule): LongLivedLetter[] {
   const found: LongLivedLetter[] = [];
   for (const { node: host, body } of functionsOf(syntax)) {
     if (lines.lineAt(body.end) - lines.lineAt(host.start) < fewestLines) continue;
-    if (!maybeOne.test(module.text.slice(host.start, body.end))) continue;
+    if (!maybeOne.test(module.text.slice(host.start, body.end)) || isOfLiterature(syntax, host, body)) continue;
     for (const [name, first] of lettersIn(syntax, host)) {
       const places = syntax.variablesNamed(name).filter((each) => host.holds(each));
       if (places.some((each) => each !== first && isBinding(each))) continue;
@@ -38,6 +39,23 @@ export function longLivedLetters(module: PythonModule): LongLivedLetter[] {
     }
   }
   return found;
+}
+
+/** So many operations make a function one that computes. */
+const fewestOperations = 8;
+/** TeX, or a place in a paper or book: its letters are the names that a reader looks for. */
+const literature =
+  /\.\. math::|\\(?:d?frac|sum|prod|int|sqrt|math\w+|alpha|beta|gamma|lambda|sigma|infty)\b|\b(?:eq(?:uation|n?\.)s?|sections?|theorem|lemma|corollary|proposition|algorithm|formula)\s+(?:\(?[IVX]*\.?\d|\([a-z\d])/i;
+
+/** Does a function compute what its docstring or a comment in it cites by formula or place? */
+function isOfLiterature(syntax: Syntax, host: SyntaxNode, body: SyntaxNode): boolean {
+  if (!literature.test(syntax.text.slice(host.start, body.end))) return false;
+  const [first] = body.named;
+  const docstring = first && isStringStatement(first) ? textOf(syntax, first) : "";
+  const comments = syntax.comments.filter(({ start, end }) => host.start < start && end <= host.end);
+  const words = [docstring, ...comments.map(({ start, end }) => syntax.text.slice(start, end))];
+  const operations = syntax.ofType("binary_operator").filter((each) => host.holds(each)).length;
+  return operations >= fewestOperations && words.some((each) => literature.test(each));
 }
 
 /** Is a variable that these lines name, in order, out of sight in between? */

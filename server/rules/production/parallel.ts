@@ -6,21 +6,24 @@ import { areOfTwoPlatforms } from "./branches.ts";
 import { type Header, headersAround } from "./headers.ts";
 import { areLoopAndRecursion, areReverse } from "./reverse.ts";
 import { areOfOneExample, isShown } from "./shown.ts";
-import { areSideBySide } from "./side-by-side.ts";
+import { areOfSeries, areSideBySide } from "./side-by-side.ts";
 
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
  * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a
- * class needs each of, templates, examples and locales of which each must be whole, or what is defined once for each platform?
+ * class needs each of, templates, examples, lessons and locales of which each must be whole, or what is defined once for
+ * each platform?
  */
 export function isParallel(
   copy: Copy,
   { copies, kind }: CloneClass,
   lines: Lines,
-  { isFile, dependencies }: Project,
+  { isFile, dependencies, isArticle }: Project,
 ): boolean {
   const isApart = ({ path }: Copy) =>
-    (isShown(copy.path) || isShown(path)) && !areOfOneExample(copy.path, path, isFile);
+    ((isShown(copy.path) || isShown(path)) && !areOfOneExample(copy.path, path, isFile)) ||
+    (path !== copy.path && (isArticle(copy.path) || isArticle(path))) ||
+    areOfSeries(copy.path, path, isFile);
   const areParallelTests = ({ path }: Copy) => areOfTwoBackEnds(copy.path, path, dependencies);
   return copies.every(
     (other) => other === copy || isApart(other) || areParallel(copy, other, kind, lines) || areParallelTests(other),

@@ -7,7 +7,7 @@ export function isNamedRetired(path: string): boolean {
   return retired.test(path);
 }
 
-/** The same where its package says so, too. Nobody should rework it. */
+/** The same where the module or its package says so, too. Nobody should rework it. */
 export function isRetired(path: string, project: Pick<Project, "isClaimed">): boolean {
   return isNamedRetired(path) || project.isClaimed(path, "deprecated");
 }

@@ -1,5 +1,5 @@
 const shown =
-  /(?:^|\/)(?:docs?|documentation|examples?|tutorials?|samples?|demos?|recipes?|cookbooks?|gallery|benchmarks?|asv_bench)\/|^document\/|(?:^|\/)(?:[^/]+_benchmarks?|bench(?:marks?)?_[^/]+)\.py$/i;
+  /(?:^|\/)(?:docs?(?:_?src)?|documentation|examples?|tutorials?|samples?|demos?|recipes?|cookbooks?|gallery|benchmarks?|asv_bench)\/|^document\/|(?:^|\/)(?:[^/]+_benchmarks?|bench(?:marks?)?_[^/]+)\.py$/i;
 
 /** Is a file (POSIX path) documentation, an example or a benchmark: run by hand, and read alone from its first line to its last? */
 export function isShown(path: string): boolean {

@@ -5,7 +5,8 @@ import { isTestPath } from "../../clones/test-path.ts";
  * keeps things. Each has its own file, which must be read alone.
  */
 const kinds = [
-  "win windows win32 nt posix unix linux darwin mac macos osx cocoa carbon xlib x11 wayland android ios bsd freebsd openbsd netbsd sunos solaris aix cygwin headless emscripten",
+  "win windows win32 nt posix unix linux darwin mac macos osx cocoa carbon xlib x11 wayland android ios bsd freebsd openbsd netbsd sunos solaris aix cygwin headless emscripten iphoneos iphonesimulator appletvos watchos",
+  "arm64 aarch64 armv7l x86 amd64 i386 i686 ppc64le s390x riscv64",
   "torch pytorch pt tf tensorflow keras jax flax numpy np cupy mxnet paddle tinygrad mlx onnx pandas polars dask arrow pyarrow",
   "mysql mariadb postgres postgresql psycopg psycopg2 pgsql sqlite sqlite3 oracle mssql redis mongo mongodb memcached dynamodb elasticsearch",
   "asyncio trio curio twisted tornado gevent eventlet threading",
@@ -45,4 +46,15 @@ function areFixtures(one: string, other: string): boolean {
   const [own, theirs] = [one, other].map((path) => path.split("/").reverse());
   const alike = own?.findIndex((part, index) => part !== theirs?.[index]) ?? 0;
   return alike >= fewestAlike;
+}
+
+const fewestVersions = 3;
+
+/** Are two files in packages `v1`, `v2`, `v3` and so on of one package? What was written in an old version is read with its code. */
+export function areOfSeries(one: string, other: string, isFile: (path: string) => boolean): boolean {
+  const [, around, own] = /^(.+\/)v(\d)\//.exec(one) ?? [];
+  const [, otherAround, theirs] = /^(.+\/)v(\d)\//.exec(other) ?? [];
+  if (around === undefined || around !== otherAround || own === theirs || !isFile(`${around}__init__.py`)) return false;
+  const versions = [own, theirs, "1", "2", "3", "4"].filter((each) => isFile(`${around}v${each}/__init__.py`));
+  return new Set(versions).size >= fewestVersions;
 }

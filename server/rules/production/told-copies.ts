@@ -23,7 +23,7 @@ function toldOf(found: CloneClass, project: Project): CloneClass[] {
     isRetired(path, project) ||
     project.isClaimed(path, "taken over") ||
     project.isSynchronousTwin(path) ||
-    isFormerVersion(path, project.isFile);
+    isFormerVersion(path, project);
   const copies = found.copies.filter((copy) => !isKept(copy));
   if (copies.length === found.copies.length) return [found];
   if (copies.length < 2) return [];

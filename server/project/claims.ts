@@ -1,12 +1,12 @@
-import type { FolderClaim } from "../core/folder-claims.ts";
+import { type Claim, subjectOf } from "../core/claims.ts";
 
-/** What READMEs and packages claim of their folders. Paths are POSIX, relative to the root. */
-export class FolderClaims {
+/** What READMEs and packages claim of their folders, and modules of themselves. Paths are POSIX, relative to the root. */
+export class Claims {
   readonly #files: ReadonlyMap<string, unknown>;
   /** By the file that says so. */
-  readonly #claims = new Map<string, FolderClaim>();
-  /** The folders of which it counts; the same while no file comes or goes and none says something else. */
-  #folders: readonly (readonly [string, FolderClaim])[] | undefined;
+  readonly #claims = new Map<string, Claim>();
+  /** The folders and modules of which it counts; the same while no file comes or goes and none says something else. */
+  #subjects: readonly (readonly [string, Claim])[] | undefined;
 
   /** `files` are all files of the project, as they are now. */
   constructor(files: ReadonlyMap<string, unknown>) {
@@ -14,23 +14,23 @@ export class FolderClaims {
   }
 
   /** A file says this now, or nothing. */
-  set(path: string, claim: FolderClaim | undefined): void {
+  set(path: string, claim: Claim | undefined): void {
     if (claim) this.#claims.set(path, claim);
     else this.#claims.delete(path);
-    this.#folders = undefined;
+    this.#subjects = undefined;
   }
 
   clear(): void {
     this.#claims.clear();
-    this.#folders = undefined;
+    this.#subjects = undefined;
   }
 
-  isClaimed(path: string, claim: FolderClaim): boolean {
+  isClaimed(path: string, claim: Claim): boolean {
     if (this.#claims.size === 0) return false;
-    this.#folders ??= [...this.#claims]
-      .map(([file, said]) => [file.slice(0, file.lastIndexOf("/") + 1), said] as const)
-      .filter(([folder]) => this.#isPart(folder));
-    return this.#folders.some(([folder, said]) => said === claim && path.startsWith(folder));
+    this.#subjects ??= [...this.#claims]
+      .map(([file, said]) => [subjectOf(file), said] as const)
+      .filter(([subject]) => this.#files.has(subject) || this.#isPart(subject));
+    return this.#subjects.some(([subject, said]) => said === claim && path.startsWith(subject));
   }
 
   /** What is said of the root, or of most of a project, is said of the project: it is its author's own, whatever its origin. */
