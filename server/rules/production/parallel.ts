@@ -11,7 +11,8 @@ import { areOfSeries, areSideBySide } from "./side-by-side.ts";
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
  * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a
- * class needs each of, templates, examples, lessons and locales of which each must be whole, or what is defined once for each platform?
+ * class needs each of, templates, examples, lessons and locales of which each must be whole, or what is defined once for
+ * each platform?
  */
 export function isParallel(
   copy: Copy,
