@@ -119,7 +119,9 @@ function keepsEntry(syntax: Syntax, statement: SyntaxNode): boolean {
 
 /** `options["rate"]` */
 function isEntry(syntax: Syntax, { type, named: [table, key] }: SyntaxNode): boolean {
-  return type === "subscript" && table?.type === "identifier" && key?.type === "string" && !textOf(syntax, key).includes("{");
+  return (
+    type === "subscript" && table?.type === "identifier" && key?.type === "string" && !textOf(syntax, key).includes("{")
+  );
 }
 
 const fills = "fills ";

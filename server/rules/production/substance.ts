@@ -44,15 +44,20 @@ export function shareOfExpectations({ range }: Copy, lines: Lines): number {
 }
 
 /**
- * Is a copy a row of short tests, each of which gives values of its own to a helper and says what it expects? What they
- * share has a name already; the order in which such tests follow each other says nothing.
+ * Is a copy a row of short tests or fixtures, each of which gives values of its own to a helper and says what it expects? What they
+ * share has a name already; the order in which they follow each other says nothing.
  */
 export function isRowOfTests({ range }: Copy, lines: Lines): boolean {
   const statements = logicalLinesIn(range, lines);
-  const tests = statements.filter(({ text }) => /^(?:async\s+)?def\s+test/.test(text)).length;
-  const others = statements.filter(({ text }) => !/^(?:@|class\b|(?:async\s+)?def\s+test)/.test(text)).length;
+  const isFixture = (index: number) => /^@(?:\w+\.)*fixture\b/.test(statements[index - 1]?.text ?? "");
+  const tests = statements.filter(
+    ({ text }, index) => testHead.test(text) || (/^(?:async\s+)?def\b/.test(text) && isFixture(index)),
+  ).length;
+  const others = statements.filter(({ text }) => !/^(?:@|class\b)/.test(text)).length - tests;
   return tests > 1 && others <= tests * mostStepsInRow;
 }
+
+const testHead = /^(?:async\s+)?def\s+test/;
 
 const expectation =
   /^(?:@|(?:\w+\.)*(?:assert|check|verify|expect)|with\s+(?:self\.assertRaises|pytest\.raises|raises)|(?:async\s+)?def\s+test)/;
