@@ -50,10 +50,10 @@ const differenceCost = { exact: 0, renamed: 6, gapped: 10 } as const;
  */
 export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, settings: Settings): boolean {
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
-  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines)) return false;
-  if (!isLongEnough(copy, lines, settings)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
-  if (found.kind === "exact" || !areTests(found)) return saved >= leastSaved;
+  if (saved < leastSaved || !isLongEnough(copy, lines, settings)) return false;
+  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines)) return false;
+  if (found.kind === "exact" || !areTests(found)) return true;
   const expected = shareOfExpectations(copy, lines);
   if (expected === 1 || isRowOfTests(copy, lines)) return false;
   return saved - costOfValues(found) >= leastSavedIn(found, expected);
@@ -68,9 +68,10 @@ function leastSavedIn({ copies, whole }: CloneClass, expected: number): number {
 /** Has a copy enough lines where its own values over several lines are one? */
 function isLongEnough(copy: Copy, lines: Lines, settings: Settings): boolean {
   const further = linesOfOwnValues(copy, lines);
+  if (further === 0) return true;
   const least = isTestPath(copy.path) ? settings.duplicatesMinLinesInTests : settings.duplicatesMinLines;
   const written = logicalLinesIn(copy.range, lines).reduce((sum, each) => sum + each.lines, 0);
-  return further === 0 || written - further >= least;
+  return written - further >= least;
 }
 
 export function areTests({ copies }: CloneClass): boolean {
