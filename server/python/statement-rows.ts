@@ -43,7 +43,7 @@ export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
 function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
   if (statement.type === "if_statement") {
     if (!isOneLiner(statement)) return undefined;
-    return keepsEntry(syntax, statement) ? "entries kept" : shapeOf(textOf(syntax, statement));
+    return keepsEntry(syntax, statement) ? `${fills}attributes` : shapeOf(textOf(syntax, statement));
   }
   if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
   const [expression] = statement.type === "expression_statement" ? statement.named : [];
