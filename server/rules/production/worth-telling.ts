@@ -32,7 +32,7 @@ const [freeInTest, freeInWholeTest] = [1, 3];
 const leastAlike = 0.85;
 /** Lines that two functions say alike by chance. */
 const mostAlike = 4;
-/** Statements of functions that are shared although they have other names or values. */
+/** Statements of functions that are shared although they have other names or values inside. */
 const fewestStatements = 4;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
 const mostPassing = 0.4;
@@ -92,7 +92,8 @@ export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): 
   const passing = passingLinesIn(code.slice(code.length - body));
   if (kind === "exact") return passing < body * mostPassingExact || !isMethod(copy, lines);
   if (passing >= body * mostPassing) return false;
-  if (bodyOf(logicalLinesIn(range, lines)).length < fewestStatements) return false;
+  const isOtherInside = differences.some((each) => bodyOf(logicalLinesIn(each, lines)).length > 0);
+  if (isOtherInside && bodyOf(logicalLinesIn(range, lines)).length < fewestStatements) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
 }
