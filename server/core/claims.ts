@@ -48,7 +48,7 @@ function isTakenOver(text: string): boolean {
 
 const deprecated = /\bthis\s+(?:(?:sub-?)?package|module|library)\s+(?:is|has\s+been|was)\s+(?:now\s+)?deprecated\b/i;
 /** Calls that every import makes: one that hands a module's name on, or one that warns … */
-const warns = String.raw`^(?:\w+\.)*\w*deprecat\w*(?:\.\w+)*\(\s*__name__(?:,\s*["'][^"'\n]*["'])*\s*\)|^(?:warnings\.)?warn\((?=[^)]{0,400}\bdeprecated\b)`;
+const warns = String.raw`^(?:\w{1,40}\.){0,4}\w{0,40}deprecat\w{0,40}(?:\.\w{1,40}){0,4}\(\s*__name__(?:,\s*["'][^"'\n]{0,80}["']){0,4}\s*\)|^(?:warnings\.)?warn\((?=[^)]{0,400}\bdeprecated\b)`;
 const moduleWarning = new RegExp(warns, "m");
 /** … and, where a package may as well warn of what it works with, names itself. */
 const packageWarning = new RegExp(String.raw`${warns}(?=[^)]{0,400}\b(?:package|module|library|__name__)\b)`, "m");
