@@ -109,6 +109,7 @@ function isSignAt(letter: i32, at: i32): bool {
   if (letter === 103) return isWordAt("generated", at) || isWordAt("giant blob", at);
   if (letter === 108) return isWordAt("lifted", at);
   if (letter === 109) return isWordAt("modify this ", at);
+  if (letter === 112) return isWordAt("produced by ", at) || isWordAt("python software foundation license ", at);
   if (letter === 116) return isWordAt("taken", at);
   return letter === 118 && (isWordAt("vendored", at) || isWordAt("versioneer", at));
 }
