@@ -3,7 +3,7 @@ import { isBelowTests, isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Problem, Rule } from "../../core/rule.ts";
 import { functionsOf, isMainGuard } from "../../python/definitions.ts";
 import type { PythonModule } from "../../python/module.ts";
-import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf } from "../../python/syntax.ts";
+import { nameOf, type Syntax, type SyntaxNode, statementsOf, syntaxOf, textOf } from "../../python/syntax.ts";
 import { renamedModule } from "../../refactorings/rename-module.ts";
 import { renamedVariable } from "../../refactorings/rename-placeholder.ts";
 import { type LongLivedLetter, longLivedLetters } from "./long-lived-letters.ts";
@@ -135,8 +135,10 @@ function* assignedNames(syntax: Syntax): Iterable<SyntaxNode> {
   for (const node of syntax.ofType("assignment")) {
     const left = node.child("left");
     if (left?.type !== "identifier" || !variable.test(nameOf(syntax, left))) continue;
-    const isField = node.child("right") === undefined;
-    if (isField || isDemonstration(syntax, node) || isThing(syntax, nameOf(syntax, left))) continue;
+    const right = node.child("right");
+    // A field; or what an attribute of that name holds, which was named there.
+    if (!right || textOf(syntax, right).includes(`.${nameOf(syntax, left)}`)) continue;
+    if (isDemonstration(syntax, node) || isThing(syntax, nameOf(syntax, left))) continue;
     const holder = [...node.ancestors()].find(({ type }) => type === "function_definition");
     const key = `${holder?.start ?? -1} ${nameOf(syntax, left)}`;
     if (seen.has(key)) continue;
