@@ -1,7 +1,6 @@
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Tree } from "web-tree-sitter";
 import { applyEdits } from "../core/edit.ts";
-import { parse, treeEdit } from "../core/grammar.ts";
 import { Lines, type Position, type Span } from "../core/text.ts";
 import type { Workspace } from "../host/workspace.ts";
 import type { Language } from "../languages.ts";
@@ -9,8 +8,9 @@ import { type Earlier, PythonModule } from "../python/module.ts";
 import { readScopes } from "../python/scopes.ts";
 import { readSyntax } from "../python/syntax.ts";
 import { fromRange } from "./convert.ts";
+import { IncrementalTree } from "./incremental-tree.ts";
 
-/** An open document: its text, version and syntax tree, kept up to date change by change. Dispose it on close. */
+/** An open document: its text, version and syntax tree, kept up to date. Dispose it on close. */
 export class OpenDocument implements Disposable {
   readonly workspace: Workspace;
   /** POSIX path, relative to the workspace's root. */
@@ -20,13 +20,11 @@ export class OpenDocument implements Disposable {
   readonly languageId: string;
   #version: number;
   /** Only of Python: requirements are read line by line. */
-  #tree: Tree | undefined;
+  readonly #tree: IncrementalTree | undefined;
   #lines: Lines;
   #module: PythonModule | undefined;
-  /** What was read last before the present version, and the tree it was read from, which stays as long. */
+  /** What was read last before the present version, and a copy of the tree it was read from, so that its nodes stay. */
   #earlier: (Earlier & { readonly tree: Tree }) | undefined;
-  /** The last version that parsed: a letter that broke the code, typed and taken back, costs one parse and not two. */
-  #sound: { readonly text: string; readonly tree: Tree } | undefined;
   /** The names that refactorings proposed. */
   readonly proposed = new Map<string, ProposedName>();
 
@@ -41,7 +39,7 @@ export class OpenDocument implements Disposable {
     this.languageId = item.languageId;
     this.#version = item.version;
     this.#lines = new Lines(item.text);
-    this.#tree = this.#parse();
+    this.#tree = this.language.grammar === "python" ? new IncrementalTree(item.text) : undefined;
   }
 
   get version(): number {
@@ -58,52 +56,38 @@ export class OpenDocument implements Disposable {
 
   /** The present text as a module, with what was derived from it since the last change: one for all who ask. */
   get module(): PythonModule {
-    this.#module ??= new PythonModule(this.path, this.text, this.#tree, this.#earlier);
+    const { text } = this;
+    const tree = this.#tree;
+    this.#module ??= new PythonModule(this.path, text, tree && (() => tree.of(text)), this.#earlier);
     return this.#module;
   }
 
-  /** Applies the changes of one notification in their order and parses again only what they touched. */
+  /** Applies the changes of one notification in their order. */
   update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.#keep();
-    this.#keepSound();
-    let previous: Tree | undefined = this.#tree;
     for (const change of changes) {
       const lines = this.#lines;
       const at = "range" in change ? upright(lines.spanOf(fromRange(change.range))) : undefined;
-      if (at) previous?.edit(treeEdit(lines, at, change.text));
-      else previous = undefined;
-      this.#lines = new Lines(at ? applyEdits(lines.text, [{ at, text: change.text }]) : change.text);
+      const after = at ? applyEdits(lines.text, [{ at, text: change.text }]) : change.text;
+      if (at) this.#tree?.edit(lines, at, change.text, after);
+      else this.#tree?.replace(after);
+      this.#lines = new Lines(after);
     }
     this.#version = version;
-    const tree = this.#parse(previous);
-    if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
-    this.#tree = tree;
     this.#module = undefined;
   }
 
   /** What was read of a version that is about to change serves to read the next one. */
   #keep(): void {
     const syntax = this.#module?.known(readSyntax);
-    if (!syntax || !this.#tree) return;
+    const tree = syntax && this.#tree?.copy();
+    if (!tree) return;
     this.#earlier?.tree.delete();
-    this.#earlier = { syntax, scopes: this.#module?.known(readScopes) ?? this.#earlier?.scopes, tree: this.#tree };
-  }
-
-  #keepSound(): void {
-    if (!this.#tree || this.#tree.rootNode.hasError) return;
-    this.#sound?.tree.delete();
-    this.#sound = { text: this.text, tree: this.#tree.copy() };
-  }
-
-  #parse(previous?: Tree): Tree | undefined {
-    if (this.language.grammar !== "python") return undefined;
-    if (this.#sound?.text === this.text) return this.#sound.tree.copy();
-    return parse("python", this.text, previous);
+    this.#earlier = { syntax, scopes: this.#module?.known(readScopes) ?? this.#earlier?.scopes, tree };
   }
 
   [Symbol.dispose](): void {
-    this.#sound?.tree.delete();
-    if (this.#tree !== this.#earlier?.tree) this.#tree?.delete();
+    this.#tree?.[Symbol.dispose]();
     this.#earlier?.tree.delete();
   }
 }

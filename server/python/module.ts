@@ -20,17 +20,16 @@ export class PythonModule implements SourceFile, Disposable {
   readonly text: string;
   #lines: Lines | undefined;
   #tree: Tree | undefined;
-  readonly #owned: boolean;
+  readonly #treeOfOther: (() => Tree) | undefined;
   readonly earlier: Earlier | undefined;
   readonly #derived = new Map<unknown, unknown>();
 
-  /** A `tree` that is handed in stays its owner's: it is not disposed here. */
-  constructor(path: string, text: string, tree?: Tree, earlier?: Earlier) {
+  /** A tree that `treeOfOther` hands in stays its owner's: it is not disposed here. */
+  constructor(path: string, text: string, treeOfOther?: () => Tree, earlier?: Earlier) {
     this.path = path;
     this.text = text;
-    this.#tree = tree;
+    this.#treeOfOther = treeOfOther;
     this.earlier = earlier;
-    this.#owned = tree === undefined;
   }
 
   get lines(): Lines {
@@ -39,7 +38,7 @@ export class PythonModule implements SourceFile, Disposable {
   }
 
   get tree(): Tree {
-    this.#tree ??= parse("python", this.text);
+    this.#tree ??= this.#treeOfOther?.() ?? parse("python", this.text);
     return this.#tree;
   }
 
@@ -56,7 +55,7 @@ export class PythonModule implements SourceFile, Disposable {
 
   [Symbol.dispose](): void {
     this.#derived.clear();
-    if (this.#owned) this.#tree?.delete();
+    if (!this.#treeOfOther) this.#tree?.delete();
     this.#tree = undefined;
   }
 }
