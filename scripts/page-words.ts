@@ -66,7 +66,7 @@ export const english: Words = {
   silencedPlace: "One place is silenced by a comment at the end of its line, or on a line of its own above:",
   silencedFile: (comment) => `A file is silenced by ${comment} anywhere in it.`,
   silencedElsewhere: (names) =>
-    `A comment that silences one of these there for ruff, flake8 or pylint silences this, too: ${names}.`,
+    `A comment that silences one of these there for ruff, flake8, pylint or DeepSource silences this, too: ${names}.`,
   settings: "Settings",
   settingsIntroduction: (
     schema,
@@ -119,7 +119,7 @@ export const portuguese: Words = {
   silencedPlace: "Um lugar é silenciado por um comentário no fim da linha, ou em uma linha própria acima dela:",
   silencedFile: (comment) => `Um arquivo é silenciado por ${comment} em qualquer lugar dele.`,
   silencedElsewhere: (names) =>
-    `Um comentário que silencia ali um destes para ruff, flake8 ou pylint silencia isto também: ${names}.`,
+    `Um comentário que silencia ali um destes para ruff, flake8, pylint ou DeepSource silencia isto também: ${names}.`,
   settings: "Configurações",
   settingsIntroduction: (
     schema,

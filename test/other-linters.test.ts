@@ -22,6 +22,12 @@ test("flake8's and ruff's comments silence their line, or the file", () => {
   assert.deepEqual(silenced("# flake8: noqa: E800, F401\nx = 1", "E800"), [0, 1]);
 });
 
+test("DeepSource's comments silence their line and the one below", () => {
+  assert.deepEqual(silenced("# skipcq: PY-R1000\ndef f():\n    pass\n", "PY-R1000"), [0, 1]);
+  assert.deepEqual(silenced("x = 1  # skipcq: PYL-W0201, PY-R1000\n", "PY-R1000"), [0, 1]);
+  assert.deepEqual(silenced("# skipcq\nx = 1\n", "PY-R1000"), []);
+});
+
 test("pylint's comments silence their line, the next one, or the block that they stand in", () => {
   const text = `import os
 class A:

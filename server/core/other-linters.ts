@@ -18,21 +18,25 @@ const noqa = new RegExp(`#\\s*(ruff\\s*:\\s*|flake8\\s*:\\s*)?noqa\\s*:\\s*(${co
 /** Of pylint: at the end of a line, for the next one, or, alone on a line, for the rest of the block that it stands in. */
 const pylint = /#\s*pylint\s*:\s*disable(-next)?\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*)/g;
 
+/** Of DeepSource: at the end of a line, or right above it. */
+const skipcq = /#\s*skipcq\s*:\s*([A-Z]+-[A-Z]*\d+(?:\s*,\s*[A-Z]+-[A-Z]*\d+)*)/g;
+
 /** Whether a text may hold such comments; most hold none. */
 export function speaksToOtherLinters(text: string): boolean {
-  return /#.*(?:noqa|pylint)/i.test(text);
+  return /#.*(?:noqa|pylint|skipcq)/i.test(text);
 }
 
 /**
  * What the author of a text has answered to other linters already: flake8's and ruff's `# noqa: PLR0915`
- * (https://docs.astral.sh/ruff/linter/#error-suppression) and pylint's `# pylint: disable=too-many-statements`
+ * (https://docs.astral.sh/ruff/linter/#error-suppression), DeepSource's `# skipcq: PY-R1000`
+ * (https://docs.deepsource.com/docs/platform/issues/suppress) and pylint's `# pylint: disable=too-many-statements`
  * (https://pylint.readthedocs.io/en/stable/user_guide/messages/message_control.html).
  */
 export class OtherLinters {
   readonly #silences: readonly Silence[];
 
   constructor(lines: Lines) {
-    this.#silences = [...silencesOfNoqa(lines), ...silencesOfPylint(lines)];
+    this.#silences = [...silencesOfNoqa(lines), ...silencesOfSkipcq(lines), ...silencesOfPylint(lines)];
   }
 
   /** Whether one of these codes or names is silenced somewhere on these lines; a shorter code is all that begin so. */
@@ -53,6 +57,13 @@ function silencesOfNoqa(lines: Lines): Silence[] {
     const line = lines.lineAt(index);
     const stretch = file ? { first: 0, last: lines.count } : { first: line, last: line };
     return { ...stretch, names: list.toUpperCase().split(/[\s,]+/) };
+  });
+}
+
+function silencesOfSkipcq(lines: Lines): Silence[] {
+  return [...lines.text.matchAll(skipcq)].map(({ index, 1: list = "" }) => {
+    const line = lines.lineAt(index);
+    return { first: line, last: line + 1, names: list.split(/\s*,\s*/) };
   });
 }
 

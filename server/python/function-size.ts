@@ -13,7 +13,7 @@ export interface FunctionSize {
 /**
  * Counts a function's statements and lines of code. What is long and yet simple counts once: the docstring not at all, large literals, tables
  * of cases, and a row of statements of one kind (plain values or new objects that are assigned, imports, calls of one function, additions to
- * one name and changes of it by one function, what one function makes of several things, entries of one table that are written or kept, conditions of one shape, what `locals()` returns); functions and classes inside are read by themselves and count as one.
+ * one name and changes of it by one function, what one function makes of several things, entries of one table that are written or kept, conditions of one shape, checks that raise, what parameters that were not given stand for, what `locals()` returns); functions and classes inside are read by themselves and count as one.
  */
 export function functionSize(syntax: Syntax, { body }: FunctionFacts): FunctionSize {
   const counter = new Counter(syntax);

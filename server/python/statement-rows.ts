@@ -6,8 +6,8 @@ import { type Syntax, type SyntaxNode, statementsOf, textOf } from "./syntax.ts"
 const fewestObjects = 8;
 /** So many objects that are made, set and put away alike are a catalogue. */
 const fewestEntries = 3;
-/** So many things that one function makes of others are a table of them. */
-const fewestResults = 3;
+/** So many things that one function makes of others, and so many checks that raise, are a table of them. */
+const fewestAlike = 3;
 
 export interface Row {
   /** Statements of the same simple kind that follow each other are read as one. */
@@ -17,8 +17,12 @@ export interface Row {
 
 /** What is read of a row: its first statement, or each where they have nothing in common. */
 export function readOf({ kind, statements }: Row): readonly SyntaxNode[] {
-  const fewest = kind === "new objects" ? fewestObjects : kind?.startsWith(results) ? fewestResults : 1;
-  return kind !== undefined && statements.length >= fewest ? statements.slice(0, 1) : statements;
+  return kind !== undefined && statements.length >= fewestOf(kind) ? statements.slice(0, 1) : statements;
+}
+
+function fewestOf(kind: string): number {
+  if (kind === "new objects") return fewestObjects;
+  return kind === checks || kind.startsWith(results) ? fewestAlike : 1;
 }
 
 export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
@@ -42,7 +46,9 @@ export function rowsIn(syntax: Syntax, suite: SyntaxNode): readonly Row[] {
 
 function simpleKind(syntax: Syntax, statement: SyntaxNode): string | undefined {
   if (statement.type === "if_statement") {
+    if (setsByParameter(syntax, statement)) return "plain values";
     if (!isOneLiner(statement)) return undefined;
+    if (raises(statement)) return checks;
     return keepsEntry(syntax, statement) ? `${fills}attributes` : shapeOf(textOf(syntax, statement));
   }
   if (/^import_(?:from_)?statement$/.test(statement.type)) return "imports";
@@ -101,6 +107,23 @@ function assignedKind(syntax: Syntax, assignment: SyntaxNode): string | undefine
   return isPlain(right) || isEntry(syntax, right) ? "plain values" : undefined;
 }
 
+/** `if rate is None: rate = 1` and the same with an `else`: what a parameter that was not given stands for. */
+function setsByParameter(syntax: Syntax, statement: SyntaxNode): boolean {
+  if (!/^\w+ is (?:not )?[\w.]+$/.test(textOf(syntax, statement.child("condition") ?? statement))) return false;
+  const suites = [statement.child("consequence"), ...statement.all("alternative").map((each) => each.child("body"))];
+  return suites.every((suite) => suite !== undefined && statementsOf(suite).every(isPlainAssignment));
+}
+
+function isPlainAssignment(statement: SyntaxNode): boolean {
+  const value = isAssignment(statement) ? statement.named[0]?.child("right") : undefined;
+  return value !== undefined && isPlain(value);
+}
+
+/** Whether a condition with one statement raises. */
+function raises(statement: SyntaxNode): boolean {
+  return statementsOf(statement.child("consequence") ?? statement)[0]?.type === "raise_statement";
+}
+
 /** A name, an attribute, a literal or an empty collection. */
 function isPlain({ type, named }: SyntaxNode): boolean {
   return /^(?:list|dictionary|tuple)$/.test(type)
@@ -125,6 +148,7 @@ function isEntry(syntax: Syntax, { type, named: [table, key] }: SyntaxNode): boo
 }
 
 const fills = "fills ";
+const checks = "checks";
 const results = "results of ";
 
 /** What `rows = load(rows_path)` and `sums = load(sums_path)` have in common: one function makes one thing of another, named after it. */

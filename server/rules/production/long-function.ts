@@ -39,7 +39,11 @@ def report(rows):
     return len(rows)
 `,
   },
-  alsoAskedAs: ["PLR0915", "CFQ001", "WPS213", "R0915", "too-many-statements"],
+  // Who has answered that a function may be complex has looked at it as a whole.
+  alsoAskedAs: [
+    ..."PLR0915 CFQ001 WPS213 R0915 too-many-statements".split(" "),
+    ..."C901 PLR0912 R0912 R1260 too-many-branches too-complex PY-R1000".split(" "),
+  ],
   concerns: (path, project) => !isTestPath(path) && !path.endsWith(".pyi") && !isRetired(path, project),
   *check(module) {
     if (!mayHoldLongFunction(module.lines)) return;

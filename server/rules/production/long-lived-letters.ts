@@ -77,13 +77,14 @@ function lettersIn(syntax: Syntax, host: SyntaxNode): Map<string, SyntaxNode> {
   return found;
 }
 
-/** Does a comment beside it say what it is, its value begin with it (`q = Queue()`), or the width stand beside the height? */
+/** Does a comment beside it say what it is, its value begin with it (`q = Queue()`, `g = G.copy()`), or the width stand beside the height? */
 function isTold(syntax: Syntax, assignment: SyntaxNode, name: string): boolean {
   const value = assignment.child("right");
   const called = value?.type === "call" ? value.child("function") : undefined;
   const [last = ""] = called ? (/\w+$/.exec(textOf(syntax, called)) ?? []) : [];
   const words = last.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   if (words.some((word) => word.toLowerCase().startsWith(name))) return true;
+  if (called && new RegExp(`^${name}\\w*\\.copy$`, "i").test(textOf(syntax, called))) return true;
   if (name === "h" && syntax.variablesNamed("w").length > 0) return true;
   const [rest = ""] = /^[^\r\n]*/.exec(syntax.text.slice(assignment.end)) ?? [];
   return /#\s*\w/.test(rest);

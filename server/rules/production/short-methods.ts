@@ -1,5 +1,6 @@
-import type { Copy } from "../../clones/clone-class.ts";
+import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
+import { headersAround } from "./headers.ts";
 import { type LogicalLine, logicalLinesIn } from "./logical-lines.ts";
 
 /** So many statements of a layer are read at once, whatever they do … */
@@ -23,6 +24,28 @@ export function bodyOf(statements: readonly LogicalLine[]): readonly LogicalLine
   const first = statements.findIndex(({ text }) => !text.startsWith("@"));
   return /^(?:async\s+)?def\b/.test(statements[first]?.text ?? "") ? statements.slice(first + 1) : statements;
 }
+
+/** Lines of such steps. */
+const mostLines = 10;
+
+/**
+ * Is a copy a few straight steps of a layer, which layers in other files take with other names or in between? Which part follows which is what each of them says
+ * for itself.
+ */
+export function isPartOfLayer({ kind, copies }: CloneClass, { path, range }: Copy, lines: Lines): boolean {
+  if (kind === "exact" || copies.every((each) => each.path === path)) return false;
+  const [around] = headersAround(lines, range.start.line);
+  const steps = bodyOf(logicalLinesIn(range, lines));
+  return (
+    /^def\s+(?:forward|call|__call__)\b/.test(around?.code ?? "") &&
+    steps.length <= mostParts &&
+    steps.reduce((sum, each) => sum + each.lines, 0) <= mostLines &&
+    steps.every(({ text }) => straight.test(text)) &&
+    steps.some(({ text }) => /\bself\.\w+\(/.test(text))
+  );
+}
+
+const straight = /^(?:[^\W\d]\w*|\*_)(?:\s*,\s*(?:[^\W\d]\w*|\*_))*\s*[-+*@/]?=[^=]|^return\b/;
 
 function isLayer(name: string, body: readonly LogicalLine[]): boolean {
   if (!/^(?:forward|call|__call__)$/.test(name)) return false;

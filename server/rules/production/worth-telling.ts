@@ -5,7 +5,7 @@ import type { Lines } from "../../core/text.ts";
 import { headersAround } from "./headers.ts";
 import { logicalLinesIn } from "./logical-lines.ts";
 import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
-import { bodyOf } from "./short-methods.ts";
+import { bodyOf, isPartOfLayer } from "./short-methods.ts";
 import {
   codeLinesIn,
   endsHead,
@@ -52,7 +52,8 @@ export function isWorthExtracting(found: CloneClass, copy: Copy, lines: Lines, s
   if ((found.similarity ?? 1) < leastAlike || isTable(copy, lines) || isDeclaration(copy, lines)) return false;
   const saved = savedBy(found, found.tokens * shareOfSubstance(copy, lines) * shareOfOwn(copy, lines));
   if (saved < leastSaved || !isLongEnough(copy, lines, settings)) return false;
-  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines)) return false;
+  if (isRegistration(copy, lines) || isOfOwnValues(copy, found, lines) || isPartOfLayer(found, copy, lines))
+    return false;
   if (found.kind === "exact" || !areTests(found)) return true;
   const expected = shareOfExpectations(copy, lines);
   if (expected === 1 || isRowOfTests(copy, lines)) return false;
