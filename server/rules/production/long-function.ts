@@ -4,7 +4,7 @@ import type { Fix, Rule } from "../../core/rule.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
 import { type FunctionFacts, functionsOf } from "../../python/definitions.ts";
-import { functionSize } from "../../python/function-size.ts";
+import { type FunctionSize, fullSize, functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
 import { cohesiveBlock } from "../../refactorings/cohesive-block.ts";
@@ -53,8 +53,9 @@ def report(rows):
       if (isTest(syntax, found)) continue;
       // Every statement and line that counts is on a line of its own, or nearly so.
       if (module.lines.lineAt(found.body.end) - module.lines.lineAt(found.node.start) < mostStatements / 2) continue;
+      if (!isLong(fullSize(syntax, found))) continue;
       const { statements, lines } = functionSize(syntax, found);
-      if (statements <= mostStatements && lines <= mostLines) continue;
+      if (!isLong({ statements, lines })) continue;
       yield {
         at: { start: found.nameNode.start, end: found.nameNode.end },
         message: l10n.t("`{0}` has {1} statements on {2} lines of code", found.name, statements, lines),
@@ -69,6 +70,10 @@ def report(rows):
     yield { title: fixTitle(), kind: "refactor.extract.function", safe: false };
   },
 };
+
+function isLong({ statements, lines }: FunctionSize): boolean {
+  return statements > mostStatements || lines > mostLines;
+}
 
 function isTest(syntax: Syntax, { name, owner }: FunctionFacts): boolean {
   return name.startsWith("test_") && (!owner || /^class\b.*Test/.test(textOf(syntax, owner)));
