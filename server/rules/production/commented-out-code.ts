@@ -113,15 +113,17 @@ const codeLine =
 /** Whether the comment above a block, with a few lines of code or none between them, offers its lines. */
 function isOffered(lines: Lines, block: readonly CommentLine[]): boolean {
   const [first] = block;
-  let isInComment = false;
+  let paragraph: "none" | "prose" | "code" = "none";
   let left = widestOffer;
   for (let line = first ? lines.lineAt(first.at.start) - 1 : -1; line >= 0; line--) {
     const text = lines.text.slice(lines.startOf(line), lines.startOf(line + 1)).trim();
     if (text.startsWith("#")) {
-      isInComment = true;
-      // Right above, blank lines aside, it may say why the lines are kept.
+      // Right above, blank lines and more of the code aside, it may say why the lines are kept.
       if (offers.test(text) || (left === widestOffer && isReserved(text))) return true;
-    } else if (isInComment || (text !== "" && left-- === 0)) return false;
+      if (paragraph !== "code") paragraph = codeLine.test(text.slice(1)) ? "code" : "prose";
+    } else if (text === "") {
+      if (paragraph === "prose") return false;
+    } else if (paragraph !== "none" || left-- === 0) return false;
   }
   return false;
 }

@@ -55,7 +55,7 @@ def report(rows):
       if (module.lines.lineAt(found.body.end) - module.lines.lineAt(found.node.start) < mostStatements / 2) continue;
       if (!isLong(fullSize(syntax, found))) continue;
       const { statements, lines } = functionSize(syntax, found);
-      if (!isLong({ statements, lines })) continue;
+      if (!isLong({ statements, lines }) || isHot(syntax, found)) continue;
       yield {
         at: { start: found.nameNode.start, end: found.nameNode.end },
         message: l10n.t("`{0}` has {1} statements on {2} lines of code", found.name, statements, lines),
@@ -73,6 +73,16 @@ def report(rows):
 
 function isLong({ statements, lines }: FunctionSize): boolean {
   return statements > mostStatements || lines > mostLines;
+}
+
+/** Words with which an author says that calls cost too much there. */
+const hot =
+  /\bcall overhead\b|\bperformance[- ]critical\b|\bhot (?:path|loop)\b|\binlined? (?:for|to avoid|because|since)\b|\bcosts? (?:an? |the )?(?:\w+[- ]){0,3}calls?\b/i;
+
+/** Does a comment in a function say that it is not divided for the sake of speed? */
+function isHot(syntax: Syntax, { node }: FunctionFacts): boolean {
+  const comments = syntax.comments.filter(({ start, end }) => node.start < start && end <= node.end);
+  return hot.test(comments.map((each) => textOf(syntax, each).replace(/^#+\s*/, "")).join(" "));
 }
 
 function isTest(syntax: Syntax, { name, owner }: FunctionFacts): boolean {

@@ -1,6 +1,7 @@
 import type { CloneClass, Copy } from "../../clones/clone-class.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
+import { areArchitectures } from "./architectures.ts";
 import { areOfTwoBackEnds } from "./back-ends.ts";
 import { areOfTwoPlatforms } from "./branches.ts";
 import { type Header, headersAround } from "./headers.ts";
@@ -11,15 +12,13 @@ import { areOfSeries, areSideBySide } from "./side-by-side.ts";
 /**
  * Are all other copies parallel to one of a file on purpose: the `async` twin of a function, an older interface that is
  * kept beside the new one, an algorithm with and without recursion, implementations of one interface, comparisons that a
- * class needs each of, templates, examples, lessons and locales of which each must be whole, or what is defined once for
- * each platform?
+ * class needs each of, templates, examples, lessons and locales of which each must be whole, what is defined once for
+ * each platform, or layers of the many architectures that a library keeps?
  */
-export function isParallel(
-  copy: Copy,
-  { copies, kind }: CloneClass,
-  lines: Lines,
-  { isFile, dependencies, isArticle }: Project,
-): boolean {
+export function isParallel(copy: Copy, found: CloneClass, lines: Lines, project: Project): boolean {
+  const { copies, kind } = found;
+  const { isFile, dependencies, isArticle } = project;
+  if (areArchitectures(copy, found, lines, project)) return true;
   const isApart = ({ path }: Copy) =>
     ((isShown(copy.path) || isShown(path)) && !areOfOneExample(copy.path, path, isFile)) ||
     (path !== copy.path && (isArticle(copy.path) || isArticle(path))) ||

@@ -26,7 +26,12 @@ export const placeholderName: Rule<PythonModule> = {
   },
   alsoAskedAs: ["C0104", "disallowed-name"],
   concerns: (path, project) =>
-    !isTestPath(path) && !isBelowTests(path) && !path.endsWith(".pyi") && !isShown(path) && !isRetired(path, project),
+    !isTestPath(path) &&
+    !isBelowTests(path) &&
+    !/(?:^|\/)testing\//.test(path) &&
+    !path.endsWith(".pyi") &&
+    !isShown(path) &&
+    !isRetired(path, project),
   *check(module) {
     const file = fileProblem(module);
     if (file) yield file;
