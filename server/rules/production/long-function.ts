@@ -3,7 +3,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Fix, Rule } from "../../core/rule.ts";
 import type { Lines } from "../../core/text.ts";
 import type { Project } from "../../project/project.ts";
-import { type FunctionFacts, functionsOf } from "../../python/definitions.ts";
+import { docstringOf, type FunctionFacts, functionsOf } from "../../python/definitions.ts";
 import { type FunctionSize, fullSize, functionSize } from "../../python/function-size.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { type Syntax, type SyntaxNode, syntaxOf, textOf } from "../../python/syntax.ts";
@@ -55,7 +55,7 @@ def report(rows):
       if (module.lines.lineAt(found.body.end) - module.lines.lineAt(found.node.start) < mostStatements / 2) continue;
       if (!isLong(fullSize(syntax, found))) continue;
       const { statements, lines } = functionSize(syntax, found);
-      if (!isLong({ statements, lines }) || isHot(syntax, found)) continue;
+      if (!isLong({ statements, lines }) || isKeptWhole(syntax, found)) continue;
       yield {
         at: { start: found.nameNode.start, end: found.nameNode.end },
         message: l10n.t("`{0}` has {1} statements on {2} lines of code", found.name, statements, lines),
@@ -79,10 +79,17 @@ function isLong({ statements, lines }: FunctionSize): boolean {
 const hot =
   /\bcall overhead\b|\bperformance[- ]critical\b|\bhot (?:path|loop)\b|\binlined? (?:for|to avoid|because|since)\b|\bcosts? (?:an? |the )?(?:\w+[- ]){0,3}calls?\b/i;
 
-/** Does a comment in a function say that it is not divided for the sake of speed? */
-function isHot(syntax: Syntax, { node }: FunctionFacts): boolean {
+/** The address of what a function is kept alike to. */
+const mirrored = /\bgithub\.com\/python\/cpython\/(?:blob|tree)\b/;
+
+/** Does a comment in a function say that it is not divided for the sake of speed, or its docstring that it follows Python's own? */
+function isKeptWhole(syntax: Syntax, { node, body }: FunctionFacts): boolean {
   const comments = syntax.comments.filter(({ start, end }) => node.start < start && end <= node.end);
-  return hot.test(comments.map((each) => textOf(syntax, each).replace(/^#+\s*/, "")).join(" "));
+  const docstring = docstringOf(body);
+  return (
+    hot.test(comments.map((each) => textOf(syntax, each).replace(/^#+\s*/, "")).join(" ")) ||
+    (docstring !== undefined && mirrored.test(textOf(syntax, docstring)))
+  );
 }
 
 function isTest(syntax: Syntax, { name, owner }: FunctionFacts): boolean {

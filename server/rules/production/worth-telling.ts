@@ -3,7 +3,7 @@ import { isTestPath } from "../../clones/test-path.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Lines } from "../../core/text.ts";
 import { headersAround } from "./headers.ts";
-import { logicalLinesIn } from "./logical-lines.ts";
+import { logicalLinesIn, textIn } from "./logical-lines.ts";
 import { isOfOwnValues, linesOfOwnValues } from "./own-values.ts";
 import { bodyOf, isPartOfLayer } from "./short-methods.ts";
 import {
@@ -34,6 +34,8 @@ const leastAlike = 0.85;
 const mostAlike = 4;
 /** Statements of functions that are shared although they have other names or values inside. */
 const fewestStatements = 4;
+/** The same where each is documented for itself: two doors to what is shared already. */
+const fewestOfDocumented = 7;
 /** Of the lines of a whole function, those that pass one argument after the other on. */
 const mostPassing = 0.4;
 /** A method that does the same in several classes is still each class's own way in to what it passes them on to. */
@@ -94,9 +96,14 @@ export function isWorthSharing({ kind }: CloneClass, copy: Copy, lines: Lines): 
   if (kind === "exact") return passing < body * mostPassingExact || !isMethod(copy, lines);
   if (passing >= body * mostPassing) return false;
   const isOtherInside = differences.some((each) => bodyOf(logicalLinesIn(each, lines)).length > 0);
-  if (isOtherInside && bodyOf(logicalLinesIn(range, lines)).length < fewestStatements) return false;
+  const statements = bodyOf(logicalLinesIn(range, lines)).length;
+  if (isOtherInside && statements < (isDocumented(copy, lines) ? fewestOfDocumented : fewestStatements)) return false;
   const changed = differences.flatMap((each) => codeLinesIn(lines, each)).filter((line) => value.test(line));
   return body > mostAlike && changed.length <= body * mostChanged;
+}
+
+function isDocumented({ range }: Copy, lines: Lines): boolean {
+  return /^[ \t]*[rR]?(?:"{3}|'{3})/m.test(textIn(range, lines));
 }
 
 function isMethod({ range }: Copy, lines: Lines): boolean {
