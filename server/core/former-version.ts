@@ -17,14 +17,17 @@ export function isFormerVersion(path: string, files: Files): boolean {
 }
 
 function isFirstVersion(path: string, files: Files): boolean {
+  // Asked of every copy: nearly no path has it.
+  if (!path.includes("/v1/")) return false;
   const [, above, rest] = /^(.+\/)v1\/(.+)$/.exec(path) ?? [];
   if (above === undefined || rest === undefined || rest.endsWith("__init__.py")) return false;
   return files.isFile(above + rest) && !files.isFile(`${above}v2/${rest}`);
 }
 
 function isNumberedVersion(path: string, files: Files): boolean {
-  const [, folder, name, number] = /^(.+\/)(\w+_v)(\d+)\.py$/.exec(path) ?? [];
-  if (folder === undefined || name === undefined) return false;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const [, name, number] = /^(\w+_v)(\d+)\.py$/.exec(path.slice(folder.length)) ?? [];
+  if (folder === "" || name === undefined) return false;
   const own = Number(number);
   const later = Array.from({ length: widestGap }, (_, index) => own + index + 1).find((each) =>
     files.isFile(`${folder}${name}${each}.py`),
