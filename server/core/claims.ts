@@ -16,12 +16,16 @@ export function subjectOf(path: string): string {
   return isReadme(path) || packageFile.test(path) ? path.slice(0, path.lastIndexOf("/") + 1) : path;
 }
 
+/** As far as a module warns of itself, in bytes or UTF-16 units: whoever imports it is to read it first. */
+export const farthestClaimed = 4000;
+
 /** What a README or Python file (POSIX path) claims. */
 export function claimIn(path: string, text: string): Claim | undefined {
   const isPackage = packageFile.test(path);
-  if (!isPackage && !isReadme(path)) return isDeprecated(text, moduleWarning) ? "deprecated" : undefined;
+  const start = text.slice(0, farthestClaimed);
+  if (!isPackage && !isReadme(path)) return isDeprecated(start, moduleWarning) ? "deprecated" : undefined;
   if (isTakenOver(isPackage ? headOf(text) : text.slice(0, farthestSaid))) return "taken over";
-  return isDeprecated(text, packageWarning) ? "deprecated" : undefined;
+  return isDeprecated(start, packageWarning) ? "deprecated" : undefined;
 }
 
 function isDeprecated(text: string, warning: RegExp): boolean {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { PackedFile } from "../clones/unit-index.ts";
 import { packer } from "../clones/unit-packer.ts";
-import { claimIn } from "../core/claims.ts";
+import { claimIn, farthestClaimed } from "../core/claims.ts";
 import type { FileFacts } from "../project/dependency-index.ts";
 import { type ImportFacts, ImportReader } from "../project/imports.ts";
 import { learningIn } from "../project/terms.ts";
@@ -44,8 +44,9 @@ export function codeFacts(imported: ImportFacts, bytes: Uint8Array): ImportFacts
 /** Whether a Python file (POSIX path) may declare dependencies or claim something, which its record does not tell. */
 export function declares(path: string, bytes: Uint8Array): boolean {
   const name = posix.basename(path);
-  const mayClaim = name === "__init__.py" || bufferOf(bytes).includes("eprecat");
-  if (mayClaim && claimIn(path, bufferOf(bytes).toString("utf8"))) return true;
+  const start = bufferOf(bytes.subarray(0, farthestClaimed));
+  const mayClaim = name === "__init__.py" || start.includes("eprecat");
+  if (mayClaim && claimIn(path, start.toString("utf8"))) return true;
   return name === "setup.py" || bufferOf(bytes).includes("# /// script");
 }
 
