@@ -256,7 +256,17 @@ function localOf(syntax: Syntax, { named: [inner] }: SyntaxNode): string | undef
 function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boolean {
   if (name.startsWith("_") || isNested || /^(?:main(?:_|$)|(?:py)?test)/.test(name)) return false;
   const className = owner?.child("name");
-  return !className || !textOf(syntax, className).startsWith("_");
+  return className ? !textOf(syntax, className).startsWith("_") : isListed(name, syntax.text);
+}
+
+/** A list of names and nothing else, which nothing adds to. */
+const all = /^__all__\s*(?::[^=\n]*)?=\s*[[(]([\w\s,"'#]*)[\])]\s*(?:#.*)?$/m;
+const added = /^__all__\s*\+=|\b__all__\.\w/m;
+
+/** Does a module offer a function, as far as its `__all__` tells (PEP 8, "Public and internal interfaces")? */
+function isListed(name: string, text: string): boolean {
+  const [, names] = text.includes("__all__") && !added.test(text) ? (all.exec(text) ?? []) : [];
+  return names === undefined || new RegExp(`["']${name}["']`).test(names);
 }
 
 /** Methods of lists, dictionaries and files, and of layers, do what they do everywhere. */
