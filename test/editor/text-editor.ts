@@ -59,15 +59,15 @@ export class TextEditor {
     await this.#waitForPlace(new RegExp(`Ln ${end}, Col 1 \\(`));
   }
 
-  /** Rests the mouse on a text and resolves with what the hover says, once it says `expected`. */
-  async hover(text: string, expected = ""): Promise<string> {
-    return until(`a hover over "${text}" with "${expected}"`, async () => {
+  /** Rests the mouse on a text and resolves with what the hover says, once it says all that is `expected`. */
+  async hover(text: string, ...expected: readonly string[]): Promise<string> {
+    return until(`a hover over "${text}" with "${expected.join('" and "')}"`, async () => {
       const { left, right, y } = await this.#placeOf(text);
       await this.#page.mouse.move(0, 0);
       await this.#page.mouse.move((left + right) / 2, y, { steps: 3 });
       const says = await textSoon(this.#page.locator(".monaco-hover:visible"));
       const hasLoaded = says !== "" && !says.startsWith("Loading");
-      return hasLoaded && says.includes(expected) ? says : undefined;
+      return hasLoaded && expected.every((each) => says.includes(each)) ? says : undefined;
     });
   }
 
