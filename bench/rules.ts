@@ -11,11 +11,11 @@ import { type Measure, measured } from "./clones.ts";
 import { ruff } from "./keystroke.ts";
 
 const distribution = fileURLToPath(new URL("../dist/", import.meta.url));
-const runs = 40;
+const runs = 160;
 
 /**
  * Milliseconds for all rules on the first lines of a real file in the production stage, its tree being there; the
- * fastest of many runs, since others use the machine, too.
+ * fastest of many runs, since others use the machine, too, and V8 has compiled all of it after some hundred.
  */
 export async function benchRules(
   folder: string,

@@ -1,3 +1,5 @@
+import { packagesAround } from "./packages.ts";
+
 /** What is asked of a project: see `Project`. */
 interface Files {
   isFile(path: string): boolean;
@@ -34,13 +36,8 @@ function isNumberedVersion(path: string, files: Files): boolean {
   );
   if (later === undefined) return false;
   const published = [own, later].map((each) => new RegExp(`\\b${name}${each}\\b`));
-  return packagesAround(folder).some((each) => {
-    const text = files.sourceOf(`${each}__init__.py`);
+  return packagesAround(path).some((each) => {
+    const text = files.sourceOf(each);
     return text !== undefined && published.every((named) => named.test(text));
   });
-}
-
-/** `a/b/` and `a/` of `a/b/`. */
-function packagesAround(folder: string): readonly string[] {
-  return [...folder.matchAll(/\//g)].map(({ index }) => folder.slice(0, index + 1));
 }

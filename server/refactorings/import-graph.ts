@@ -1,3 +1,4 @@
+import { packagesAround } from "../core/packages.ts";
 import type { Project } from "../project/project.ts";
 import { filesNamed } from "../python/import-targets.ts";
 import { importedNames, withPackages } from "../python/imported-names.ts";
@@ -23,10 +24,4 @@ function filesImportedBy(path: string, project: Project): readonly string[] {
   return importedNames(project.sourceOf(path) ?? "")
     .flatMap(withPackages)
     .flatMap((name) => filesNamed(name, path));
-}
-
-/** The packages that run when a file is imported, the outermost first. */
-export function packagesAround(path: string): readonly string[] {
-  const folders = path.split("/").slice(0, -1);
-  return folders.map((_, depth) => `${folders.slice(0, depth + 1).join("/")}/__init__.py`);
 }

@@ -1,12 +1,12 @@
 import { isTestPath } from "../clones/test-path.ts";
 import type { Edit, FileEdits } from "../core/edit.ts";
+import { packagesAround } from "../core/packages.ts";
 import type { RefactoringResult } from "../core/refactoring.ts";
 import type { Project } from "../project/project.ts";
 import { isStandardLibrary } from "../project/standard-library.ts";
 import { filesNamed } from "../python/import-targets.ts";
 import { PythonModule } from "../python/module.ts";
 import { type Syntax, syntaxOf } from "../python/syntax.ts";
-import { packagesAround } from "./import-graph.ts";
 import { moduleNameIn } from "./module-name.ts";
 import { renamedImports } from "./moved-imports.ts";
 import { boundToPlace } from "./placed-module.ts";

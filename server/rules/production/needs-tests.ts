@@ -40,6 +40,7 @@ export function functionsToTest(module: PythonModule): readonly FunctionFacts[] 
 }
 
 const triesItself = /^[ \t]*>>> |^[ \t]*(?:async )?def test|\bTestCase\b/m;
+
 function isToBeTested(syntax: Syntax, { name, owner, isNested, decorators, body, node }: FunctionFacts): boolean {
   if (owner || isNested || name.startsWith("_") || name === "main") return false;
   if (decorators.some((each) => /overload|fixture|deprecat|abstract/i.test(each))) return false;

@@ -132,6 +132,7 @@ function problemOf(syntax: Syntax, found: FunctionFacts, others: readonly Functi
   if (
     isTold(syntax, found, statements > mostStatements ? fewestWords : fewestWordsOfSmall) ||
     (given.length === 0 && isValidation(syntax, found)) ||
+    (!found.owner && !isListed(found.name, syntax.text)) ||
     isPartOf(found, others) ||
     isNumberedStep(found, others) ||
     (isWide && isOneOfMany(syntax, found, others))
@@ -256,7 +257,7 @@ function localOf(syntax: Syntax, { named: [inner] }: SyntaxNode): string | undef
 function isPublic(syntax: Syntax, { name, owner, isNested }: FunctionFacts): boolean {
   if (name.startsWith("_") || isNested || /^(?:main(?:_|$)|(?:py)?test)/.test(name)) return false;
   const className = owner?.child("name");
-  return className ? !textOf(syntax, className).startsWith("_") : isListed(name, syntax.text);
+  return !className || !textOf(syntax, className).startsWith("_");
 }
 
 /** A list of names and nothing else, which nothing adds to. */
